@@ -1,0 +1,4 @@
+/** Benchmarks. */
+module dev.ranvier.bench {
+  requires dev.ranvier.core;
+}

@@ -1,0 +1,26 @@
+package dev.ranvier.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+
+/** The {@code ranvier} command. */
+@Command(
+    name = "ranvier",
+    description = "Define, train and use neural networks.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    subcommands = {DoctorCommand.class, HelpCommand.class})
+public final class Main {
+
+  private Main() {}
+
+  /**
+   * Runs one command and exits with its code: 0 done, 1 failed, 2 wrong usage.
+   *
+   * @param arguments the words after {@code ranvier}
+   */
+  public static void main(String[] arguments) {
+    System.exit(new CommandLine(new Main()).execute(arguments));
+  }
+}

@@ -1,0 +1,6 @@
+/** Deep learning: tensors, graphs, automatic differentiation, kernels, layers and training. */
+module dev.ranvier.core {
+  requires org.slf4j;
+  // Optional: without the Vector API, plain-loop kernels run.
+  requires static jdk.incubator.vector;
+}
