@@ -34,7 +34,13 @@ final class Arguments {
   static void dtype(String op, String role, DType expected, TensorType input) {
     if (input.dtype() != expected) {
       throw new IllegalArgumentException(
-          op + ": " + role + " must be " + expected.name().toLowerCase(java.util.Locale.ROOT) + ", got " + input);
+          op
+              + ": "
+              + role
+              + " must be "
+              + expected.name().toLowerCase(java.util.Locale.ROOT)
+              + ", got "
+              + input);
     }
   }
 }

@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The everyday ops as functions on nodes, to be imported statically: {@code multiply(add(x, y), z)}.
+ * The everyday ops as functions on nodes, to be imported statically: {@code multiply(add(x, y),
+ * z)}.
  *
  * <p>A convenience for what formulas are made of. Any other op is applied as {@code new
  * Softmax().apply(x)}.

@@ -13,8 +13,8 @@ import java.util.stream.IntStream;
 /**
  * The sum over some axes, which keep size one.
  *
- * <p>Formula: y[…, 0, …] = Σᵢ x[…, i, …]. Errors: an axis the input does not have. Remove the axes of
- * size one with {@link Reshape}.
+ * <p>Formula: y[…, 0, …] = Σᵢ x[…, i, …]. Errors: an axis the input does not have. Remove the axes
+ * of size one with {@link Reshape}.
  *
  * @param axes the axes that are summed over, counted from 0, ascending
  */
@@ -63,8 +63,7 @@ public record Sum(List<Integer> axes) implements Op {
 
   @Override
   public List<Node> gradient(Backward backward) {
-    return Backward.gradients(
-        BroadcastTo.shape(backward.upstream(), backward.input(0).shape()));
+    return Backward.gradients(BroadcastTo.shape(backward.upstream(), backward.input(0).shape()));
   }
 
   @Override
