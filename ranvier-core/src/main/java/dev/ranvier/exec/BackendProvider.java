@@ -2,7 +2,9 @@ package dev.ranvier.exec;
 
 import java.util.Optional;
 
-/** How a family of kernels makes itself known to {@link Engines}; found by {@code ServiceLoader}. */
+/**
+ * How a family of kernels makes itself known to {@link Engines}; found by {@code ServiceLoader}.
+ */
 public interface BackendProvider {
   /** Lower ranks are asked first for each op. */
   int rank();

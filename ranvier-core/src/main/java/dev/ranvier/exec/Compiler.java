@@ -36,8 +36,7 @@ final class Compiler {
     Verifier.verify(roots.nodes());
     Schedule schedule =
         Schedule.of(
-            roots,
-            (application, input, result) -> kernel(application).mayOverwrite(input, result));
+            roots, (application, input, result) -> kernel(application).mayOverwrite(input, result));
     requireListed(inputs, schedule);
     return new Layout(schedule, this::kernel).plan(inputs);
   }
@@ -58,8 +57,7 @@ final class Compiler {
    * Where a variable is read out or assigned to another while it changes itself, its old value is
    * copied within the graph, so that what runs later never sees the new one.
    */
-  private static Roots snapshots(
-      List<? extends Node> outputs, List<Assignment> assignments) {
+  private static Roots snapshots(List<? extends Node> outputs, List<Assignment> assignments) {
     Set<Node> changing = new HashSet<>();
     assignments.forEach(assignment -> changing.add(assignment.variable()));
     return new Roots(
@@ -67,8 +65,7 @@ final class Compiler {
         assignments.stream()
             .map(
                 assignment ->
-                    new Assignment(
-                        assignment.variable(), snapshot(assignment.value(), changing)))
+                    new Assignment(assignment.variable(), snapshot(assignment.value(), changing)))
             .toList());
   }
 

@@ -11,9 +11,10 @@ import java.util.Map;
 /**
  * A compiled graph: prepared kernel calls over planned memory.
  *
- * <p>Write the inputs' tensors, {@link #run}, read the outputs' tensors; or let {@link #call} do all
- * three. Runs allocate nothing. A plan holds one set of buffers, so one thread at a time may use it;
- * what it read out stays valid until the next run. It needs no closing: its memory goes with it.
+ * <p>Write the inputs' tensors, {@link #run}, read the outputs' tensors; or let {@link #call} do
+ * all three. Runs allocate nothing. A plan holds one set of buffers, so one thread at a time may
+ * use it; what it read out stays valid until the next run. It needs no closing: its memory goes
+ * with it.
  */
 public final class Plan {
   /** One kernel call. */

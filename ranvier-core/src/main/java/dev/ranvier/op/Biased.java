@@ -25,7 +25,11 @@ public record Biased(Op base, Optional<Elementwise> activation) implements Op {
     TensorType bias = inputs.getLast();
     if (bias.shape().rank() != 1 || bias.shape().size(0) != result.shape().size(-1)) {
       throw new IllegalArgumentException(
-          "biased " + base.name() + ": result " + result + " takes a bias of its last size, got "
+          "biased "
+              + base.name()
+              + ": result "
+              + result
+              + " takes a bias of its last size, got "
               + bias);
     }
     return List.of(result);

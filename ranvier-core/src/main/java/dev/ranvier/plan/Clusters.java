@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A partition of a graph's applications into clusters that could each run as one step: the clusters'
- * own dependencies stay free of cycles, however many are merged.
+ * A partition of a graph's applications into clusters that could each run as one step: the
+ * clusters' own dependencies stay free of cycles, however many are merged.
  *
  * <p>Applications are numbered in topological order. For every application the set of all it
  * depends on, counting a cluster as a whole, is kept up to date.

@@ -24,7 +24,9 @@ final class Consumers {
     return readers.getOrDefault(node, List.of());
   }
 
-  /** The only application that reads a node that is not handed out; null if there is no such one. */
+  /**
+   * The only application that reads a node that is not handed out; null if there is no such one.
+   */
   Application only(Node node) {
     List<Application> all = of(node);
     return all.size() == 1 && !isRoot(node) ? all.getFirst() : null;

@@ -93,10 +93,8 @@ public final class ElementwiseFusion {
     }
     Fused op =
         new Fused(
-            cluster.getFirst().result().shape(),
-            assembler.program(List.copyOf(outputs.values())));
-    Application fused =
-        Application.of(op, rewriting.current(inputs), cluster.getLast().scope());
+            cluster.getFirst().result().shape(), assembler.program(List.copyOf(outputs.values())));
+    Application fused = Application.of(op, rewriting.current(inputs), cluster.getLast().scope());
     int position = 0;
     for (Result output : outputs.keySet()) {
       rewriting.replace(output, fused.results().get(position++));

@@ -8,8 +8,8 @@ import java.util.List;
  * Places buffers with known lifetimes into one slab of memory: buffers alive at the same time never
  * overlap, others may.
  *
- * <p>The largest buffer is placed first, each at the lowest free offset (greedy by size, Pisarchyk and
- * Lee 2020, arXiv 2001.03288).
+ * <p>The largest buffer is placed first, each at the lowest free offset (greedy by size, Pisarchyk
+ * and Lee 2020, arXiv 2001.03288).
  *
  * @param offsets for each buffer, where in the slab it starts
  * @param bytes the size of the slab

@@ -19,8 +19,8 @@ import java.util.Set;
  * The order in which applications run, and which variables are overwritten in place.
  *
  * <p>A variable may be overwritten by the application that computes its new value if every other
- * reader of the old value can run before that. Where this would need a cycle, or the new value is not
- * the variable's own (an input, another variable), it is copied at the end of the run instead.
+ * reader of the old value can run before that. Where this would need a cycle, or the new value is
+ * not the variable's own (an input, another variable), it is copied at the end of the run instead.
  *
  * @param roots what the graph is computed for
  * @param order the applications, dependencies first
@@ -28,10 +28,7 @@ import java.util.Set;
  * @param copies the assignments that are carried out by copying, after all applications
  */
 public record Schedule(
-    Roots roots,
-    List<Application> order,
-    Map<Result, Variable> inPlace,
-    List<Assignment> copies) {
+    Roots roots, List<Application> order, Map<Result, Variable> inPlace, List<Assignment> copies) {
 
   /**
    * Orders a graph.
@@ -100,8 +97,7 @@ public record Schedule(
       }
       Application writer = value.application();
       for (int i = 0; i < writer.inputs().size(); i++) {
-        if (writer.inputs().get(i) == variable
-            && !mayOverwrite.allowed(writer, i, value.index())) {
+        if (writer.inputs().get(i) == variable && !mayOverwrite.allowed(writer, i, value.index())) {
           return false;
         }
       }
@@ -153,7 +149,8 @@ public record Schedule(
         while (!stack.isEmpty()) {
           int top = stack.getLast();
           if (entered.add(top)) {
-            before.get(top).reversed().stream().filter(next -> !entered.contains(next))
+            before.get(top).reversed().stream()
+                .filter(next -> !entered.contains(next))
                 .forEach(stack::add);
           } else {
             stack.removeLast();

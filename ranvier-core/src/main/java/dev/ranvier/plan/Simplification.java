@@ -19,8 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Leaves out work that needs no doing: equal computations are done once, small constants are folded,
- * and neutral operations (times one, plus zero, a reshape of a reshape) vanish.
+ * Leaves out work that needs no doing: equal computations are done once, small constants are
+ * folded, and neutral operations (times one, plus zero, a reshape of a reshape) vanish.
  */
 public final class Simplification {
   /** Results larger than this are not folded: computing them may be cheaper than storing them. */
