@@ -8,7 +8,6 @@ import dev.ranvier.graph.TopologicalOrder;
 import dev.ranvier.op.BroadcastTo;
 import dev.ranvier.op.Ops;
 import dev.ranvier.tensor.NdArray;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
@@ -20,9 +19,9 @@ import java.util.Set;
 /**
  * Backpropagation: the gradients of a scalar by other nodes, as nodes.
  *
- * <p>The applications behind the objective are visited in reverse; each op's rule turns the gradient
- * at its results into gradients at its inputs, and what arrives over several paths is added up. The
- * result is ordinary graph, so it can be differentiated again.
+ * <p>The applications behind the objective are visited in reverse; each op's rule turns the
+ * gradient at its results into gradients at its inputs, and what arrives over several paths is
+ * added up. The result is ordinary graph, so it can be differentiated again.
  */
 public final class Gradients {
   private Gradients() {}
@@ -66,8 +65,7 @@ public final class Gradients {
 
   private static void propagate(
       Application application, Map<Node, Node> gradients, Set<Node> needed) {
-    Node[] upstreams =
-        application.results().stream().map(gradients::get).toArray(Node[]::new);
+    Node[] upstreams = application.results().stream().map(gradients::get).toArray(Node[]::new);
     if (Arrays.stream(upstreams).allMatch(upstream -> upstream == null)) {
       return;
     }

@@ -11,7 +11,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * <p>The garbage collector frees a segment when it is unreachable, but it does not see how much
  * native memory a small Java object stands for, so by itself it would let gigabytes pile up. This
  * class counts: once as many bytes were allocated since the last collection as were alive after it
- * (at least 64 MiB), it asks for one. People therefore hold and free nothing, and memory stays flat.
+ * (at least 64 MiB), it asks for one. People therefore hold and free nothing, and memory stays
+ * flat.
  */
 public final class NativeMemory {
   /** Wide enough for a cache line and for the longest vector register. */
@@ -24,7 +25,9 @@ public final class NativeMemory {
 
   private NativeMemory() {}
 
-  /** A zeroed, aligned segment of at least one byte, freed when it and all its slices are dropped. */
+  /**
+   * A zeroed, aligned segment of at least one byte, freed when it and all its slices are dropped.
+   */
   public static MemorySegment allocate(long bytes) {
     long size = Math.max(bytes, 1);
     if (LIVE.addAndGet(size) > COLLECT_ABOVE.get()) {

@@ -93,7 +93,8 @@ public record NdArray(Shape shape, double[] data) {
     for (int i = 0; i < offsets.length; i++) {
       long offset = 0;
       for (int axis = missing; axis < index.length; axis++) {
-        offset += source.size(axis - missing) == 1 ? 0 : index[axis] * sourceStrides[axis - missing];
+        offset +=
+            source.size(axis - missing) == 1 ? 0 : index[axis] * sourceStrides[axis - missing];
       }
       offsets[i] = (int) offset;
       for (int axis = index.length - 1; axis >= 0 && ++index[axis] == target.size(axis); axis--) {

@@ -5,8 +5,8 @@ import java.util.Arrays;
 /**
  * The sizes of a tensor's axes, outermost first.
  *
- * <p>Axes may be named by negative numbers, counted from the end: {@code -1} is the innermost. Every
- * size is at least one; the number of elements fits a {@code long}.
+ * <p>Axes may be named by negative numbers, counted from the end: {@code -1} is the innermost.
+ * Every size is at least one; the number of elements fits a {@code long}.
  */
 public final class Shape {
   /** The shape of a single number: no axes, one element. */
@@ -112,7 +112,9 @@ public final class Shape {
     return of(Arrays.copyOfRange(sizes, from, to));
   }
 
-  /** Whether a tensor of this shape can be repeated along axes of size one to fill {@code target}. */
+  /**
+   * Whether a tensor of this shape can be repeated along axes of size one to fill {@code target}.
+   */
   public boolean broadcastsTo(Shape target) {
     int missing = target.sizes.length - sizes.length;
     if (missing < 0) {
