@@ -75,4 +75,17 @@ final class Arguments {
           op + ": works along the last axis, but " + input + " has none; reshape it");
     }
   }
+
+  /** The type left by a reduction over some axes, which keep size one. */
+  static TensorType reduced(String op, List<Integer> axes, TensorType input) {
+    Shape shape = input.shape();
+    for (int axis : axes) {
+      if (axis < 0 || axis >= shape.rank()) {
+        throw new IllegalArgumentException(
+            op + ": input " + input + " has no axis " + axis + "; axes count from 0");
+      }
+      shape = shape.with(axis, 1);
+    }
+    return input.withShape(shape);
+  }
 }
