@@ -53,7 +53,12 @@ public record NdArray(Shape shape, double[] data) {
     }
     int offset = 0;
     for (int axis = 0; axis < indices.length; axis++) {
-      offset = offset * shape.size(axis) + indices[axis];
+      int size = shape.size(axis);
+      if (indices[axis] < 0 || indices[axis] >= size) {
+        throw new IndexOutOfBoundsException(
+            "array of shape " + shape + " has no element " + Arrays.toString(indices));
+      }
+      offset = offset * size + indices[axis];
     }
     return offset;
   }

@@ -96,13 +96,16 @@ public final class Tensor {
     };
   }
 
-  /** Changes the element at a row-major position, rounding to this tensor's type. */
+  /**
+   * Changes the element at a row-major position, rounding to this tensor's type. Integer types drop
+   * the fraction; what lies outside their range becomes its nearest end, NaN becomes 0.
+   */
   public void setDouble(long index, double value) {
     switch (type.dtype()) {
       case F32 -> memory.setAtIndex(ValueLayout.JAVA_FLOAT, index, (float) value);
       case F64 -> memory.setAtIndex(ValueLayout.JAVA_DOUBLE, index, value);
       case I32 -> memory.setAtIndex(ValueLayout.JAVA_INT, index, (int) value);
-      case U8 -> memory.set(ValueLayout.JAVA_BYTE, index, (byte) (int) value);
+      case U8 -> memory.set(ValueLayout.JAVA_BYTE, index, (byte) Math.clamp((int) value, 0, 255));
       case BF16 -> memory.setAtIndex(ValueLayout.JAVA_SHORT, index, roundToBf16((float) value));
     }
   }
