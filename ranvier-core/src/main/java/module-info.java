@@ -3,4 +3,11 @@ module dev.ranvier.core {
   requires org.slf4j;
   // Optional: without the Vector API, plain-loop kernels run.
   requires static jdk.incubator.vector;
+
+  exports dev.ranvier.autodiff;
+  exports dev.ranvier.exec;
+  exports dev.ranvier.graph;
+  exports dev.ranvier.op;
+  exports dev.ranvier.op.scalar;
+  exports dev.ranvier.tensor;
 }

@@ -1,0 +1,16 @@
+package dev.ranvier.exec;
+
+import dev.ranvier.graph.Application;
+import java.util.Optional;
+
+/**
+ * A family of kernels. The compiler asks its backends in order and takes the first kernel offered;
+ * where none offers one, the op's own definition runs.
+ */
+public interface Backend {
+  /** A short name for plans and reports, such as {@code onednn}. */
+  String name();
+
+  /** A kernel for an application's op, types and attributes, if this backend has one. */
+  Optional<Kernel> kernel(Application application);
+}

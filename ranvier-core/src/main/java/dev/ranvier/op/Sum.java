@@ -1,0 +1,72 @@
+package dev.ranvier.op;
+
+import dev.ranvier.graph.Backward;
+import dev.ranvier.graph.Node;
+import dev.ranvier.graph.Op;
+import dev.ranvier.tensor.NdArray;
+import dev.ranvier.tensor.Shape;
+import dev.ranvier.tensor.TensorType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * The sum over some axes, which keep size one.
+ *
+ * <p>Formula: y[…, 0, …] = Σᵢ x[…, i, …]. Errors: an axis the input does not have. Remove the axes
+ * of size one with {@link Reshape}.
+ *
+ * @param axes the axes that are summed over, counted from 0, ascending
+ */
+public record Sum(List<Integer> axes) implements Op {
+  /** Sorts the list and drops repeated axes. */
+  public Sum {
+    axes = axes.stream().sorted().distinct().toList();
+  }
+
+  /** The sum over all axes, as a scalar. */
+  public static Node all(Node x) {
+    List<Integer> every = IntStream.range(0, x.shape().rank()).boxed().toList();
+    return every.isEmpty() ? x : Reshape.to(new Sum(every).apply(x), Shape.SCALAR);
+  }
+
+  /** Sums whatever broadcasting repeated, so that the result has the given shape. */
+  public static Node to(Node x, Shape shape) {
+    if (x.shape().equals(shape)) {
+      return x;
+    }
+    int extra = x.shape().rank() - shape.rank();
+    List<Integer> repeated = new ArrayList<>();
+    for (int axis = 0; axis < x.shape().rank(); axis++) {
+      int wanted = axis < extra ? 1 : shape.size(axis - extra);
+      if (wanted != x.shape().size(axis)) {
+        repeated.add(axis);
+      }
+    }
+    return Reshape.to(repeated.isEmpty() ? x : new Sum(repeated).apply(x), shape);
+  }
+
+  @Override
+  public List<TensorType> infer(List<TensorType> inputs) {
+    Arguments.count(name(), 1, inputs);
+    Arguments.floating(name(), inputs);
+    return List.of(Arguments.reduced(name(), axes, inputs.getFirst()));
+  }
+
+  @Override
+  public List<Node> gradient(Backward backward) {
+    return Backward.gradients(BroadcastTo.shape(backward.upstream(), backward.input(0).shape()));
+  }
+
+  @Override
+  public List<NdArray> evaluate(List<NdArray> inputs) {
+    NdArray x = inputs.getFirst();
+    Shape shape = Arguments.reduced(name(), axes, Arguments.f32(x.shape())).shape();
+    NdArray sum = NdArray.zeros(shape);
+    int[] target = NdArray.broadcastOffsets(shape, x.shape());
+    for (int i = 0; i < target.length; i++) {
+      sum.data()[target[i]] += x.data()[i];
+    }
+    return List.of(sum);
+  }
+}

@@ -1,0 +1,54 @@
+package dev.ranvier.op.scalar;
+
+import static dev.ranvier.op.scalar.Expression.constant;
+
+import java.util.function.DoubleUnaryOperator;
+
+/** The functions of one number that formulas are made of, each with its derivative. */
+public enum UnaryFunction {
+  /** −x. */
+  NEGATE(x -> -x),
+  /** |x|; derivative 0 at 0. */
+  ABSOLUTE(Math::abs),
+  /** −1, 0 or 1; derivative 0. */
+  SIGN(Math::signum),
+  /** The greatest whole number not above x; derivative 0. */
+  FLOOR(Math::floor),
+  /** √x. */
+  SQUARE_ROOT(Math::sqrt),
+  /** eˣ. */
+  EXPONENTIAL(Math::exp),
+  /** ln x. */
+  LOGARITHM(Math::log),
+  /** tanh x. */
+  HYPERBOLIC_TANGENT(Math::tanh);
+
+  private final DoubleUnaryOperator definition;
+
+  UnaryFunction(DoubleUnaryOperator definition) {
+    this.definition = definition;
+  }
+
+  /** The value at x. */
+  public double evaluate(double x) {
+    return definition.applyAsDouble(x);
+  }
+
+  /**
+   * The derivative as a formula.
+   *
+   * @param x the operand
+   * @param y this function of the operand, where the derivative is shorter in terms of it
+   */
+  Expression derivative(Expression x, Expression y) {
+    return switch (this) {
+      case NEGATE -> constant(-1);
+      case ABSOLUTE -> x.apply(SIGN);
+      case SIGN, FLOOR -> constant(0);
+      case SQUARE_ROOT -> constant(0.5).over(y);
+      case EXPONENTIAL -> y;
+      case LOGARITHM -> constant(1).over(x);
+      case HYPERBOLIC_TANGENT -> constant(1).minus(y.squared());
+    };
+  }
+}
