@@ -1,8 +1,8 @@
 package dev.ranvier.kernel.onednn;
 
-import static dev.ranvier.kernel.onednn.Call.FLOAT;
-import static dev.ranvier.kernel.onednn.Call.INT;
-import static dev.ranvier.kernel.onednn.Call.POINTER;
+import static dev.ranvier.kernel.onednn.NativeCall.FLOAT;
+import static dev.ranvier.kernel.onednn.NativeCall.INT;
+import static dev.ranvier.kernel.onednn.NativeCall.POINTER;
 
 import java.lang.invoke.MethodHandle;
 import java.util.List;
@@ -18,14 +18,14 @@ import java.util.stream.Stream;
  */
 record Attributes(Precision precision, List<PostOperation> postOperations) {
 
-  private static final MethodHandle CREATE = Call.status("dnnl_primitive_attr_create", POINTER);
-  private static final MethodHandle DESTROY = Call.status("dnnl_primitive_attr_destroy", POINTER);
+  private static final MethodHandle CREATE = NativeCall.status("dnnl_primitive_attr_create", POINTER);
+  private static final MethodHandle DESTROY = NativeCall.status("dnnl_primitive_attr_destroy", POINTER);
   private static final MethodHandle SET_SCRATCHPAD =
-      Call.status("dnnl_primitive_attr_set_scratchpad_mode", POINTER, INT);
+      NativeCall.status("dnnl_primitive_attr_set_scratchpad_mode", POINTER, INT);
   private static final MethodHandle SET_PRECISION =
-      Call.status("dnnl_primitive_attr_set_fpmath_mode", POINTER, INT);
+      NativeCall.status("dnnl_primitive_attr_set_fpmath_mode", POINTER, INT);
   private static final MethodHandle SET_POST_OPERATIONS =
-      Call.status("dnnl_primitive_attr_set_post_ops", POINTER, POINTER);
+      NativeCall.status("dnnl_primitive_attr_set_post_ops", POINTER, POINTER);
 
   private static final int USER_SCRATCHPAD = 1;
 
@@ -63,12 +63,12 @@ record Attributes(Precision precision, List<PostOperation> postOperations) {
   /** Makes a native copy; whoever asked for it calls {@link #destroy}. */
   long create() {
     long attributes =
-        Call.create(() -> "create attributes", (out, arena) -> (int) CREATE.invokeExact(out));
-    Call.check(
+        NativeCall.create(() -> "create attributes", (out, arena) -> (int) CREATE.invokeExact(out));
+    NativeCall.check(
         () -> "set the scratchpad mode",
         () -> (int) SET_SCRATCHPAD.invokeExact(attributes, USER_SCRATCHPAD));
     if (precision != Precision.STRICT) {
-      Call.check(
+      NativeCall.check(
           () -> "set the precision " + precision,
           () -> (int) SET_PRECISION.invokeExact(attributes, precision.code));
     }
@@ -79,13 +79,13 @@ record Attributes(Precision precision, List<PostOperation> postOperations) {
   }
 
   static void destroy(long attributes) {
-    Call.check(() -> "destroy attributes", () -> (int) DESTROY.invokeExact(attributes));
+    NativeCall.check(() -> "destroy attributes", () -> (int) DESTROY.invokeExact(attributes));
   }
 
   private void setPostOperations(long attributes) {
     long chain = PostOperations.create(postOperations);
     try {
-      Call.check(
+      NativeCall.check(
           () -> "set post-operations " + postOperations,
           () -> (int) SET_POST_OPERATIONS.invokeExact(attributes, chain));
     } finally {
@@ -95,24 +95,24 @@ record Attributes(Precision precision, List<PostOperation> postOperations) {
 
   /** The chain of post-operations; bound apart, for most primitives have none. */
   private static final class PostOperations {
-    private static final MethodHandle CREATE = Call.status("dnnl_post_ops_create", POINTER);
-    private static final MethodHandle DESTROY = Call.status("dnnl_post_ops_destroy", POINTER);
+    private static final MethodHandle CREATE = NativeCall.status("dnnl_post_ops_create", POINTER);
+    private static final MethodHandle DESTROY = NativeCall.status("dnnl_post_ops_destroy", POINTER);
     private static final MethodHandle APPEND_ELTWISE =
-        Call.status("dnnl_post_ops_append_eltwise", POINTER, INT, FLOAT, FLOAT);
+        NativeCall.status("dnnl_post_ops_append_eltwise", POINTER, INT, FLOAT, FLOAT);
     private static final MethodHandle APPEND_SUM =
-        Call.status("dnnl_post_ops_append_sum", POINTER, FLOAT, INT, INT);
+        NativeCall.status("dnnl_post_ops_append_sum", POINTER, FLOAT, INT, INT);
     private static final MethodHandle APPEND_BINARY =
-        Call.status("dnnl_post_ops_append_binary", POINTER, INT, POINTER);
+        NativeCall.status("dnnl_post_ops_append_binary", POINTER, INT, POINTER);
 
     private static final int NO_ZERO_POINT = 0;
     private static final int TYPE_OF_DESTINATION = 0;
 
     static long create(List<PostOperation> operations) {
       long chain =
-          Call.create(
+          NativeCall.create(
               () -> "create post-operations", (out, arena) -> (int) CREATE.invokeExact(out));
       for (PostOperation operation : operations) {
-        Call.check(() -> "append post-operation " + operation, () -> append(chain, operation));
+        NativeCall.check(() -> "append post-operation " + operation, () -> append(chain, operation));
       }
       return chain;
     }
@@ -129,7 +129,7 @@ record Attributes(Precision precision, List<PostOperation> postOperations) {
     }
 
     static void destroy(long chain) {
-      Call.check(() -> "destroy post-operations", () -> (int) DESTROY.invokeExact(chain));
+      NativeCall.check(() -> "destroy post-operations", () -> (int) DESTROY.invokeExact(chain));
     }
   }
 }

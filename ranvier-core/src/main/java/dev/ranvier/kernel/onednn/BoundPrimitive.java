@@ -1,7 +1,7 @@
 package dev.ranvier.kernel.onednn;
 
-import static dev.ranvier.kernel.onednn.Call.INT;
-import static dev.ranvier.kernel.onednn.Call.POINTER;
+import static dev.ranvier.kernel.onednn.NativeCall.INT;
+import static dev.ranvier.kernel.onednn.NativeCall.POINTER;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemoryLayout;
@@ -18,12 +18,12 @@ import java.util.List;
 final class BoundPrimitive implements AutoCloseable {
 
   private static final MethodHandle CREATE_MEMORY =
-      Call.status("dnnl_memory_create", POINTER, POINTER, POINTER, POINTER);
-  private static final MethodHandle DESTROY_MEMORY = Call.status("dnnl_memory_destroy", POINTER);
+      NativeCall.status("dnnl_memory_create", POINTER, POINTER, POINTER, POINTER);
+  private static final MethodHandle DESTROY_MEMORY = NativeCall.status("dnnl_memory_destroy", POINTER);
   private static final MethodHandle SET_ADDRESS =
-      Call.status("dnnl_memory_set_data_handle", POINTER, POINTER);
+      NativeCall.status("dnnl_memory_set_data_handle", POINTER, POINTER);
   private static final MethodHandle EXECUTE =
-      Call.status("dnnl_primitive_execute", POINTER, POINTER, INT, POINTER);
+      NativeCall.status("dnnl_primitive_execute", POINTER, POINTER, INT, POINTER);
 
   /** {@code dnnl_exec_arg_t}: the argument's number, four bytes of padding, the memory object. */
   private static final long PAIR_BYTES =
@@ -47,7 +47,7 @@ final class BoundPrimitive implements AutoCloseable {
     this.handle = new NativeHandle(this, pairs.address(), new Memories(pairs, count));
     this.buffers = operands.stream().map(Operand::data).toArray(MemorySegment[]::new);
     this.bytes = new long[count];
-    this.stream = Engine.cpu().stream();
+    this.stream = CpuEngine.cpu().stream();
     for (int place = 0; place < count; place++) {
       Operand operand = operands.get(place);
       long offset = place * PAIR_BYTES;
@@ -70,12 +70,12 @@ final class BoundPrimitive implements AutoCloseable {
   }
 
   private static long memory(MemoryDescription layout, long address) {
-    return Call.create(
+    return NativeCall.create(
         () -> "bind " + layout,
         (out, arena) ->
             (int)
                 CREATE_MEMORY.invokeExact(
-                    out, layout.address(), Engine.cpu().address(), address));
+                    out, layout.address(), CpuEngine.cpu().address(), address));
   }
 
   private void requireRoom(int argument, MemorySegment data, long needed) {
@@ -98,7 +98,7 @@ final class BoundPrimitive implements AutoCloseable {
     try {
       status = (int) EXECUTE.invokeExact(executable, stream, count, arguments);
     } catch (Throwable failure) {
-      throw Call.unexpected(failure);
+      throw NativeCall.unexpected(failure);
     } finally {
       Reference.reachabilityFence(this);
     }
@@ -122,7 +122,7 @@ final class BoundPrimitive implements AutoCloseable {
       long memory = pairs.get(POINTER, place * PAIR_BYTES + MEMORY_OFFSET);
       status = (int) SET_ADDRESS.invokeExact(memory, data.address());
     } catch (Throwable failure) {
-      throw Call.unexpected(failure);
+      throw NativeCall.unexpected(failure);
     } finally {
       Reference.reachabilityFence(this);
     }

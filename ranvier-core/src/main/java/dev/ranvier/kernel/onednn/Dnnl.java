@@ -1,10 +1,10 @@
 package dev.ranvier.kernel.onednn;
 
-import static dev.ranvier.kernel.onednn.Call.CHAR;
-import static dev.ranvier.kernel.onednn.Call.FLOAT;
-import static dev.ranvier.kernel.onednn.Call.INT;
-import static dev.ranvier.kernel.onednn.Call.LONG;
-import static dev.ranvier.kernel.onednn.Call.POINTER;
+import static dev.ranvier.kernel.onednn.NativeCall.CHAR;
+import static dev.ranvier.kernel.onednn.NativeCall.FLOAT;
+import static dev.ranvier.kernel.onednn.NativeCall.INT;
+import static dev.ranvier.kernel.onednn.NativeCall.LONG;
+import static dev.ranvier.kernel.onednn.NativeCall.POINTER;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
@@ -18,13 +18,13 @@ import java.util.Optional;
  */
 final class Dnnl {
 
-  private static final MethodHandle VERSION = Call.pointer("dnnl_version");
-  private static final MethodHandle EFFECTIVE_ISA = Call.status("dnnl_get_effective_cpu_isa");
-  private static final MethodHandle SET_MAX_ISA = Call.status("dnnl_set_max_cpu_isa", INT);
+  private static final MethodHandle VERSION = NativeCall.pointer("dnnl_version");
+  private static final MethodHandle EFFECTIVE_ISA = NativeCall.status("dnnl_get_effective_cpu_isa");
+  private static final MethodHandle SET_MAX_ISA = NativeCall.status("dnnl_set_max_cpu_isa", INT);
   private static final MethodHandle SET_CACHE_CAPACITY =
-      Call.status("dnnl_set_primitive_cache_capacity", INT);
+      NativeCall.status("dnnl_set_primitive_cache_capacity", INT);
   private static final MethodHandle SGEMM =
-      Call.status(
+      NativeCall.status(
           "dnnl_sgemm", CHAR, CHAR, LONG, LONG, LONG, FLOAT, POINTER, LONG, POINTER, LONG, FLOAT,
           POINTER, LONG);
 
@@ -40,7 +40,7 @@ final class Dnnl {
   /** For example {@code 3.11.0}. */
   @SuppressWarnings("restricted") // dnnl_version_t starts with three ints.
   static String version() {
-    long address = Call.get(() -> (long) VERSION.invokeExact());
+    long address = NativeCall.get(() -> (long) VERSION.invokeExact());
     MemorySegment version =
         MemorySegment.ofAddress(address).reinterpret(VERSION_INTS * INT.byteSize());
     return version.getAtIndex(INT, 0)
@@ -52,19 +52,19 @@ final class Dnnl {
 
   /** The instruction set that oneDNN generates code for. */
   static InstructionSet instructionSet() {
-    return InstructionSet.of((int) Call.get(() -> (int) EFFECTIVE_ISA.invokeExact()));
+    return InstructionSet.of((int) NativeCall.get(() -> (int) EFFECTIVE_ISA.invokeExact()));
   }
 
   /** Keeps to an older instruction set; only before the first primitive is made. */
   static void limitInstructionSet(InstructionSet limit) {
-    Call.check(
+    NativeCall.check(
         () -> "limit the instruction set to " + limit + " (once, before the first primitive)",
         () -> (int) SET_MAX_ISA.invokeExact(limit.code()));
   }
 
   /** How many compiled primitives oneDNN keeps for reuse. */
   static void setPrimitiveCacheCapacity(int capacity) {
-    Call.check(
+    NativeCall.check(
         () -> "set the primitive cache capacity to " + capacity,
         () -> (int) SET_CACHE_CAPACITY.invokeExact(capacity));
   }
@@ -107,7 +107,7 @@ final class Dnnl {
               SGEMM.invokeExact(
                   transposeA.code, transposeB.code, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc);
     } catch (Throwable failure) {
-      throw Call.unexpected(failure);
+      throw NativeCall.unexpected(failure);
     }
     if (status != 0) {
       throw new OneDnnException(

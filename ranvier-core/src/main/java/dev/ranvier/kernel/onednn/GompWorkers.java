@@ -1,8 +1,9 @@
 package dev.ranvier.kernel.onednn;
 
-import static dev.ranvier.kernel.onednn.Call.INT;
-import static dev.ranvier.kernel.onednn.Call.POINTER;
+import static dev.ranvier.kernel.onednn.NativeCall.INT;
+import static dev.ranvier.kernel.onednn.NativeCall.POINTER;
 
+import dev.ranvier.exec.Workers;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
@@ -25,7 +26,7 @@ import java.util.concurrent.atomic.AtomicReference;
  * <p>OpenMP keeps a pool, and a thread count, for every thread that forks. So kernels should be run
  * by one thread for long; another one calls {@link #join} once, before it makes or runs primitives.
  */
-final class GompWorkers {
+final class GompWorkers implements Workers {
 
   private static final String FORK = "GOMP_parallel";
 
@@ -40,11 +41,6 @@ final class GompWorkers {
 
   private GompWorkers() {}
 
-  /** A piece of work that can be done in parts, by several threads at once. */
-  interface Task {
-    /** Does part number {@code part}. */
-    void run(int part);
-  }
 
   /** The workers; empty where the artifact brings no OpenMP runtime that can fork this way. */
   static Optional<GompWorkers> find() {
@@ -54,8 +50,8 @@ final class GompWorkers {
         .map(library -> new GompWorkers());
   }
 
-  /** How many threads share the work. */
-  int threads() {
+  @Override
+  public int threads() {
     if (threads == 0) {
       threads = OpenMp.maximumThreads();
     }
@@ -85,7 +81,8 @@ final class GompWorkers {
    * the number of threads go to whoever is free. What a part throws is thrown here. Inside a part,
    * and while another thread's work runs, the parts run one after another in the calling thread.
    */
-  void run(int count, Task work) {
+  @Override
+  public void run(int count, Task work) {
     if (count <= 1 || threads() == 1 || !BUSY.compareAndSet(false, true)) {
       for (int part = 0; part < count; part++) {
         work.run(part);
@@ -109,7 +106,7 @@ final class GompWorkers {
     OpenMp.fork(threads);
     Throwable failure = FAILURE.get();
     if (failure != null) {
-      throw Call.unexpected(failure);
+      throw NativeCall.unexpected(failure);
     }
   }
 
@@ -133,12 +130,12 @@ final class GompWorkers {
   private static final class OpenMp {
     private static final SymbolLookup LIBRARY = NativeLibrary.get().openMp().orElseThrow();
     private static final MethodHandle PARALLEL =
-        Call.function(LIBRARY, FORK, FunctionDescriptor.ofVoid(POINTER, POINTER, INT, INT));
+        NativeCall.function(LIBRARY, FORK, FunctionDescriptor.ofVoid(POINTER, POINTER, INT, INT));
     private static final MethodHandle THREAD_NUMBER = number("omp_get_thread_num");
     private static final MethodHandle TEAM_SIZE = number("omp_get_num_threads");
     private static final MethodHandle MAXIMUM_THREADS = number("omp_get_max_threads");
     private static final MethodHandle SET_THREADS =
-        Call.function(LIBRARY, "omp_set_num_threads", FunctionDescriptor.ofVoid(INT));
+        NativeCall.function(LIBRARY, "omp_set_num_threads", FunctionDescriptor.ofVoid(INT));
     private static final long WORK = workAddress();
 
     private static final long NO_DATA = 0;
@@ -146,7 +143,7 @@ final class GompWorkers {
 
     private static MethodHandle number(String name) {
       // They only read a field: worth leaving out the thread's state changes.
-      return Call.function(
+      return NativeCall.function(
           LIBRARY, name, FunctionDescriptor.of(INT), Linker.Option.critical(false));
     }
 
@@ -169,7 +166,7 @@ final class GompWorkers {
       try {
         PARALLEL.invokeExact(WORK, NO_DATA, threads, NO_FLAGS);
       } catch (Throwable failure) {
-        throw Call.unexpected(failure);
+        throw NativeCall.unexpected(failure);
       }
     }
 
@@ -185,7 +182,7 @@ final class GompWorkers {
       try {
         return (int) MAXIMUM_THREADS.invokeExact();
       } catch (Throwable failure) {
-        throw Call.unexpected(failure);
+        throw NativeCall.unexpected(failure);
       }
     }
 
@@ -193,7 +190,7 @@ final class GompWorkers {
       try {
         SET_THREADS.invokeExact(count);
       } catch (Throwable failure) {
-        throw Call.unexpected(failure);
+        throw NativeCall.unexpected(failure);
       }
     }
   }

@@ -28,6 +28,12 @@ enum InstructionSet {
     return code;
   }
 
+  /** Whether oneDNN has bf16 kernels for it, be they no faster than those for f32. */
+  boolean acceptsBf16() {
+    return (code & AVX512_CORE.code) == AVX512_CORE.code
+        || (code & AVX2_VNNI_2.code) == AVX2_VNNI_2.code;
+  }
+
   /** Whether matrix products in bf16 run on instructions made for them. */
   boolean hasBf16() {
     return (code & AVX512_CORE_BF16.code) == AVX512_CORE_BF16.code;

@@ -1,8 +1,8 @@
 package dev.ranvier.kernel.onednn;
 
-import static dev.ranvier.kernel.onednn.Call.INT;
-import static dev.ranvier.kernel.onednn.Call.LONG;
-import static dev.ranvier.kernel.onednn.Call.POINTER;
+import static dev.ranvier.kernel.onednn.NativeCall.INT;
+import static dev.ranvier.kernel.onednn.NativeCall.LONG;
+import static dev.ranvier.kernel.onednn.NativeCall.POINTER;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
 final class LayoutText {
 
   private static final MethodHandle QUERY =
-      Call.status("dnnl_memory_desc_query", POINTER, INT, POINTER);
+      NativeCall.status("dnnl_memory_desc_query", POINTER, INT, POINTER);
 
   // Places in dnnl_query_t.
   private static final int STRIDES = 14;
@@ -65,7 +65,7 @@ final class LayoutText {
 
   private static int number(long description, int query) {
     return (int)
-        Call.create(
+        NativeCall.create(
             () -> "query a memory description",
             (out, arena) -> (int) QUERY.invokeExact(description, query, out));
   }
@@ -76,7 +76,7 @@ final class LayoutText {
       return new long[0];
     }
     long pointer =
-        Call.create(
+        NativeCall.create(
             () -> "query a memory description",
             (out, arena) -> (int) QUERY.invokeExact(description, query, out));
     return MemorySegment.ofAddress(pointer).reinterpret(count * LONG.byteSize()).toArray(LONG);

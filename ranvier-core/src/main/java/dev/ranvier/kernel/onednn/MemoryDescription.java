@@ -1,7 +1,7 @@
 package dev.ranvier.kernel.onednn;
 
-import static dev.ranvier.kernel.onednn.Call.INT;
-import static dev.ranvier.kernel.onednn.Call.POINTER;
+import static dev.ranvier.kernel.onednn.NativeCall.INT;
+import static dev.ranvier.kernel.onednn.NativeCall.POINTER;
 
 import java.lang.invoke.MethodHandle;
 import java.util.Arrays;
@@ -18,15 +18,15 @@ import java.util.function.Supplier;
 final class MemoryDescription {
 
   private static final MethodHandle CREATE_WITH_STRIDES =
-      Call.status("dnnl_memory_desc_create_with_strides", POINTER, INT, POINTER, INT, POINTER);
+      NativeCall.status("dnnl_memory_desc_create_with_strides", POINTER, INT, POINTER, INT, POINTER);
   private static final MethodHandle CREATE_WITH_TAG =
-      Call.status("dnnl_memory_desc_create_with_tag", POINTER, INT, POINTER, INT, INT);
+      NativeCall.status("dnnl_memory_desc_create_with_tag", POINTER, INT, POINTER, INT, INT);
   private static final MethodHandle CLONE =
-      Call.status("dnnl_memory_desc_clone", POINTER, POINTER);
-  private static final MethodHandle DESTROY = Call.status("dnnl_memory_desc_destroy", POINTER);
+      NativeCall.status("dnnl_memory_desc_clone", POINTER, POINTER);
+  private static final MethodHandle DESTROY = NativeCall.status("dnnl_memory_desc_destroy", POINTER);
   private static final MethodHandle EQUAL =
-      Call.status("dnnl_memory_desc_equal", POINTER, POINTER);
-  private static final MethodHandle SIZE = Call.pointer("dnnl_memory_desc_get_size", POINTER);
+      NativeCall.status("dnnl_memory_desc_equal", POINTER, POINTER);
+  private static final MethodHandle SIZE = NativeCall.pointer("dnnl_memory_desc_get_size", POINTER);
 
   private static final int ANY_TAG = 1;
 
@@ -38,7 +38,7 @@ final class MemoryDescription {
 
   private MemoryDescription(long address, Supplier<String> text) {
     this.handle = new NativeHandle(this, address, MemoryDescription::destroy);
-    this.bytes = address == 0 ? 0 : Call.get(() -> (long) SIZE.invokeExact(address));
+    this.bytes = address == 0 ? 0 : NativeCall.get(() -> (long) SIZE.invokeExact(address));
     this.text = text;
   }
 
@@ -72,18 +72,18 @@ final class MemoryDescription {
   /** Elements at given distances, counted in elements. */
   static MemoryDescription strided(DataType type, long[] dimensions, long[] strides) {
     Supplier<String> text =
-        () -> describe(type, dimensions) + " strides " + Arrays.toString(strides);
+        () -> describe(type, dimensions) + " strides " + brackets(strides);
     return new MemoryDescription(
-        Call.create(
+        NativeCall.create(
             text,
             (out, arena) ->
                 (int)
                     CREATE_WITH_STRIDES.invokeExact(
                         out,
                         dimensions.length,
-                        Call.array(arena, dimensions),
+                        NativeCall.array(arena, dimensions),
                         type.code(),
-                        Call.array(arena, strides))),
+                        NativeCall.array(arena, strides))),
         text);
   }
 
@@ -91,14 +91,14 @@ final class MemoryDescription {
   static MemoryDescription any(DataType type, long... dimensions) {
     Supplier<String> text = () -> describe(type, dimensions) + " any layout";
     return new MemoryDescription(
-        Call.create(
+        NativeCall.create(
             text,
             (out, arena) ->
                 (int)
                     CREATE_WITH_TAG.invokeExact(
                         out,
                         dimensions.length,
-                        Call.array(arena, dimensions),
+                        NativeCall.array(arena, dimensions),
                         type.code(),
                         ANY_TAG)),
         text);
@@ -110,7 +110,7 @@ final class MemoryDescription {
       return NONE;
     }
     long copy =
-        Call.create(
+        NativeCall.create(
             () -> "copy a memory description",
             (out, arena) -> (int) CLONE.invokeExact(out, address));
     return new MemoryDescription(copy, () -> LayoutText.of(copy));
@@ -144,7 +144,7 @@ final class MemoryDescription {
   public boolean equals(Object other) {
     return other instanceof MemoryDescription that
         && bytes == that.bytes
-        && Call.get(() -> (int) EQUAL.invokeExact(address(), that.address())) != 0;
+        && NativeCall.get(() -> (int) EQUAL.invokeExact(address(), that.address())) != 0;
   }
 
   @Override
@@ -158,7 +158,11 @@ final class MemoryDescription {
   }
 
   private static String describe(DataType type, long[] dimensions) {
-    return type.name().toLowerCase(Locale.ROOT) + Arrays.toString(dimensions);
+    return type.name().toLowerCase(Locale.ROOT) + brackets(dimensions);
+  }
+
+  private static String brackets(long[] values) {
+    return Arrays.toString(values).replace(" ", "");
   }
 
   private static void destroy(long address) throws Throwable {

@@ -63,7 +63,7 @@ final class NativeHandle implements AutoCloseable {
       try {
         destructor.destroy(last);
       } catch (Throwable failure) {
-        throw Call.unexpected(failure);
+        throw NativeCall.unexpected(failure);
       }
     }
   }

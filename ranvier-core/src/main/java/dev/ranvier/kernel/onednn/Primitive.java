@@ -1,6 +1,6 @@
 package dev.ranvier.kernel.onednn;
 
-import static dev.ranvier.kernel.onednn.Call.POINTER;
+import static dev.ranvier.kernel.onednn.NativeCall.POINTER;
 
 import java.lang.invoke.MethodHandle;
 import java.util.List;
@@ -13,8 +13,8 @@ import java.util.List;
 final class Primitive implements AutoCloseable {
 
   private static final MethodHandle CREATE =
-      Call.status("dnnl_primitive_create", POINTER, POINTER);
-  private static final MethodHandle DESTROY = Call.status("dnnl_primitive_destroy", POINTER);
+      NativeCall.status("dnnl_primitive_create", POINTER, POINTER);
+  private static final MethodHandle DESTROY = NativeCall.status("dnnl_primitive_destroy", POINTER);
 
   private final PrimitiveDescription description;
   private final NativeHandle handle;
@@ -22,7 +22,7 @@ final class Primitive implements AutoCloseable {
   Primitive(PrimitiveDescription description) {
     this.description = description;
     long address =
-        Call.create(
+        NativeCall.create(
             () -> "compile " + description,
             (out, arena) -> (int) CREATE.invokeExact(out, description.address()));
     this.handle = new NativeHandle(this, address, Primitive::destroy);

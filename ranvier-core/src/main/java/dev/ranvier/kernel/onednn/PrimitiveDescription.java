@@ -1,7 +1,7 @@
 package dev.ranvier.kernel.onednn;
 
-import static dev.ranvier.kernel.onednn.Call.INT;
-import static dev.ranvier.kernel.onednn.Call.POINTER;
+import static dev.ranvier.kernel.onednn.NativeCall.INT;
+import static dev.ranvier.kernel.onednn.NativeCall.POINTER;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -18,11 +18,11 @@ import java.util.function.Supplier;
 final class PrimitiveDescription implements AutoCloseable {
 
   private static final MethodHandle QUERY =
-      Call.status("dnnl_primitive_desc_query", POINTER, INT, INT, POINTER);
+      NativeCall.status("dnnl_primitive_desc_query", POINTER, INT, INT, POINTER);
   private static final MethodHandle QUERY_MEMORY =
-      Call.pointer("dnnl_primitive_desc_query_md", POINTER, INT, INT);
+      NativeCall.pointer("dnnl_primitive_desc_query_md", POINTER, INT, INT);
   private static final MethodHandle DESTROY =
-      Call.status("dnnl_primitive_desc_destroy", POINTER);
+      NativeCall.status("dnnl_primitive_desc_destroy", POINTER);
 
   // Places in dnnl_query_t.
   private static final int IMPLEMENTATION = 8;
@@ -53,7 +53,7 @@ final class PrimitiveDescription implements AutoCloseable {
     long nativeAttributes = attributes.create();
     try {
       long address =
-          Call.create(
+          NativeCall.create(
               () -> text.get() + operations(attributes),
               (out, arena) -> choosing.call(out, nativeAttributes, arena));
       return new PrimitiveDescription(address, text);
@@ -79,7 +79,7 @@ final class PrimitiveDescription implements AutoCloseable {
   MemoryDescription layout(int argument) {
     try {
       long description =
-          Call.get(
+          NativeCall.get(
               () -> (long) QUERY_MEMORY.invokeExact(address(), EXECUTION_ARGUMENT, argument));
       return MemoryDescription.copyOf(description);
     } finally {
@@ -102,7 +102,7 @@ final class PrimitiveDescription implements AutoCloseable {
   String implementation() {
     try {
       long pointer =
-          Call.create(
+          NativeCall.create(
               () -> "query " + this,
               (out, arena) -> (int) QUERY.invokeExact(address(), IMPLEMENTATION, 0, out));
       return MemorySegment.ofAddress(pointer).reinterpret(LONGEST_NAME).getString(0);

@@ -3,11 +3,11 @@
  * API, and holds the kernels built on it.
  *
  * <p>Bottom to top: {@link dev.ranvier.kernel.onednn.NativeLibrary} finds, unpacks and loads; {@link
- * dev.ranvier.kernel.onednn.Call} turns C functions into method handles; {@link
+ * dev.ranvier.kernel.onednn.NativeCall} turns C functions into method handles; {@link
  * dev.ranvier.kernel.onednn.MemoryDescription}, {@link
  * dev.ranvier.kernel.onednn.PrimitiveDescription}, {@link dev.ranvier.kernel.onednn.Primitive} and
  * {@link dev.ranvier.kernel.onednn.BoundPrimitive} are oneDNN's objects; one class per kind of
- * primitive ({@link dev.ranvier.kernel.onednn.Convolution}, {@link
+ * primitive ({@link dev.ranvier.kernel.onednn.ConvolutionPrimitives}, {@link
  * dev.ranvier.kernel.onednn.Pooling}, …) describes them.
  *
  * <p>Pointers cross the border as {@code long}: on every supported platform a pointer is passed like

@@ -12,7 +12,7 @@ package dev.ranvier.kernel.onednn;
  * @param window how the kernel moves
  */
 record LoopConvolution(
-    int n, int groups, int in, int out, long[] input, long[] kernel, Window window) {
+    int n, int groups, int in, int out, long[] input, long[] kernel, SlidingWindow window) {
 
   /** What happens at one place: indices into source, weights, destination. */
   private interface Visit {

@@ -78,7 +78,7 @@ final class Trial {
 
   static void reorder(
       MemoryDescription from, MemorySegment source, MemoryDescription to, MemorySegment target) {
-    PrimitiveDescription description = Reorder.between(from, to);
+    PrimitiveDescription description = ReorderPrimitives.between(from, to);
     try (Primitive primitive = description.compile();
         BoundPrimitive bound =
             primitive.bind(

@@ -1,7 +1,7 @@
 package dev.ranvier.kernel.onednn;
 
-import static dev.ranvier.kernel.onednn.Call.INT;
-import static dev.ranvier.kernel.onednn.Call.POINTER;
+import static dev.ranvier.kernel.onednn.NativeCall.INT;
+import static dev.ranvier.kernel.onednn.NativeCall.POINTER;
 
 import java.lang.invoke.MethodHandle;
 
@@ -13,7 +13,7 @@ import java.lang.invoke.MethodHandle;
  *
  * @param window how the kernel moves
  */
-record Convolution(Window window) {
+record ConvolutionPrimitives(SlidingWindow window) {
 
   private static final int DIRECT = 1;
 
@@ -33,17 +33,17 @@ record Convolution(Window window) {
             (int)
                 Forward.CREATE.invokeExact(
                     out,
-                    Engine.cpu().address(),
+                    CpuEngine.cpu().address(),
                     propagation.code(),
                     DIRECT,
                     source.address(),
                     weights.address(),
                     bias.address(),
                     destination.address(),
-                    Call.array(arena, window.strides()),
-                    Call.array(arena, window.elementsLeftOut()),
-                    Call.array(arena, window.paddingLow()),
-                    Call.array(arena, window.paddingHigh()),
+                    NativeCall.array(arena, window.strides()),
+                    NativeCall.array(arena, window.elementsLeftOut()),
+                    NativeCall.array(arena, window.paddingLow()),
+                    NativeCall.array(arena, window.paddingHigh()),
                     attribute));
   }
 
@@ -62,15 +62,15 @@ record Convolution(Window window) {
             (int)
                 BackwardData.CREATE.invokeExact(
                     out,
-                    Engine.cpu().address(),
+                    CpuEngine.cpu().address(),
                     DIRECT,
                     diffSource.address(),
                     weights.address(),
                     diffDestination.address(),
-                    Call.array(arena, window.strides()),
-                    Call.array(arena, window.elementsLeftOut()),
-                    Call.array(arena, window.paddingLow()),
-                    Call.array(arena, window.paddingHigh()),
+                    NativeCall.array(arena, window.strides()),
+                    NativeCall.array(arena, window.elementsLeftOut()),
+                    NativeCall.array(arena, window.paddingLow()),
+                    NativeCall.array(arena, window.paddingHigh()),
                     forward.address(),
                     attribute));
   }
@@ -91,16 +91,16 @@ record Convolution(Window window) {
             (int)
                 BackwardWeights.CREATE.invokeExact(
                     out,
-                    Engine.cpu().address(),
+                    CpuEngine.cpu().address(),
                     DIRECT,
                     source.address(),
                     diffWeights.address(),
                     diffBias.address(),
                     diffDestination.address(),
-                    Call.array(arena, window.strides()),
-                    Call.array(arena, window.elementsLeftOut()),
-                    Call.array(arena, window.paddingLow()),
-                    Call.array(arena, window.paddingHigh()),
+                    NativeCall.array(arena, window.strides()),
+                    NativeCall.array(arena, window.elementsLeftOut()),
+                    NativeCall.array(arena, window.paddingLow()),
+                    NativeCall.array(arena, window.paddingHigh()),
                     forward.address(),
                     attribute));
   }
@@ -109,7 +109,7 @@ record Convolution(Window window) {
 
   private static final class Forward {
     static final MethodHandle CREATE =
-        Call.status(
+        NativeCall.status(
             "dnnl_convolution_forward_primitive_desc_create",
             POINTER, POINTER, INT, INT, POINTER, POINTER, POINTER, POINTER, POINTER, POINTER,
             POINTER, POINTER, POINTER);
@@ -117,7 +117,7 @@ record Convolution(Window window) {
 
   private static final class BackwardData {
     static final MethodHandle CREATE =
-        Call.status(
+        NativeCall.status(
             "dnnl_convolution_backward_data_primitive_desc_create",
             POINTER, POINTER, INT, POINTER, POINTER, POINTER, POINTER, POINTER, POINTER, POINTER,
             POINTER, POINTER);
@@ -125,7 +125,7 @@ record Convolution(Window window) {
 
   private static final class BackwardWeights {
     static final MethodHandle CREATE =
-        Call.status(
+        NativeCall.status(
             "dnnl_convolution_backward_weights_primitive_desc_create",
             POINTER, POINTER, INT, POINTER, POINTER, POINTER, POINTER, POINTER, POINTER, POINTER,
             POINTER, POINTER, POINTER);

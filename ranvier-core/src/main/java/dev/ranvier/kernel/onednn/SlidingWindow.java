@@ -14,28 +14,28 @@ import java.util.stream.IntStream;
  * @param paddingLow elements added before the first
  * @param paddingHigh elements added after the last
  */
-record Window(long[] strides, long[] dilations, long[] paddingLow, long[] paddingHigh) {
+record SlidingWindow(long[] strides, long[] dilations, long[] paddingLow, long[] paddingHigh) {
 
   /** Steps of one, nothing left out, no padding. */
-  static Window ofRank(int rank) {
-    return new Window(filled(rank, 1), filled(rank, 1), new long[rank], new long[rank]);
+  static SlidingWindow ofRank(int rank) {
+    return new SlidingWindow(filled(rank, 1), filled(rank, 1), new long[rank], new long[rank]);
   }
 
-  Window withStrides(long... newStrides) {
-    return new Window(newStrides, dilations, paddingLow, paddingHigh);
+  SlidingWindow withStrides(long... newStrides) {
+    return new SlidingWindow(newStrides, dilations, paddingLow, paddingHigh);
   }
 
-  Window withDilations(long... newDilations) {
-    return new Window(strides, newDilations, paddingLow, paddingHigh);
+  SlidingWindow withDilations(long... newDilations) {
+    return new SlidingWindow(strides, newDilations, paddingLow, paddingHigh);
   }
 
   /** The same padding before and after. */
-  Window withPadding(long... padding) {
-    return new Window(strides, dilations, padding, padding);
+  SlidingWindow withPadding(long... padding) {
+    return new SlidingWindow(strides, dilations, padding, padding);
   }
 
-  Window withPadding(long[] low, long[] high) {
-    return new Window(strides, dilations, low, high);
+  SlidingWindow withPadding(long[] low, long[] high) {
+    return new SlidingWindow(strides, dilations, low, high);
   }
 
   /** oneDNN counts the elements left out: 0 for none. */

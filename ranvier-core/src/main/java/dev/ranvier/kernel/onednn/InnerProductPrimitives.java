@@ -1,7 +1,7 @@
 package dev.ranvier.kernel.onednn;
 
-import static dev.ranvier.kernel.onednn.Call.INT;
-import static dev.ranvier.kernel.onednn.Call.POINTER;
+import static dev.ranvier.kernel.onednn.NativeCall.INT;
+import static dev.ranvier.kernel.onednn.NativeCall.POINTER;
 
 import java.lang.invoke.MethodHandle;
 
@@ -11,9 +11,9 @@ import java.lang.invoke.MethodHandle;
  *
  * <p>The dimensions i may be several (C, H, W) when source and weights both have them.
  */
-final class InnerProduct {
+final class InnerProductPrimitives {
 
-  private InnerProduct() {}
+  private InnerProductPrimitives() {}
 
   static PrimitiveDescription forward(
       Propagation propagation,
@@ -31,7 +31,7 @@ final class InnerProduct {
             (int)
                 Forward.CREATE.invokeExact(
                     out,
-                    Engine.cpu().address(),
+                    CpuEngine.cpu().address(),
                     propagation.code(),
                     source.address(),
                     weights.address(),
@@ -55,7 +55,7 @@ final class InnerProduct {
             (int)
                 BackwardData.CREATE.invokeExact(
                     out,
-                    Engine.cpu().address(),
+                    CpuEngine.cpu().address(),
                     diffSource.address(),
                     weights.address(),
                     diffDestination.address(),
@@ -79,7 +79,7 @@ final class InnerProduct {
             (int)
                 BackwardWeights.CREATE.invokeExact(
                     out,
-                    Engine.cpu().address(),
+                    CpuEngine.cpu().address(),
                     source.address(),
                     diffWeights.address(),
                     diffBias.address(),
@@ -90,21 +90,21 @@ final class InnerProduct {
 
   private static final class Forward {
     static final MethodHandle CREATE =
-        Call.status(
+        NativeCall.status(
             "dnnl_inner_product_forward_primitive_desc_create",
             POINTER, POINTER, INT, POINTER, POINTER, POINTER, POINTER, POINTER);
   }
 
   private static final class BackwardData {
     static final MethodHandle CREATE =
-        Call.status(
+        NativeCall.status(
             "dnnl_inner_product_backward_data_primitive_desc_create",
             POINTER, POINTER, POINTER, POINTER, POINTER, POINTER, POINTER);
   }
 
   private static final class BackwardWeights {
     static final MethodHandle CREATE =
-        Call.status(
+        NativeCall.status(
             "dnnl_inner_product_backward_weights_primitive_desc_create",
             POINTER, POINTER, POINTER, POINTER, POINTER, POINTER, POINTER, POINTER);
   }

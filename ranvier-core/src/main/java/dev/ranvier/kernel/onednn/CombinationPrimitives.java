@@ -1,16 +1,16 @@
 package dev.ranvier.kernel.onednn;
 
-import static dev.ranvier.kernel.onednn.Call.INT;
-import static dev.ranvier.kernel.onednn.Call.POINTER;
+import static dev.ranvier.kernel.onednn.NativeCall.INT;
+import static dev.ranvier.kernel.onednn.NativeCall.POINTER;
 
 import java.lang.foreign.Arena;
 import java.lang.invoke.MethodHandle;
 import java.util.List;
 
 /** Describes primitives of any number of sources ({@link Argument#source}): sum and concatenation. */
-final class Combination {
+final class CombinationPrimitives {
 
-  private Combination() {}
+  private CombinationPrimitives() {}
 
   /** destination = sum over i of scales[i] · sources[i], all of one shape. */
   static PrimitiveDescription sum(
@@ -22,10 +22,10 @@ final class Combination {
             (int)
                 Sum.CREATE.invokeExact(
                     out,
-                    Engine.cpu().address(),
+                    CpuEngine.cpu().address(),
                     destination.address(),
                     sources.size(),
-                    arena.allocateFrom(Call.FLOAT, scales).address(),
+                    arena.allocateFrom(NativeCall.FLOAT, scales).address(),
                     addresses(arena, sources),
                     attribute));
   }
@@ -40,7 +40,7 @@ final class Combination {
             (int)
                 Concatenation.CREATE.invokeExact(
                     out,
-                    Engine.cpu().address(),
+                    CpuEngine.cpu().address(),
                     destination.address(),
                     sources.size(),
                     axis,
@@ -49,20 +49,20 @@ final class Combination {
   }
 
   private static long addresses(Arena arena, List<MemoryDescription> descriptions) {
-    return Call.array(
+    return NativeCall.array(
         arena, descriptions.stream().mapToLong(MemoryDescription::address).toArray());
   }
 
   private static final class Sum {
     static final MethodHandle CREATE =
-        Call.status(
+        NativeCall.status(
             "dnnl_sum_primitive_desc_create",
             POINTER, POINTER, POINTER, INT, POINTER, POINTER, POINTER);
   }
 
   private static final class Concatenation {
     static final MethodHandle CREATE =
-        Call.status(
+        NativeCall.status(
             "dnnl_concat_primitive_desc_create",
             POINTER, POINTER, POINTER, INT, INT, POINTER, POINTER);
   }

@@ -12,7 +12,7 @@ import java.lang.ref.Reference;
 import java.util.function.Supplier;
 
 /** Turns C functions into method handles, and calls them with their status checked. */
-final class Call {
+final class NativeCall {
 
   static final ValueLayout.OfLong POINTER = ValueLayout.JAVA_LONG;
   static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG;
@@ -20,7 +20,7 @@ final class Call {
   static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT;
   static final ValueLayout.OfByte CHAR = ValueLayout.JAVA_BYTE;
 
-  private Call() {}
+  private NativeCall() {}
 
   /** A call that returns a status. */
   interface Checked {

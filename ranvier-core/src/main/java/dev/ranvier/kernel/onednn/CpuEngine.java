@@ -1,8 +1,8 @@
 package dev.ranvier.kernel.onednn;
 
-import static dev.ranvier.kernel.onednn.Call.INT;
-import static dev.ranvier.kernel.onednn.Call.LONG;
-import static dev.ranvier.kernel.onednn.Call.POINTER;
+import static dev.ranvier.kernel.onednn.NativeCall.INT;
+import static dev.ranvier.kernel.onednn.NativeCall.LONG;
+import static dev.ranvier.kernel.onednn.NativeCall.POINTER;
 
 import java.lang.invoke.MethodHandle;
 
@@ -14,33 +14,33 @@ import java.lang.invoke.MethodHandle;
  * @param address of the engine
  * @param stream address of its stream
  */
-record Engine(long address, long stream) {
+record CpuEngine(long address, long stream) {
 
   private static final MethodHandle CREATE =
-      Call.status("dnnl_engine_create", POINTER, INT, LONG);
+      NativeCall.status("dnnl_engine_create", POINTER, INT, LONG);
   private static final MethodHandle CREATE_STREAM =
-      Call.status("dnnl_stream_create", POINTER, POINTER, INT);
+      NativeCall.status("dnnl_stream_create", POINTER, POINTER, INT);
 
   private static final int CPU_KIND = 1;
   private static final int IN_ORDER = 1;
 
-  static Engine cpu() {
+  static CpuEngine cpu() {
     return Holder.CPU;
   }
 
-  private static Engine create() {
+  private static CpuEngine create() {
     long engine =
-        Call.create(
+        NativeCall.create(
             () -> "create the CPU engine",
             (out, arena) -> (int) CREATE.invokeExact(out, CPU_KIND, 0L));
     long stream =
-        Call.create(
+        NativeCall.create(
             () -> "create the CPU stream",
             (out, arena) -> (int) CREATE_STREAM.invokeExact(out, engine, IN_ORDER));
-    return new Engine(engine, stream);
+    return new CpuEngine(engine, stream);
   }
 
   private static final class Holder {
-    static final Engine CPU = create();
+    static final CpuEngine CPU = create();
   }
 }

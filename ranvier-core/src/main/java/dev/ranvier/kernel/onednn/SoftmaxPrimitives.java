@@ -1,7 +1,7 @@
 package dev.ranvier.kernel.onednn;
 
-import static dev.ranvier.kernel.onednn.Call.INT;
-import static dev.ranvier.kernel.onednn.Call.POINTER;
+import static dev.ranvier.kernel.onednn.NativeCall.INT;
+import static dev.ranvier.kernel.onednn.NativeCall.POINTER;
 
 import java.lang.invoke.MethodHandle;
 
@@ -11,7 +11,7 @@ import java.lang.invoke.MethodHandle;
  * @param logarithm whether the logarithm is taken
  * @param axis the axis that sums to one
  */
-record Softmax(boolean logarithm, int axis) {
+record SoftmaxPrimitives(boolean logarithm, int axis) {
 
   private static final int ACCURATE = 0x30000;
   private static final int LOGARITHM = 0x30001;
@@ -28,7 +28,7 @@ record Softmax(boolean logarithm, int axis) {
             (int)
                 Forward.CREATE.invokeExact(
                     out,
-                    Engine.cpu().address(),
+                    CpuEngine.cpu().address(),
                     propagation.code(),
                     algorithm(),
                     source.address(),
@@ -50,7 +50,7 @@ record Softmax(boolean logarithm, int axis) {
             (int)
                 Backward.CREATE.invokeExact(
                     out,
-                    Engine.cpu().address(),
+                    CpuEngine.cpu().address(),
                     algorithm(),
                     diffSource.address(),
                     diffDestination.address(),
@@ -71,14 +71,14 @@ record Softmax(boolean logarithm, int axis) {
 
   private static final class Forward {
     static final MethodHandle CREATE =
-        Call.status(
+        NativeCall.status(
             "dnnl_softmax_forward_primitive_desc_create",
             POINTER, POINTER, INT, INT, POINTER, POINTER, INT, POINTER);
   }
 
   private static final class Backward {
     static final MethodHandle CREATE =
-        Call.status(
+        NativeCall.status(
             "dnnl_softmax_backward_primitive_desc_create",
             POINTER, POINTER, INT, POINTER, POINTER, POINTER, INT, POINTER, POINTER);
   }

@@ -1,7 +1,7 @@
 package dev.ranvier.kernel.onednn;
 
-import static dev.ranvier.kernel.onednn.Call.INT;
-import static dev.ranvier.kernel.onednn.Call.POINTER;
+import static dev.ranvier.kernel.onednn.NativeCall.INT;
+import static dev.ranvier.kernel.onednn.NativeCall.POINTER;
 
 import java.lang.invoke.MethodHandle;
 import java.util.Arrays;
@@ -16,7 +16,7 @@ import java.util.Arrays;
  * @param size the window's size, one entry per spatial axis
  * @param window how it moves
  */
-record Pooling(Kind kind, long[] size, Window window) {
+record PoolingPrimitives(Kind kind, long[] size, SlidingWindow window) {
 
   /** What is taken of a window. */
   enum Kind {
@@ -47,16 +47,16 @@ record Pooling(Kind kind, long[] size, Window window) {
             (int)
                 Forward.CREATE.invokeExact(
                     out,
-                    Engine.cpu().address(),
+                    CpuEngine.cpu().address(),
                     propagation.code(),
                     kind.code,
                     source.address(),
                     destination.address(),
-                    Call.array(arena, window.strides()),
-                    Call.array(arena, size),
-                    Call.array(arena, window.elementsLeftOut()),
-                    Call.array(arena, window.paddingLow()),
-                    Call.array(arena, window.paddingHigh()),
+                    NativeCall.array(arena, window.strides()),
+                    NativeCall.array(arena, size),
+                    NativeCall.array(arena, window.elementsLeftOut()),
+                    NativeCall.array(arena, window.paddingLow()),
+                    NativeCall.array(arena, window.paddingHigh()),
                     attribute));
   }
 
@@ -74,22 +74,22 @@ record Pooling(Kind kind, long[] size, Window window) {
             (int)
                 Backward.CREATE.invokeExact(
                     out,
-                    Engine.cpu().address(),
+                    CpuEngine.cpu().address(),
                     kind.code,
                     diffSource.address(),
                     diffDestination.address(),
-                    Call.array(arena, window.strides()),
-                    Call.array(arena, size),
-                    Call.array(arena, window.elementsLeftOut()),
-                    Call.array(arena, window.paddingLow()),
-                    Call.array(arena, window.paddingHigh()),
+                    NativeCall.array(arena, window.strides()),
+                    NativeCall.array(arena, size),
+                    NativeCall.array(arena, window.elementsLeftOut()),
+                    NativeCall.array(arena, window.paddingLow()),
+                    NativeCall.array(arena, window.paddingHigh()),
                     forward.address(),
                     attribute));
   }
 
   private static final class Forward {
     static final MethodHandle CREATE =
-        Call.status(
+        NativeCall.status(
             "dnnl_pooling_forward_primitive_desc_create",
             POINTER, POINTER, INT, INT, POINTER, POINTER, POINTER, POINTER, POINTER, POINTER,
             POINTER, POINTER);
@@ -97,7 +97,7 @@ record Pooling(Kind kind, long[] size, Window window) {
 
   private static final class Backward {
     static final MethodHandle CREATE =
-        Call.status(
+        NativeCall.status(
             "dnnl_pooling_backward_primitive_desc_create",
             POINTER, POINTER, INT, POINTER, POINTER, POINTER, POINTER, POINTER, POINTER, POINTER,
             POINTER, POINTER);

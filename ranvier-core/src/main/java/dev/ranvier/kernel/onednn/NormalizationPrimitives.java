@@ -1,14 +1,18 @@
 package dev.ranvier.kernel.onednn;
 
-import static dev.ranvier.kernel.onednn.Call.FLOAT;
-import static dev.ranvier.kernel.onednn.Call.INT;
-import static dev.ranvier.kernel.onednn.Call.POINTER;
+import static dev.ranvier.kernel.onednn.NativeCall.FLOAT;
+import static dev.ranvier.kernel.onednn.NativeCall.INT;
+import static dev.ranvier.kernel.onednn.NativeCall.POINTER;
 
 import java.lang.invoke.MethodHandle;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.Set;
 
 /**
  * Describes batch and layer normalization: scale (x - mean) / sqrt(variance + epsilon) + shift.
+ *
+ * <p>The backward pass reads the scale, not the shift, and refuses to be given it.
  *
  * <p>Batch normalization takes mean and variance per channel, over the batch and all positions;
  * layer normalization takes them per position, over the last axis. Training computes them (biased
@@ -18,7 +22,7 @@ import java.util.Set;
  * @param epsilon added to the variance
  * @param flags what else takes part
  */
-record Normalization(float epsilon, Set<Flag> flags) {
+record NormalizationPrimitives(float epsilon, Set<Flag> flags) {
 
   /** What else takes part ({@code dnnl_normalization_flags_t}). */
   enum Flag {
@@ -39,8 +43,11 @@ record Normalization(float epsilon, Set<Flag> flags) {
   private static final int BACKWARD = 128;
   private static final int BACKWARD_DATA = 160;
 
-  Normalization {
-    flags = Set.copyOf(flags);
+  NormalizationPrimitives {
+    // In the order of declaration, so that messages do not vary.
+    EnumSet<Flag> ordered = EnumSet.noneOf(Flag.class);
+    ordered.addAll(flags);
+    flags = Collections.unmodifiableSet(ordered);
   }
 
   PrimitiveDescription batchForward(
@@ -55,7 +62,7 @@ record Normalization(float epsilon, Set<Flag> flags) {
             (int)
                 BatchForward.CREATE.invokeExact(
                     out,
-                    Engine.cpu().address(),
+                    CpuEngine.cpu().address(),
                     propagation.code(),
                     source.address(),
                     destination.address(),
@@ -77,7 +84,7 @@ record Normalization(float epsilon, Set<Flag> flags) {
             (int)
                 BatchBackward.CREATE.invokeExact(
                     out,
-                    Engine.cpu().address(),
+                    CpuEngine.cpu().address(),
                     backwardKind(),
                     diffSource.address(),
                     diffDestination.address(),
@@ -104,7 +111,7 @@ record Normalization(float epsilon, Set<Flag> flags) {
             (int)
                 LayerForward.CREATE.invokeExact(
                     out,
-                    Engine.cpu().address(),
+                    CpuEngine.cpu().address(),
                     propagation.code(),
                     source.address(),
                     destination.address(),
@@ -128,7 +135,7 @@ record Normalization(float epsilon, Set<Flag> flags) {
             (int)
                 LayerBackward.CREATE.invokeExact(
                     out,
-                    Engine.cpu().address(),
+                    CpuEngine.cpu().address(),
                     backwardKind(),
                     diffSource.address(),
                     diffDestination.address(),
@@ -151,28 +158,28 @@ record Normalization(float epsilon, Set<Flag> flags) {
 
   private static final class BatchForward {
     static final MethodHandle CREATE =
-        Call.status(
+        NativeCall.status(
             "dnnl_batch_normalization_forward_primitive_desc_create",
             POINTER, POINTER, INT, POINTER, POINTER, FLOAT, INT, POINTER);
   }
 
   private static final class BatchBackward {
     static final MethodHandle CREATE =
-        Call.status(
+        NativeCall.status(
             "dnnl_batch_normalization_backward_primitive_desc_create",
             POINTER, POINTER, INT, POINTER, POINTER, POINTER, FLOAT, INT, POINTER, POINTER);
   }
 
   private static final class LayerForward {
     static final MethodHandle CREATE =
-        Call.status(
+        NativeCall.status(
             "dnnl_layer_normalization_forward_primitive_desc_create",
             POINTER, POINTER, INT, POINTER, POINTER, POINTER, FLOAT, INT, POINTER);
   }
 
   private static final class LayerBackward {
     static final MethodHandle CREATE =
-        Call.status(
+        NativeCall.status(
             "dnnl_layer_normalization_backward_primitive_desc_create",
             POINTER, POINTER, INT, POINTER, POINTER, POINTER, POINTER, FLOAT, INT, POINTER,
             POINTER);

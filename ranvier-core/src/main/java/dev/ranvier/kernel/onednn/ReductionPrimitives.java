@@ -1,8 +1,8 @@
 package dev.ranvier.kernel.onednn;
 
-import static dev.ranvier.kernel.onednn.Call.FLOAT;
-import static dev.ranvier.kernel.onednn.Call.INT;
-import static dev.ranvier.kernel.onednn.Call.POINTER;
+import static dev.ranvier.kernel.onednn.NativeCall.FLOAT;
+import static dev.ranvier.kernel.onednn.NativeCall.INT;
+import static dev.ranvier.kernel.onednn.NativeCall.POINTER;
 
 import java.lang.invoke.MethodHandle;
 
@@ -11,10 +11,10 @@ import java.lang.invoke.MethodHandle;
  *
  * @param kind what is taken of the elements
  */
-record Reduction(Kind kind) {
+record ReductionPrimitives(Kind kind) {
 
   private static final MethodHandle CREATE =
-      Call.status(
+      NativeCall.status(
           "dnnl_reduction_primitive_desc_create",
           POINTER, POINTER, INT, POINTER, POINTER, FLOAT, FLOAT, POINTER);
 
@@ -44,7 +44,7 @@ record Reduction(Kind kind) {
             (int)
                 CREATE.invokeExact(
                     out,
-                    Engine.cpu().address(),
+                    CpuEngine.cpu().address(),
                     kind.code,
                     source.address(),
                     destination.address(),

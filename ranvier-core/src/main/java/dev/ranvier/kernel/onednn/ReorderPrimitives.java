@@ -1,18 +1,18 @@
 package dev.ranvier.kernel.onednn;
 
-import static dev.ranvier.kernel.onednn.Call.POINTER;
+import static dev.ranvier.kernel.onednn.NativeCall.POINTER;
 
 import java.lang.invoke.MethodHandle;
 
 /** Describes copies from one layout or type to another: destination[i] = source[i]. */
-final class Reorder {
+final class ReorderPrimitives {
 
   private static final MethodHandle CREATE =
-      Call.status(
+      NativeCall.status(
           "dnnl_reorder_primitive_desc_create",
           POINTER, POINTER, POINTER, POINTER, POINTER, POINTER);
 
-  private Reorder() {}
+  private ReorderPrimitives() {}
 
   static PrimitiveDescription between(MemoryDescription source, MemoryDescription destination) {
     return PrimitiveDescription.choose(
@@ -23,9 +23,9 @@ final class Reorder {
                 CREATE.invokeExact(
                     out,
                     source.address(),
-                    Engine.cpu().address(),
+                    CpuEngine.cpu().address(),
                     destination.address(),
-                    Engine.cpu().address(),
+                    CpuEngine.cpu().address(),
                     attribute));
   }
 }

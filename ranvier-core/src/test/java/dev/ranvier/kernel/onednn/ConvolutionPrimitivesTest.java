@@ -7,12 +7,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class ConvolutionTest {
+class ConvolutionPrimitivesTest {
 
   private static final float TOLERANCE = 2e-4f;
 
   static Stream<LoopConvolution> cases() {
-    Window plain = Window.ofRank(2);
+    SlidingWindow plain = SlidingWindow.ofRank(2);
     long[] five = {5, 5};
     long[] three = {3, 3};
     return Stream.of(
@@ -41,7 +41,7 @@ class ConvolutionTest {
     float[] biasData = Trial.random(3, biasShape);
     float[] gradient = Trial.random(4, loops.destinationShape());
 
-    Convolution convolution = new Convolution(loops.window());
+    ConvolutionPrimitives convolution = new ConvolutionPrimitives(loops.window());
     PrimitiveDescription forward =
         convolution.forward(
             Propagation.TRAINING, source, weights, bias, destination, Attributes.PLAIN);

@@ -1,19 +1,24 @@
 package dev.ranvier.kernel.onednn;
 
-import static dev.ranvier.kernel.onednn.Call.FLOAT;
-import static dev.ranvier.kernel.onednn.Call.INT;
-import static dev.ranvier.kernel.onednn.Call.POINTER;
+import static dev.ranvier.kernel.onednn.NativeCall.FLOAT;
+import static dev.ranvier.kernel.onednn.NativeCall.INT;
+import static dev.ranvier.kernel.onednn.NativeCall.LONG;
+import static dev.ranvier.kernel.onednn.NativeCall.POINTER;
 
 import java.lang.invoke.MethodHandle;
 
 /**
- * Describes elementwise primitives, destination[i] = f(source[i]; alpha, beta), and their gradients.
+ * Describes local response normalization across channels: x / (k + alpha / size · sum of x² over
+ * {@code size} neighbouring channels)^beta (Krizhevsky et al., 2012; there alpha is not divided).
  *
- * @param function f
- * @param alpha its first parameter
- * @param beta its second parameter
+ * @param size how many channels, the own one in the middle
+ * @param alpha weight of the squares
+ * @param beta exponent
+ * @param k what is added
  */
-record Eltwise(EltwiseFunction function, float alpha, float beta) {
+record ResponseNormalizationPrimitives(long size, float alpha, float beta, float k) {
+
+  private static final int ACROSS_CHANNELS = 0xaff;
 
   PrimitiveDescription forward(
       Propagation propagation,
@@ -27,17 +32,18 @@ record Eltwise(EltwiseFunction function, float alpha, float beta) {
             (int)
                 Forward.CREATE.invokeExact(
                     out,
-                    Engine.cpu().address(),
+                    CpuEngine.cpu().address(),
                     propagation.code(),
-                    function.code(),
+                    ACROSS_CHANNELS,
                     source.address(),
                     destination.address(),
+                    size,
                     alpha,
                     beta,
+                    k,
                     attribute));
   }
 
-  /** The gradient as a function of the source. */
   PrimitiveDescription backward(
       PrimitiveDescription forward,
       MemoryDescription diffSource,
@@ -51,28 +57,31 @@ record Eltwise(EltwiseFunction function, float alpha, float beta) {
             (int)
                 Backward.CREATE.invokeExact(
                     out,
-                    Engine.cpu().address(),
-                    function.code(),
+                    CpuEngine.cpu().address(),
+                    ACROSS_CHANNELS,
                     diffSource.address(),
                     diffDestination.address(),
                     source.address(),
+                    size,
                     alpha,
                     beta,
+                    k,
                     forward.address(),
                     attribute));
   }
 
   private static final class Forward {
     static final MethodHandle CREATE =
-        Call.status(
-            "dnnl_eltwise_forward_primitive_desc_create",
-            POINTER, POINTER, INT, INT, POINTER, POINTER, FLOAT, FLOAT, POINTER);
+        NativeCall.status(
+            "dnnl_lrn_forward_primitive_desc_create",
+            POINTER, POINTER, INT, INT, POINTER, POINTER, LONG, FLOAT, FLOAT, FLOAT, POINTER);
   }
 
   private static final class Backward {
     static final MethodHandle CREATE =
-        Call.status(
-            "dnnl_eltwise_backward_primitive_desc_create",
-            POINTER, POINTER, INT, POINTER, POINTER, POINTER, FLOAT, FLOAT, POINTER, POINTER);
+        NativeCall.status(
+            "dnnl_lrn_backward_primitive_desc_create",
+            POINTER, POINTER, INT, POINTER, POINTER, POINTER, LONG, FLOAT, FLOAT, FLOAT, POINTER,
+            POINTER);
   }
 }

@@ -1,6 +1,6 @@
 package dev.ranvier.kernel.onednn;
 
-import static dev.ranvier.kernel.onednn.Call.POINTER;
+import static dev.ranvier.kernel.onednn.NativeCall.POINTER;
 
 import java.lang.invoke.MethodHandle;
 
@@ -11,14 +11,14 @@ import java.lang.invoke.MethodHandle;
  * operands are a matter of strides. The bias has the destination's rank, with 1 where it is
  * broadcast.
  */
-final class MatrixProduct {
+final class MatrixProductPrimitives {
 
   private static final MethodHandle CREATE =
-      Call.status(
+      NativeCall.status(
           "dnnl_matmul_primitive_desc_create",
           POINTER, POINTER, POINTER, POINTER, POINTER, POINTER, POINTER);
 
-  private MatrixProduct() {}
+  private MatrixProductPrimitives() {}
 
   static PrimitiveDescription forward(
       MemoryDescription source,
@@ -35,7 +35,7 @@ final class MatrixProduct {
             (int)
                 CREATE.invokeExact(
                     out,
-                    Engine.cpu().address(),
+                    CpuEngine.cpu().address(),
                     source.address(),
                     weights.address(),
                     bias.address(),

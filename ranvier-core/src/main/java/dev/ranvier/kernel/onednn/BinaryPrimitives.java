@@ -1,7 +1,7 @@
 package dev.ranvier.kernel.onednn;
 
-import static dev.ranvier.kernel.onednn.Call.INT;
-import static dev.ranvier.kernel.onednn.Call.POINTER;
+import static dev.ranvier.kernel.onednn.NativeCall.INT;
+import static dev.ranvier.kernel.onednn.NativeCall.POINTER;
 
 import java.lang.invoke.MethodHandle;
 
@@ -11,10 +11,10 @@ import java.lang.invoke.MethodHandle;
  *
  * @param function f
  */
-record Binary(BinaryFunction function) {
+record BinaryPrimitives(BinaryFunction function) {
 
   private static final MethodHandle CREATE =
-      Call.status(
+      NativeCall.status(
           "dnnl_binary_primitive_desc_create",
           POINTER, POINTER, INT, POINTER, POINTER, POINTER, POINTER);
 
@@ -30,7 +30,7 @@ record Binary(BinaryFunction function) {
             (int)
                 CREATE.invokeExact(
                     out,
-                    Engine.cpu().address(),
+                    CpuEngine.cpu().address(),
                     function.code(),
                     first.address(),
                     second.address(),

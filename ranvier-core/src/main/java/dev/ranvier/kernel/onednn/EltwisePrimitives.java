@@ -1,24 +1,19 @@
 package dev.ranvier.kernel.onednn;
 
-import static dev.ranvier.kernel.onednn.Call.FLOAT;
-import static dev.ranvier.kernel.onednn.Call.INT;
-import static dev.ranvier.kernel.onednn.Call.LONG;
-import static dev.ranvier.kernel.onednn.Call.POINTER;
+import static dev.ranvier.kernel.onednn.NativeCall.FLOAT;
+import static dev.ranvier.kernel.onednn.NativeCall.INT;
+import static dev.ranvier.kernel.onednn.NativeCall.POINTER;
 
 import java.lang.invoke.MethodHandle;
 
 /**
- * Describes local response normalization across channels: x / (k + alpha / size · sum of x² over
- * {@code size} neighbouring channels)^beta (Krizhevsky et al., 2012; there alpha is not divided).
+ * Describes elementwise primitives, destination[i] = f(source[i]; alpha, beta), and their gradients.
  *
- * @param size how many channels, the own one in the middle
- * @param alpha weight of the squares
- * @param beta exponent
- * @param k what is added
+ * @param function f
+ * @param alpha its first parameter
+ * @param beta its second parameter
  */
-record ResponseNormalization(long size, float alpha, float beta, float k) {
-
-  private static final int ACROSS_CHANNELS = 0xaff;
+record EltwisePrimitives(EltwiseFunction function, float alpha, float beta) {
 
   PrimitiveDescription forward(
       Propagation propagation,
@@ -32,18 +27,17 @@ record ResponseNormalization(long size, float alpha, float beta, float k) {
             (int)
                 Forward.CREATE.invokeExact(
                     out,
-                    Engine.cpu().address(),
+                    CpuEngine.cpu().address(),
                     propagation.code(),
-                    ACROSS_CHANNELS,
+                    function.code(),
                     source.address(),
                     destination.address(),
-                    size,
                     alpha,
                     beta,
-                    k,
                     attribute));
   }
 
+  /** The gradient as a function of the source. */
   PrimitiveDescription backward(
       PrimitiveDescription forward,
       MemoryDescription diffSource,
@@ -57,31 +51,28 @@ record ResponseNormalization(long size, float alpha, float beta, float k) {
             (int)
                 Backward.CREATE.invokeExact(
                     out,
-                    Engine.cpu().address(),
-                    ACROSS_CHANNELS,
+                    CpuEngine.cpu().address(),
+                    function.code(),
                     diffSource.address(),
                     diffDestination.address(),
                     source.address(),
-                    size,
                     alpha,
                     beta,
-                    k,
                     forward.address(),
                     attribute));
   }
 
   private static final class Forward {
     static final MethodHandle CREATE =
-        Call.status(
-            "dnnl_lrn_forward_primitive_desc_create",
-            POINTER, POINTER, INT, INT, POINTER, POINTER, LONG, FLOAT, FLOAT, FLOAT, POINTER);
+        NativeCall.status(
+            "dnnl_eltwise_forward_primitive_desc_create",
+            POINTER, POINTER, INT, INT, POINTER, POINTER, FLOAT, FLOAT, POINTER);
   }
 
   private static final class Backward {
     static final MethodHandle CREATE =
-        Call.status(
-            "dnnl_lrn_backward_primitive_desc_create",
-            POINTER, POINTER, INT, POINTER, POINTER, POINTER, LONG, FLOAT, FLOAT, FLOAT, POINTER,
-            POINTER);
+        NativeCall.status(
+            "dnnl_eltwise_backward_primitive_desc_create",
+            POINTER, POINTER, INT, POINTER, POINTER, POINTER, FLOAT, FLOAT, POINTER, POINTER);
   }
 }
