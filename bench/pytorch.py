@@ -9,8 +9,8 @@ Needs PyTorch, and for --mode compile and --best also a C++ compiler. Prints one
 stdout, a table on stderr. Milliseconds are per step (or per inference call): the median, the
 smallest and the greatest of the rounds.
 
-Method. Every variant runs in a process of its own on a fixed synthetic batch: warm-up until two
-windows in a row agree within 5%, then rounds of at least --seconds (or --steps steps, whichever
+Method. Every variant runs in a process of its own on a fixed synthetic batch: warm-up for at least
+two rounds' time and until two windows in a row agree within 5%, then rounds of at least --seconds (or --steps steps, whichever
 comes first). A training step is zero_grad(set_to_none), forward, loss, backward, update; inference
 runs under inference_mode in eval mode, at the workload's batch and at batch 1. Optimizers take
 their fused form. Compiled inference also has its weights frozen (constant folding, prepacking).
@@ -150,9 +150,11 @@ def measure(step, options):
     """Warms up until steady, then takes the rounds."""
     window = options.seconds / 2
     end = time.perf_counter() + 20 * options.seconds
-    before, now = float("inf"), run_for(step, window, options.steps)
-    while abs(now - before) > 0.05 * now and time.perf_counter() < end:
+    before = now = float("inf")
+    windows = 0
+    while windows < 4 or (abs(now - before) > 0.05 * now and time.perf_counter() < end):
         before, now = now, run_for(step, window, options.steps)
+        windows += 1
     rounds = [run_for(step, options.seconds, options.steps) for _ in range(options.runs)]
     return {
         "median": round(statistics.median(rounds), 5),
