@@ -3,4 +3,22 @@ module dev.ranvier.core {
   requires org.slf4j;
   // Optional: without the Vector API, plain-loop kernels run.
   requires static jdk.incubator.vector;
+
+  exports dev.ranvier.autodiff;
+  exports dev.ranvier.exec;
+  exports dev.ranvier.data;
+  exports dev.ranvier.graph;
+  exports dev.ranvier.nn;
+  exports dev.ranvier.op;
+  exports dev.ranvier.op.scalar;
+  exports dev.ranvier.optim;
+  exports dev.ranvier.plan;
+  exports dev.ranvier.tensor;
+  exports dev.ranvier.train;
+
+  uses dev.ranvier.exec.BackendProvider;
+
+  provides dev.ranvier.exec.BackendProvider with
+      dev.ranvier.kernel.onednn.OneDnnProvider,
+      dev.ranvier.kernel.vector.VectorProvider;
 }

@@ -15,11 +15,11 @@ final class DoctorCommand implements Runnable {
   public void run() {
     Runtime runtime = Runtime.getRuntime();
     PrintWriter out = spec.commandLine().getOut();
-    out.printf("JDK        %s (%s)%n", Runtime.version(), System.getProperty("java.home"));
-    out.printf(
-        "system     %s %s%n", System.getProperty("os.name"), System.getProperty("os.arch"));
-    out.printf("CPUs       %d%n", runtime.availableProcessors());
-    out.printf("Java heap  %d MiB at most%n", runtime.maxMemory() >> 20);
+    out.printf("JDK         %s (%s)%n", Runtime.version(), System.getProperty("java.home"));
+    out.printf("system      %s %s%n", System.getProperty("os.name"), System.getProperty("os.arch"));
+    out.printf("CPUs        %d%n", runtime.availableProcessors());
+    out.printf("Java heap   %d MiB at most%n", runtime.maxMemory() >> 20);
+    out.printf("Vector API  %s%n", VectorModule.isPresent() ? "available" : "not available");
     out.flush();
   }
 }

@@ -13,7 +13,7 @@ import picocli.CommandLine.HelpCommand;
     subcommands = {DoctorCommand.class, HelpCommand.class})
 public final class Main {
 
-  private Main() {}
+  Main() {}
 
   /**
    * Runs one command and exits with its code: 0 done, 1 failed, 2 wrong usage.
@@ -21,6 +21,7 @@ public final class Main {
    * @param arguments the words after {@code ranvier}
    */
   public static void main(String[] arguments) {
+    VectorModule.load().ifPresent(System.err::println);
     System.exit(new CommandLine(new Main()).execute(arguments));
   }
 }

@@ -1,12 +1,19 @@
 package dev.ranvier.cli;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Properties;
 import picocli.CommandLine.IVersionProvider;
 
-/** The version line of {@code ranvier --version}, read from the jar's manifest. */
+/** The line {@code ranvier --version} prints, from a file that the build writes. */
 record Version() implements IVersionProvider {
 
   @Override
-  public String[] getVersion() {
-    return new String[] {"ranvier " + Main.class.getPackage().getImplementationVersion()};
+  public String[] getVersion() throws IOException {
+    Properties properties = new Properties();
+    try (InputStream file = Version.class.getResourceAsStream("version.properties")) {
+      properties.load(file);
+    }
+    return new String[] {"ranvier " + properties.getProperty("version")};
   }
 }

@@ -4,11 +4,11 @@ import dev.ranvier.graph.Application;
 import dev.ranvier.graph.Backward;
 import dev.ranvier.graph.Constant;
 import dev.ranvier.graph.Node;
+import dev.ranvier.graph.Scope;
 import dev.ranvier.graph.TopologicalOrder;
 import dev.ranvier.op.BroadcastTo;
 import dev.ranvier.op.Ops;
 import dev.ranvier.tensor.NdArray;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
@@ -20,9 +20,9 @@ import java.util.Set;
 /**
  * Backpropagation: the gradients of a scalar by other nodes, as nodes.
  *
- * <p>The applications behind the objective are visited in reverse; each op's rule turns the gradient
- * at its results into gradients at its inputs, and what arrives over several paths is added up. The
- * result is ordinary graph, so it can be differentiated again.
+ * <p>The applications behind the objective are visited in reverse; each op's rule turns the
+ * gradient at its results into gradients at its inputs, and what arrives over several paths is
+ * added up. The result is ordinary graph, so it can be differentiated again.
  */
 public final class Gradients {
   private Gradients() {}
@@ -31,8 +31,8 @@ public final class Gradients {
    * For each node of {@code by}, the gradient of the objective by it, of its type; zeros where the
    * objective does not depend on it.
    *
-   * @throws IllegalArgumentException when the objective is not a scalar, or an op on the way has no
-   *     gradient rule
+   * @throws IllegalArgumentException when the objective is not a scalar, a node of {@code by} holds
+   *     integers, or an op on the way has no gradient rule
    */
   public static List<Node> of(Node objective, Collection<? extends Node> by) {
     if (objective.shape().rank() != 0 || !objective.dtype().isFloating()) {
@@ -41,12 +41,20 @@ public final class Gradients {
               + objective.type()
               + "; sum or average it first");
     }
+    for (Node node : by) {
+      if (!node.dtype().isFloating()) {
+        throw new IllegalArgumentException(
+            "gradients: there is no gradient by "
+                + node
+                + ", whose values are integers; cast it to a floating type first");
+      }
+    }
     Map<Node, Node> gradients = new HashMap<>();
     gradients.put(objective, new Constant(objective.dtype(), NdArray.scalar(1)));
     List<Application> forward = List.copyOf(TopologicalOrder.of(List.of(objective)));
     Set<Node> needed = dependingOn(forward, by);
     for (Application application : forward.reversed()) {
-      if (needed.contains(application.results().getFirst())) {
+      if (application.inputs().stream().anyMatch(needed::contains)) {
         propagate(application, gradients, needed);
       }
     }
@@ -66,13 +74,15 @@ public final class Gradients {
 
   private static void propagate(
       Application application, Map<Node, Node> gradients, Set<Node> needed) {
-    Node[] upstreams =
-        application.results().stream().map(gradients::get).toArray(Node[]::new);
+    Node[] upstreams = application.results().stream().map(gradients::get).toArray(Node[]::new);
     if (Arrays.stream(upstreams).allMatch(upstream -> upstream == null)) {
       return;
     }
+    // The backward part of a layer belongs to the layer, in errors and profiles.
     List<Node> local =
-        application.op().gradient(new Backward(application, Arrays.asList(upstreams)));
+        Scope.at(
+            application.scope(),
+            () -> application.op().gradient(new Backward(application, Arrays.asList(upstreams))));
     if (local.size() != application.inputs().size()) {
       throw new IllegalStateException(
           application.op().name()

@@ -28,8 +28,8 @@ public interface Kernel {
   }
 
   /**
-   * Ties this kernel to buffers that stay where they are; the call may keep the binding's addresses.
-   * The kernel may be bound several times, to different buffers.
+   * Ties this kernel to buffers that stay where they are; the call may keep the binding's
+   * addresses. The kernel may be bound several times, to different buffers.
    */
   Call bind(Binding binding);
 

@@ -3,8 +3,9 @@ package dev.ranvier.exec;
 /**
  * The threads that kernels run on.
  *
- * <p>One pool serves all kernels, so no two pools compete for the cores. A kernel splits its work by
- * the size of the work, never by the number of threads, wherever the split can be seen in the result.
+ * <p>One pool serves all kernels, so no two pools compete for the cores. A kernel splits its work
+ * by the size of the work, never by the number of threads, wherever the split can be seen in the
+ * result.
  */
 public interface Workers {
   /** A part of a kernel's work. */

@@ -49,7 +49,8 @@ public record Backward(Application application, List<Node> upstreams) {
 
   /** The error for an op whose gradient is not defined, naming it. */
   public IllegalArgumentException missing(String remedy) {
+    String layer = application.scope().isEmpty() ? "" : "layer '" + application.scope() + "': ";
     return new IllegalArgumentException(
-        application.op().name() + ": has no gradient rule; " + remedy);
+        layer + application.op().name() + ": has no gradient rule; " + remedy);
   }
 }

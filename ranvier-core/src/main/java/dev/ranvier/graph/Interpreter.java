@@ -19,7 +19,8 @@ public final class Interpreter {
    *
    * @param outputs the nodes to compute
    * @param feeds the values of inputs; they may also replace the values of variables
-   * @throws IllegalArgumentException when an input that is needed has no value or one of another shape
+   * @throws IllegalArgumentException when an input that is needed has no value or one of another
+   *     shape
    */
   public static List<NdArray> evaluate(
       Collection<? extends Node> outputs, Map<? extends Node, NdArray> feeds) {
@@ -51,7 +52,10 @@ public final class Interpreter {
           switch (node) {
             case Input input ->
                 throw new IllegalArgumentException(
-                    "input '" + input.name() + "': no value was given; feed one of " + input.type());
+                    "input '"
+                        + input.name()
+                        + "': no value was given; feed one of "
+                        + input.type());
             case Variable variable -> variable.value().toNdArray();
             case Constant constant -> constant.value();
             case Result result -> throw new IllegalStateException(result + " was not computed");

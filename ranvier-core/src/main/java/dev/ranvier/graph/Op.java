@@ -8,15 +8,16 @@ import java.util.Locale;
 /**
  * A mathematical operation on tensors: a function with a shape rule, a gradient and a definition.
  *
- * <p>An op is a record whose components are its attributes (stride, axis, …), compared by value; two
- * equal ops on the same inputs compute the same thing. Fast kernels live elsewhere: whatever an op
- * promises is said here, by {@link #evaluate} in double precision.
+ * <p>An op is a record whose components are its attributes (stride, axis, …), compared by value;
+ * two equal ops on the same inputs compute the same thing. Fast kernels live elsewhere: whatever an
+ * op promises is said here, by {@link #evaluate} in double precision.
  */
 public interface Op {
   /**
    * The types of the results for inputs of the given types.
    *
-   * @throws IllegalArgumentException naming the op, what was given, what was expected and the remedy
+   * @throws IllegalArgumentException naming the op, what was given, what was expected and the
+   *     remedy
    */
   List<TensorType> infer(List<TensorType> inputs);
 

@@ -20,6 +20,11 @@ public final class Scope {
   public static <T> T within(String name, Supplier<T> builder) {
     String outer = current();
     String path = outer.isEmpty() ? name : outer + "/" + name;
+    return at(path, builder);
+  }
+
+  /** Builds something inside a scope given by its whole path, whatever the current one is. */
+  public static <T> T at(String path, Supplier<T> builder) {
     return ScopedValue.where(CURRENT, path).call(builder::get);
   }
 }

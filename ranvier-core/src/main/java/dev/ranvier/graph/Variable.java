@@ -4,8 +4,8 @@ import dev.ranvier.tensor.Tensor;
 import dev.ranvier.tensor.TensorType;
 
 /**
- * A value that outlives runs: a parameter, an optimizer's state, a running statistic. Graphs read it
- * as it was before the run; an {@link Assignment} replaces it at the end of the run.
+ * A value that outlives runs: a parameter, an optimizer's state, a running statistic. Graphs read
+ * it as it was before the run; an {@link Assignment} replaces it at the end of the run.
  */
 public final class Variable implements Node {
   private final String name;

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Checks what must hold in every graph: each application's types follow from its op's shape rule, and
- * no two inputs or variables share a name. Passes run it on what they produce.
+ * Checks what must hold in every graph: each application's types follow from its op's shape rule,
+ * and no two inputs or variables share a name. Passes run it on what they produce.
  */
 public final class Verifier {
   private Verifier() {}

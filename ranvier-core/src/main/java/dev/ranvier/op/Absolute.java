@@ -2,8 +2,8 @@ package dev.ranvier.op;
 
 import static dev.ranvier.op.scalar.Expression.argument;
 
-import dev.ranvier.op.scalar.UnaryFunction;
 import dev.ranvier.op.scalar.Expression;
+import dev.ranvier.op.scalar.UnaryFunction;
 
 /** The absolute value: y = |x|; derivative sign(x), 0 at 0. */
 public record Absolute() implements Elementwise {

@@ -1,12 +1,19 @@
 package dev.ranvier.op;
 
 import dev.ranvier.tensor.DType;
+import dev.ranvier.tensor.Shape;
 import dev.ranvier.tensor.TensorType;
 import java.util.List;
+import java.util.Locale;
 
 /** Checks that the shape rules of ops have in common. */
 final class Arguments {
   private Arguments() {}
+
+  /** A single-precision type, for checks that only look at shapes. */
+  static TensorType f32(Shape shape) {
+    return new TensorType(DType.F32, shape);
+  }
 
   static void count(String op, int expected, List<TensorType> inputs) {
     if (inputs.size() != expected) {
@@ -34,7 +41,51 @@ final class Arguments {
   static void dtype(String op, String role, DType expected, TensorType input) {
     if (input.dtype() != expected) {
       throw new IllegalArgumentException(
-          op + ": " + role + " must be " + expected.name().toLowerCase(java.util.Locale.ROOT) + ", got " + input);
+          op
+              + ": "
+              + role
+              + " must be "
+              + expected.name().toLowerCase(Locale.ROOT)
+              + ", got "
+              + input);
     }
+  }
+
+  /** Floating inputs of one element type. */
+  static void sameFloating(String op, List<TensorType> inputs) {
+    floating(op, inputs);
+    for (TensorType input : inputs) {
+      if (input.dtype() != inputs.getFirst().dtype()) {
+        throw new IllegalArgumentException(
+            op + ": inputs " + inputs + " mix element types; cast one of them");
+      }
+    }
+  }
+
+  static void equalTypes(String op, String role, TensorType expected, TensorType input) {
+    if (!input.equals(expected)) {
+      throw new IllegalArgumentException(
+          op + ": " + role + " must be " + expected + ", got " + input);
+    }
+  }
+
+  static void lastAxis(String op, TensorType input) {
+    if (input.shape().rank() == 0) {
+      throw new IllegalArgumentException(
+          op + ": works along the last axis, but " + input + " has none; reshape it");
+    }
+  }
+
+  /** The type left by a reduction over some axes, which keep size one. */
+  static TensorType reduced(String op, List<Integer> axes, TensorType input) {
+    Shape shape = input.shape();
+    for (int axis : axes) {
+      if (axis < 0 || axis >= shape.rank()) {
+        throw new IllegalArgumentException(
+            op + ": input " + input + " has no axis " + axis + "; axes count from 0");
+      }
+      shape = shape.with(axis, 1);
+    }
+    return input.withShape(shape);
   }
 }

@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * An op that computes every element of its result from the elements at the same place of its inputs,
- * by one scalar formula.
+ * An op that computes every element of its result from the elements at the same place of its
+ * inputs, by one scalar formula.
  *
  * <p>Formula: y[i] = f(x₀[i], x₁[i], …). Inputs broadcast to a common shape (see {@link
  * Shape#broadcast}). A new one states its arity, its formula and its derivatives; shape rule,
@@ -27,9 +27,9 @@ public interface Elementwise extends Op {
   Expression formula();
 
   /**
-   * The derivative of the formula by one of its arguments, where argument {@code arity()} stands for
-   * the result: sigmoid's is y·(1 − y), cheaper than in terms of x. At a kink it is the documented
-   * choice.
+   * The derivative of the formula by one of its arguments, where argument {@code arity()} stands
+   * for the result: sigmoid's is y·(1 − y), cheaper than in terms of x. At a kink it is the
+   * documented choice.
    */
   Expression derivative(int argument);
 

@@ -29,8 +29,7 @@ final class ElementwiseGradient {
     Expression upstream = Expression.argument(inputs.size());
     inputs.add(backward.upstream());
     Expression local = derivative.substitute(substitution);
-    Expression product =
-        local.equals(Expression.constant(1)) ? upstream : upstream.times(local);
+    Expression product = local.equals(Expression.constant(1)) ? upstream : upstream.times(local);
     Node gradient =
         product.equals(upstream)
             ? backward.upstream()

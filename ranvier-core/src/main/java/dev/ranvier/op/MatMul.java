@@ -12,7 +12,8 @@ import java.util.List;
  * The product of two matrices, each of which may be read transposed.
  *
  * <p>Formula: y[i, j] = Σₖ a[i, k] · b[k, j]. Shapes: a [m, k] (transposed: [k, m]), b [k, n]
- * (transposed: [n, k]), y [m, n]. Errors: inputs that are no matrices, inner sizes that differ.
+ * (transposed: [n, k]), y [m, n]. Errors: inputs that are no matrices, of different element types,
+ * or whose inner sizes differ.
  *
  * @param transposeLeft whether a is given as [k, m]
  * @param transposeRight whether b is given as [n, k]
@@ -31,7 +32,7 @@ public record MatMul(boolean transposeLeft, boolean transposeRight) implements O
   @Override
   public List<TensorType> infer(List<TensorType> inputs) {
     Arguments.count(name(), 2, inputs);
-    Arguments.floating(name(), inputs);
+    Arguments.sameFloating(name(), inputs);
     TensorType a = inputs.get(0);
     TensorType b = inputs.get(1);
     Arguments.rank(name(), "the left matrix", 2, a);

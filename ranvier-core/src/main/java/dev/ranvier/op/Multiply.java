@@ -2,7 +2,6 @@ package dev.ranvier.op;
 
 import static dev.ranvier.op.scalar.Expression.argument;
 
-
 import dev.ranvier.op.scalar.Expression;
 
 /** The product element by element: y = a · b; derivatives b and a. */

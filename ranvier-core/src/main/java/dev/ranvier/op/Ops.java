@@ -2,11 +2,14 @@ package dev.ranvier.op;
 
 import dev.ranvier.graph.Constant;
 import dev.ranvier.graph.Node;
+import dev.ranvier.tensor.DType;
+import dev.ranvier.tensor.NdArray;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The everyday ops as functions on nodes, to be imported statically: {@code multiply(add(x, y), z)}.
+ * The everyday ops as functions on nodes, to be imported statically: {@code multiply(add(x, y),
+ * z)}.
  *
  * <p>A convenience for what formulas are made of. Any other op is applied as {@code new
  * Softmax().apply(x)}.
@@ -36,7 +39,8 @@ public final class Ops {
 
   /** The product with a number. */
   public static Node multiply(Node a, double b) {
-    return multiply(a, number(b));
+    DType dtype = a.dtype().isFloating() ? a.dtype() : DType.F32;
+    return multiply(a, new Constant(dtype, NdArray.scalar(b)));
   }
 
   /** See {@link Divide}. */

@@ -9,8 +9,8 @@ import dev.ranvier.tensor.TensorType;
 import java.util.List;
 
 /**
- * The same elements in row-major order under another shape. Plans give it no work: the result shares
- * the input's memory.
+ * The same elements in row-major order under another shape. Plans give it no work: the result
+ * shares the input's memory.
  *
  * <p>Errors: a shape of another number of elements.
  *

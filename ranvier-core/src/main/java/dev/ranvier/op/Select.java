@@ -6,7 +6,9 @@ import static dev.ranvier.op.scalar.Expression.select;
 
 import dev.ranvier.op.scalar.Expression;
 
-/** The choice: y = a where the condition (input 0) is not 0, else b; no gradient to the condition. */
+/**
+ * The choice: y = a where the condition (input 0) is not 0, else b; no gradient to the condition.
+ */
 public record Select() implements Elementwise {
   @Override
   public int arity() {

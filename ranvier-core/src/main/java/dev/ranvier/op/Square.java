@@ -2,7 +2,6 @@ package dev.ranvier.op;
 
 import static dev.ranvier.op.scalar.Expression.argument;
 
-
 import dev.ranvier.op.scalar.Expression;
 
 /** The square: y = x²; derivative 2x. */

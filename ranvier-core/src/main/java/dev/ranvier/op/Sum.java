@@ -13,13 +13,13 @@ import java.util.stream.IntStream;
 /**
  * The sum over some axes, which keep size one.
  *
- * <p>Formula: y[…, 0, …] = Σᵢ x[…, i, …]. Errors: an axis the input does not have. Remove the axes of
- * size one with {@link Reshape}.
+ * <p>Formula: y[…, 0, …] = Σᵢ x[…, i, …]. Errors: an axis the input does not have. Remove the axes
+ * of size one with {@link Reshape}.
  *
  * @param axes the axes that are summed over, counted from 0, ascending
  */
 public record Sum(List<Integer> axes) implements Op {
-  /** Copies the list. */
+  /** Sorts the list and drops repeated axes. */
   public Sum {
     axes = axes.stream().sorted().distinct().toList();
   }
@@ -50,30 +50,18 @@ public record Sum(List<Integer> axes) implements Op {
   public List<TensorType> infer(List<TensorType> inputs) {
     Arguments.count(name(), 1, inputs);
     Arguments.floating(name(), inputs);
-    Shape shape = inputs.getFirst().shape();
-    for (int axis : axes) {
-      if (axis < 0 || axis >= shape.rank()) {
-        throw new IllegalArgumentException(
-            "sum: input " + inputs.getFirst() + " has no axis " + axis + "; axes count from 0");
-      }
-      shape = shape.with(axis, 1);
-    }
-    return List.of(inputs.getFirst().withShape(shape));
+    return List.of(Arguments.reduced(name(), axes, inputs.getFirst()));
   }
 
   @Override
   public List<Node> gradient(Backward backward) {
-    return Backward.gradients(
-        BroadcastTo.shape(backward.upstream(), backward.input(0).shape()));
+    return Backward.gradients(BroadcastTo.shape(backward.upstream(), backward.input(0).shape()));
   }
 
   @Override
   public List<NdArray> evaluate(List<NdArray> inputs) {
     NdArray x = inputs.getFirst();
-    Shape shape = x.shape();
-    for (int axis : axes) {
-      shape = shape.with(axis, 1);
-    }
+    Shape shape = Arguments.reduced(name(), axes, Arguments.f32(x.shape())).shape();
     NdArray sum = NdArray.zeros(shape);
     int[] target = NdArray.broadcastOffsets(shape, x.shape());
     for (int i = 0; i < target.length; i++) {

@@ -15,8 +15,8 @@ import java.util.List;
 /**
  * Uniform random numbers in [0, 1): element i is {@link CounterRandom#uniform} of the key at i.
  *
- * <p>Shapes: the key is an i32 scalar, the result has the given shape. No gradient. The plan fuses it
- * into the elementwise loop that reads it.
+ * <p>Shapes: the key is an i32 scalar, the result has the given shape. No gradient. The plan fuses
+ * it into the elementwise loop that reads it.
  *
  * @param shape the shape of the result
  */

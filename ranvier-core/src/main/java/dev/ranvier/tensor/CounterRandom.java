@@ -1,13 +1,13 @@
 package dev.ranvier.tensor;
 
 /**
- * Random numbers as a function of (seed, stream, step, index): no hidden state, so any element can be
- * drawn by any thread in any order and a resumed run draws what an uninterrupted one would.
+ * Random numbers as a function of (seed, stream, step, index): no hidden state, so any element can
+ * be drawn by any thread in any order and a resumed run draws what an uninterrupted one would.
  *
- * <p>The three outer coordinates are hashed once into a 32-bit key; the element's index is then mixed
- * with the key by two rounds of a 32-bit avalanche permutation (multiply and xor-shift, constants by
- * C. Wellons, "Prospecting for Hash Functions", 2018). The same function exists as the scalar
- * expression {@code Random}, so host code and kernels agree bit for bit.
+ * <p>The three outer coordinates are hashed once into a 32-bit key; the element's index is then
+ * mixed with the key by two rounds of a 32-bit avalanche permutation (multiply and xor-shift,
+ * constants by C. Wellons, "Prospecting for Hash Functions", 2018). The same function exists as the
+ * scalar expression {@code Random}, so host code and kernels agree bit for bit.
  *
  * @param key the hashed coordinates
  */
@@ -43,8 +43,8 @@ public record CounterRandom(int key) {
   }
 
   /**
-   * A number with mean 0 and variance 1, normally distributed (Box and Muller, 1958). Each index uses
-   * two draws of its own.
+   * A number with mean 0 and variance 1, normally distributed (Box and Muller, 1958). Each index
+   * uses two draws of its own.
    */
   public double normal(int index) {
     CounterRandom second = fork(1);

@@ -53,7 +53,12 @@ public record NdArray(Shape shape, double[] data) {
     }
     int offset = 0;
     for (int axis = 0; axis < indices.length; axis++) {
-      offset = offset * shape.size(axis) + indices[axis];
+      int size = shape.size(axis);
+      if (indices[axis] < 0 || indices[axis] >= size) {
+        throw new IndexOutOfBoundsException(
+            "array of shape " + shape + " has no element " + Arrays.toString(indices));
+      }
+      offset = offset * size + indices[axis];
     }
     return offset;
   }
@@ -93,7 +98,8 @@ public record NdArray(Shape shape, double[] data) {
     for (int i = 0; i < offsets.length; i++) {
       long offset = 0;
       for (int axis = missing; axis < index.length; axis++) {
-        offset += source.size(axis - missing) == 1 ? 0 : index[axis] * sourceStrides[axis - missing];
+        offset +=
+            source.size(axis - missing) == 1 ? 0 : index[axis] * sourceStrides[axis - missing];
       }
       offsets[i] = (int) offset;
       for (int axis = index.length - 1; axis >= 0 && ++index[axis] == target.size(axis); axis--) {

@@ -5,8 +5,8 @@ import java.util.Arrays;
 /**
  * The sizes of a tensor's axes, outermost first.
  *
- * <p>Axes may be named by negative numbers, counted from the end: {@code -1} is the innermost. Every
- * size is at least one; the number of elements fits a {@code long}.
+ * <p>Axes may be named by negative numbers, counted from the end: {@code -1} is the innermost.
+ * Every size is at least one; the number of elements fits a {@code long}.
  */
 public final class Shape {
   /** The shape of a single number: no axes, one element. */
@@ -21,14 +21,20 @@ public final class Shape {
   /**
    * A shape with the given sizes.
    *
-   * @throws IllegalArgumentException when a size is below one
+   * @throws IllegalArgumentException when a size is below one or their product too large
    */
   public static Shape of(int... sizes) {
+    long elements = 1;
     for (int size : sizes) {
       if (size < 1) {
         throw new IllegalArgumentException(
             "shape: every size must be at least 1, got " + Arrays.toString(sizes));
       }
+      if (elements > Long.MAX_VALUE / size) {
+        throw new IllegalArgumentException(
+            "shape: " + Arrays.toString(sizes) + " has more than 2^63 elements");
+      }
+      elements *= size;
     }
     return sizes.length == 0 ? SCALAR : new Shape(sizes.clone());
   }
@@ -91,6 +97,10 @@ public final class Shape {
   /** This shape with one more axis of the given size in front of position {@code axis}. */
   public Shape insert(int axis, int size) {
     int position = axis < 0 ? axis + sizes.length + 1 : axis;
+    if (position < 0 || position > sizes.length) {
+      throw new IllegalArgumentException(
+          "shape " + this + " can take an axis at 0 to " + sizes.length + ", not at " + axis);
+    }
     int[] longer = new int[sizes.length + 1];
     System.arraycopy(sizes, 0, longer, 0, position);
     longer[position] = size;
@@ -109,10 +119,16 @@ public final class Shape {
 
   /** The axes from {@code from} (inclusive) to {@code to} (exclusive) as a shape. */
   public Shape slice(int from, int to) {
+    if (from < 0 || from > to || to > sizes.length) {
+      throw new IllegalArgumentException(
+          "shape " + this + " has no axes from " + from + " to before " + to);
+    }
     return of(Arrays.copyOfRange(sizes, from, to));
   }
 
-  /** Whether a tensor of this shape can be repeated along axes of size one to fill {@code target}. */
+  /**
+   * Whether a tensor of this shape can be repeated along axes of size one to fill {@code target}.
+   */
   public boolean broadcastsTo(Shape target) {
     int missing = target.sizes.length - sizes.length;
     if (missing < 0) {

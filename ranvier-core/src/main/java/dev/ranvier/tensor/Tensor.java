@@ -7,8 +7,8 @@ import java.util.Arrays;
 /**
  * Numbers with a shape, row-major in native memory.
  *
- * <p>A tensor may be a view of memory owned by something else; either way nobody has to free it (see
- * {@link NativeMemory}). Its elements can be changed; it is not thread-safe.
+ * <p>A tensor may be a view of memory owned by something else; either way nobody has to free it
+ * (see {@link NativeMemory}). Its elements can be changed; it is not thread-safe.
  */
 public final class Tensor {
   private final TensorType type;
@@ -92,18 +92,20 @@ public final class Tensor {
       case F64 -> memory.getAtIndex(ValueLayout.JAVA_DOUBLE, index);
       case I32 -> memory.getAtIndex(ValueLayout.JAVA_INT, index);
       case U8 -> memory.get(ValueLayout.JAVA_BYTE, index) & 0xFF;
-      case BF16 ->
-          Float.intBitsToFloat(memory.getAtIndex(ValueLayout.JAVA_SHORT, index) << 16);
+      case BF16 -> Float.intBitsToFloat(memory.getAtIndex(ValueLayout.JAVA_SHORT, index) << 16);
     };
   }
 
-  /** Changes the element at a row-major position, rounding to this tensor's type. */
+  /**
+   * Changes the element at a row-major position, rounding to this tensor's type. Integer types drop
+   * the fraction; what lies outside their range becomes its nearest end, NaN becomes 0.
+   */
   public void setDouble(long index, double value) {
     switch (type.dtype()) {
       case F32 -> memory.setAtIndex(ValueLayout.JAVA_FLOAT, index, (float) value);
       case F64 -> memory.setAtIndex(ValueLayout.JAVA_DOUBLE, index, value);
       case I32 -> memory.setAtIndex(ValueLayout.JAVA_INT, index, (int) value);
-      case U8 -> memory.set(ValueLayout.JAVA_BYTE, index, (byte) (int) value);
+      case U8 -> memory.set(ValueLayout.JAVA_BYTE, index, (byte) Math.clamp((int) value, 0, 255));
       case BF16 -> memory.setAtIndex(ValueLayout.JAVA_SHORT, index, roundToBf16((float) value));
     }
   }
@@ -125,7 +127,8 @@ public final class Tensor {
   /** Replaces all elements by those of a tensor of the same type. */
   public void copyFrom(Tensor other) {
     if (!other.type.equals(type)) {
-      throw new IllegalArgumentException("tensor " + type + " cannot take the values of " + other.type);
+      throw new IllegalArgumentException(
+          "tensor " + type + " cannot take the values of " + other.type);
     }
     memory.copyFrom(other.memory);
   }

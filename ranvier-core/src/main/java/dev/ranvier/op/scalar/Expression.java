@@ -7,8 +7,8 @@ import java.util.function.UnaryOperator;
 /**
  * A formula over numbered arguments, as a tree.
  *
- * <p>It is data, not code: it can be evaluated, differentiated, joined with others and compiled into a
- * loop. Conditions are numbers, true when not zero.
+ * <p>It is data, not code: it can be evaluated, differentiated, joined with others and compiled
+ * into a loop. Conditions are numbers, true when not zero.
  */
 public sealed interface Expression {
   /** A number written in the formula. */
@@ -21,8 +21,7 @@ public sealed interface Expression {
   record Unary(UnaryFunction function, Expression operand) implements Expression {}
 
   /** A function of two expressions. */
-  record Binary(BinaryFunction function, Expression left, Expression right)
-      implements Expression {}
+  record Binary(BinaryFunction function, Expression left, Expression right) implements Expression {}
 
   /** One of two expressions, by a condition; both are computed. */
   record Select(Expression condition, Expression whenTrue, Expression whenFalse)

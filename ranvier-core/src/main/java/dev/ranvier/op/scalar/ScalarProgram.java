@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Several formulas over the same arguments as straight-line code in which nothing is computed twice:
- * what a fused elementwise loop does for each element.
+ * Several formulas over the same arguments as straight-line code in which nothing is computed
+ * twice: what a fused elementwise loop does for each element.
  *
  * <p>Slots number the values: slots 0 to {@code inputs} − 1 are the inputs, the following are the
  * instructions' results in order. Two programs that do the same in the same order are equal, so one

@@ -1,6 +1,6 @@
 /**
- * Scalar expressions: formulas over single numbers that can be evaluated, differentiated, joined and
- * compiled. Every elementwise op is defined by one.
+ * Scalar expressions: formulas over single numbers that can be evaluated, differentiated, joined
+ * and compiled. Every elementwise op is defined by one.
  *
  * <p>Imports {@code tensor} only.
  */

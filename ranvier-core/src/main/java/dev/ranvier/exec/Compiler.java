@@ -1,0 +1,94 @@
+package dev.ranvier.exec;
+
+import dev.ranvier.graph.Application;
+import dev.ranvier.graph.Assignment;
+import dev.ranvier.graph.Input;
+import dev.ranvier.graph.Node;
+import dev.ranvier.graph.Variable;
+import dev.ranvier.graph.Verifier;
+import dev.ranvier.op.Pointwise;
+import dev.ranvier.op.scalar.Expression;
+import dev.ranvier.plan.BiasFusion;
+import dev.ranvier.plan.ElementwiseFusion;
+import dev.ranvier.plan.Roots;
+import dev.ranvier.plan.Schedule;
+import dev.ranvier.plan.Simplification;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Turns a graph into a plan: passes, kernels, order, memory. */
+final class Compiler {
+  private final List<Backend> backends;
+  private final Map<Application, Optional<Kernel>> kernels = new HashMap<>();
+
+  Compiler(List<Backend> backends) {
+    this.backends = backends;
+  }
+
+  Plan compile(List<Input> inputs, List<? extends Node> outputs, List<Assignment> assignments) {
+    Roots roots = Simplification.apply(snapshots(outputs, assignments));
+    roots = BiasFusion.apply(roots, application -> fast(application).isPresent());
+    roots = ElementwiseFusion.apply(roots);
+    Verifier.verify(roots.nodes());
+    Schedule schedule =
+        Schedule.of(
+            roots, (application, input, result) -> kernel(application).mayOverwrite(input, result));
+    requireListed(inputs, schedule);
+    return new Layout(schedule, this::kernel).plan(inputs);
+  }
+
+  /** The kernel that will run an application. */
+  private Kernel kernel(Application application) {
+    return fast(application).orElseGet(() -> new DefinitionKernel(application.op()));
+  }
+
+  private Optional<Kernel> fast(Application application) {
+    return kernels.computeIfAbsent(
+        application,
+        wanted ->
+            backends.stream().flatMap(backend -> backend.kernel(wanted).stream()).findFirst());
+  }
+
+  /**
+   * Where a variable is read out or assigned to another while it changes itself, its old value is
+   * copied within the graph, so that what runs later never sees the new one.
+   */
+  private static Roots snapshots(List<? extends Node> outputs, List<Assignment> assignments) {
+    Set<Node> changing = new HashSet<>();
+    assignments.forEach(assignment -> changing.add(assignment.variable()));
+    return new Roots(
+        outputs.stream().map(output -> snapshot(output, changing)).toList(),
+        assignments.stream()
+            .map(
+                assignment ->
+                    new Assignment(assignment.variable(), snapshot(assignment.value(), changing)))
+            .toList());
+  }
+
+  private static Node snapshot(Node node, Set<Node> changing) {
+    return node instanceof Variable && changing.contains(node)
+        ? new Pointwise("copy", 1, Expression.argument(0)).apply(node)
+        : node;
+  }
+
+  private static void requireListed(List<Input> inputs, Schedule schedule) {
+    for (Application application : schedule.order()) {
+      for (Node node : application.inputs()) {
+        if (node instanceof Input input && !inputs.contains(input)) {
+          throw new IllegalArgumentException(
+              "compile: the graph depends on input '"
+                  + input.name()
+                  + "' "
+                  + input.type()
+                  + ", which is not among the "
+                  + inputs.size()
+                  + " inputs given; add it");
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package dev.ranvier.exec;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.ServiceLoader;
+
+/** The engines of this process, made on first use. */
+public final class Engines {
+  private static Engine standard;
+
+  private Engines() {}
+
+  /** The engine with every backend that works here, on as many threads as there are cores. */
+  public static synchronized Engine standard() {
+    if (standard == null) {
+      standard = withThreads(Runtime.getRuntime().availableProcessors());
+    }
+    return standard;
+  }
+
+  /**
+   * Makes the standard engine one of so many threads and returns it; plans compiled before keep
+   * theirs, except that threads of native code are shared by all.
+   */
+  public static synchronized Engine useThreads(int threads) {
+    standard = withThreads(threads);
+    return standard;
+  }
+
+  private static Engine withThreads(int threads) {
+    if (threads < 1) {
+      throw new IllegalArgumentException("engine: threads must be at least 1, got " + threads);
+    }
+    List<BackendProvider> providers =
+        ServiceLoader.load(BackendProvider.class, BackendProvider.class.getClassLoader()).stream()
+            .map(ServiceLoader.Provider::get)
+            .sorted(Comparator.comparingInt(BackendProvider::rank))
+            .toList();
+    Workers workers =
+        providers.stream()
+            .map(provider -> provider.workers(threads))
+            .flatMap(Optional::stream)
+            .findFirst()
+            .orElseThrow(
+                () -> new IllegalStateException("engine: no backend offers worker threads"));
+    return new Engine(
+        workers,
+        providers.stream().flatMap(provider -> provider.backend(workers).stream()).toList());
+  }
+}

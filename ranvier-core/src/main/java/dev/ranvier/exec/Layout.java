@@ -1,0 +1,197 @@
+package dev.ranvier.exec;
+
+import dev.ranvier.graph.Application;
+import dev.ranvier.graph.Assignment;
+import dev.ranvier.graph.Constant;
+import dev.ranvier.graph.Input;
+import dev.ranvier.graph.Node;
+import dev.ranvier.graph.Result;
+import dev.ranvier.graph.Variable;
+import dev.ranvier.op.Reshape;
+import dev.ranvier.plan.MemoryPlan;
+import dev.ranvier.plan.Schedule;
+import dev.ranvier.tensor.NativeMemory;
+import dev.ranvier.tensor.Tensor;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * Gives every value of a schedule its memory and ties the kernels to it.
+ *
+ * <p>Inputs, constants and variables have memory of their own. All else lives in one slab, where a
+ * buffer's place is taken by others before its first and after its last use; a reshape shares its
+ * input's buffer, and a kernel that may overwrite an input nobody reads any more does.
+ */
+final class Layout {
+  /** A buffer in the slab, while its lifetime is still being found. */
+  private static final class Slot {
+    private final long bytes;
+    private final int from;
+    private int to;
+
+    private Slot(long bytes, int from) {
+      this.bytes = bytes;
+      this.from = from;
+      this.to = from;
+    }
+  }
+
+  private final Schedule schedule;
+  private final Function<Application, Kernel> kernels;
+  private final int end;
+  private final Map<Node, Tensor> fixed = new HashMap<>();
+  private final Map<Node, Slot> slots = new LinkedHashMap<>();
+  private final Map<Application, Slot> scratch = new HashMap<>();
+
+  Layout(Schedule schedule, Function<Application, Kernel> kernels) {
+    this.schedule = schedule;
+    this.kernels = kernels;
+    this.end = schedule.order().size();
+  }
+
+  Plan plan(List<Input> inputs) {
+    inputs.forEach(input -> fixed.put(input, Tensor.zeros(input.type())));
+    findLifetimes();
+    overwriteDeadInputs();
+    List<Slot> distinct = new ArrayList<>(slots.values().stream().distinct().toList());
+    distinct.addAll(scratch.values());
+    MemoryPlan memory =
+        MemoryPlan.of(
+            distinct.stream()
+                .map(slot -> new MemoryPlan.Buffer(slot.bytes, slot.from, slot.to))
+                .toList());
+    MemorySegment slab = NativeMemory.allocate(memory.bytes());
+    Map<Slot, MemorySegment> places = new HashMap<>();
+    for (int i = 0; i < distinct.size(); i++) {
+      Slot slot = distinct.get(i);
+      places.put(slot, slab.asSlice(memory.offsets().get(i), slot.bytes));
+    }
+    return bind(inputs, places, slab);
+  }
+
+  private void findLifetimes() {
+    for (int step = 0; step < end; step++) {
+      Application application = schedule.order().get(step);
+      for (Node input : application.inputs()) {
+        use(input, step);
+      }
+      if (application.op() instanceof Reshape) {
+        share(application.inputs().getFirst(), application.result());
+        continue;
+      }
+      for (Result result : application.results()) {
+        Variable variable = schedule.inPlace().get(result);
+        if (variable == null) {
+          slots.put(result, new Slot(result.type().bytes(), step));
+        } else {
+          fixed.put(result, variable.value());
+        }
+      }
+      long scratchBytes = kernels.apply(application).scratchBytes();
+      if (scratchBytes > 0) {
+        scratch.put(application, new Slot(scratchBytes, step));
+      }
+    }
+    schedule.roots().outputs().forEach(output -> use(output, end));
+    schedule.copies().forEach(copy -> use(copy.value(), end));
+  }
+
+  private void use(Node node, int step) {
+    Slot slot = slots.get(node);
+    if (slot != null) {
+      slot.to = Math.max(slot.to, step);
+      return;
+    }
+    switch (node) {
+      case Constant constant ->
+          fixed.computeIfAbsent(constant, key -> Tensor.of(constant.dtype(), constant.value()));
+      case Variable variable -> fixed.put(variable, variable.value());
+      case Input input -> {}
+      case Result result -> {}
+    }
+  }
+
+  private void share(Node origin, Result view) {
+    Slot slot = slots.get(origin);
+    if (slot == null) {
+      fixed.put(view, fixed.get(origin).reshape(view.shape()));
+    } else {
+      slots.put(view, slot);
+    }
+  }
+
+  /** Lets results take the place of inputs that die in the same step, where the kernel allows. */
+  private void overwriteDeadInputs() {
+    for (int step = 0; step < end; step++) {
+      Application application = schedule.order().get(step);
+      if (!(application.op() instanceof Reshape)) {
+        for (Result result : application.results()) {
+          if (slots.containsKey(result)) {
+            overwriteDeadInput(application, result, step);
+          }
+        }
+      }
+    }
+  }
+
+  private void overwriteDeadInput(Application application, Result result, int step) {
+    Slot own = slots.get(result);
+    for (Node input : application.inputs()) {
+      Slot dying = slots.get(input);
+      if (dying != null
+          && dying.to == step
+          && dying.from < step
+          && dying.bytes == own.bytes
+          && mayOverwriteEverywhere(application, dying, result.index())) {
+        dying.to = own.to;
+        slots.replaceAll((node, slot) -> slot == own ? dying : slot);
+        return;
+      }
+    }
+  }
+
+  private boolean mayOverwriteEverywhere(Application application, Slot slot, int result) {
+    Kernel kernel = kernels.apply(application);
+    for (int i = 0; i < application.inputs().size(); i++) {
+      if (slots.get(application.inputs().get(i)) == slot && !kernel.mayOverwrite(i, result)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private Plan bind(List<Input> inputs, Map<Slot, MemorySegment> places, MemorySegment slab) {
+    List<Plan.Step> steps = new ArrayList<>();
+    for (Application application : schedule.order()) {
+      if (application.op() instanceof Reshape) {
+        continue;
+      }
+      Kernel kernel = kernels.apply(application);
+      Binding binding =
+          new Binding(
+              application.inputs().stream().map(input -> tensor(input, places)).toList(),
+              application.results().stream().map(result -> tensor(result, places)).toList(),
+              places.getOrDefault(scratch.get(application), MemorySegment.NULL));
+      steps.add(new Plan.Step(application, kernel, binding, kernel.bind(binding)));
+    }
+    List<Plan.Copy> copies = new ArrayList<>();
+    for (Assignment copy : schedule.copies()) {
+      copies.add(new Plan.Copy(tensor(copy.value(), places), copy.variable().value()));
+    }
+    Map<Input, Tensor> fed = new LinkedHashMap<>();
+    inputs.forEach(input -> fed.put(input, fixed.get(input)));
+    List<Tensor> outputs =
+        schedule.roots().outputs().stream().map(output -> tensor(output, places)).toList();
+    return new Plan(fed, steps, copies, outputs, slab);
+  }
+
+  private Tensor tensor(Node node, Map<Slot, MemorySegment> places) {
+    Slot slot = slots.get(node);
+    return slot == null ? fixed.get(node) : Tensor.view(node.type(), places.get(slot));
+  }
+}

@@ -1,0 +1,167 @@
+package dev.ranvier.exec;
+
+import dev.ranvier.graph.Application;
+import dev.ranvier.graph.Input;
+import dev.ranvier.tensor.Tensor;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A compiled graph: prepared kernel calls over planned memory.
+ *
+ * <p>Write the inputs' tensors, {@link #run}, read the outputs' tensors; or let {@link #call} do
+ * all three. Runs allocate nothing. A plan holds one set of buffers, so one thread at a time may
+ * use it; what it read out stays valid until the next run. It needs no closing: its memory goes
+ * with it.
+ */
+public final class Plan {
+  /** One kernel call. */
+  record Step(Application application, Kernel kernel, Binding binding, Kernel.Call call) {}
+
+  /** A variable's new value on its way at the end of a run. */
+  record Copy(Tensor from, Tensor to) {}
+
+  private final Map<Input, Tensor> inputs;
+  private final List<Step> steps;
+  private final Kernel.Call[] calls;
+  private final Copy[] copies;
+  private final List<Tensor> outputs;
+  private final MemorySegment slab;
+
+  Plan(
+      Map<Input, Tensor> inputs,
+      List<Step> steps,
+      List<Copy> copies,
+      List<Tensor> outputs,
+      MemorySegment slab) {
+    this.inputs = inputs;
+    this.steps = List.copyOf(steps);
+    this.calls = steps.stream().map(Step::call).toArray(Kernel.Call[]::new);
+    this.copies = copies.toArray(Copy[]::new);
+    this.outputs = List.copyOf(outputs);
+    this.slab = slab;
+  }
+
+  /** Where to write an input's value before a run; it stays until overwritten. */
+  public Tensor input(Input input) {
+    Tensor tensor = inputs.get(input);
+    if (tensor == null) {
+      throw new IllegalArgumentException(
+          "plan: has no input '" + input.name() + "', its inputs are " + inputs.keySet());
+    }
+    return tensor;
+  }
+
+  /** The value of an output after a run, in the order in which the outputs were given. */
+  public Tensor output(int index) {
+    return outputs.get(index);
+  }
+
+  /** Computes all outputs from what the inputs hold now and replaces the assigned variables. */
+  public void run() {
+    for (Kernel.Call call : calls) {
+      call.run();
+    }
+    for (Copy copy : copies) {
+      copy.to.memory().copyFrom(copy.from.memory());
+    }
+  }
+
+  /**
+   * Sets the inputs, runs, and hands out copies of the outputs.
+   *
+   * @param values one tensor for each input, in the order in which the inputs were given
+   * @throws IllegalArgumentException when their number or a type is not the plan's
+   */
+  public List<Tensor> call(Tensor... values) {
+    if (values.length != inputs.size()) {
+      throw new IllegalArgumentException(
+          "plan: takes " + inputs.size() + " inputs " + inputs.keySet() + ", got " + values.length);
+    }
+    int position = 0;
+    for (Map.Entry<Input, Tensor> input : inputs.entrySet()) {
+      Tensor value = values[position++];
+      if (!value.type().equals(input.getValue().type())) {
+        throw new IllegalArgumentException(
+            "plan: input '"
+                + input.getKey().name()
+                + "' is "
+                + input.getValue().type()
+                + ", got "
+                + value.type());
+      }
+      input.getValue().copyFrom(value);
+    }
+    run();
+    return outputs.stream().map(Tensor::copy).toList();
+  }
+
+  /** How many bytes the slab of intermediate values takes. */
+  public long slabBytes() {
+    return slab.byteSize();
+  }
+
+  /**
+   * Runs once and times every step.
+   *
+   * @return for each step, its description and the nanoseconds it took, in order
+   */
+  public List<Timing> profile() {
+    List<Timing> timings = new ArrayList<>();
+    for (Step step : steps) {
+      long start = System.nanoTime();
+      step.call.run();
+      long nanoseconds = System.nanoTime() - start;
+      timings.add(
+          new Timing(
+              step.application.op().name(),
+              step.application.scope(),
+              step.kernel.describe(),
+              nanoseconds));
+    }
+    for (Copy copy : copies) {
+      copy.to.memory().copyFrom(copy.from.memory());
+    }
+    return timings;
+  }
+
+  /**
+   * The time one step took.
+   *
+   * @param op the op's name
+   * @param scope the layer it belongs to; empty outside any
+   * @param kernel what ran
+   * @param nanoseconds how long it took
+   */
+  public record Timing(String op, String scope, String kernel, long nanoseconds) {}
+
+  /** A table of the steps: op, layer, kernel, result types, where each result lies, bytes. */
+  public String describe() {
+    StringBuilder text = new StringBuilder();
+    text.append(
+        String.format(
+            "plan: %d steps, slab of %,d bytes, %d copies at the end%n",
+            steps.size(), slab.byteSize(), copies.length));
+    for (int i = 0; i < steps.size(); i++) {
+      Step step = steps.get(i);
+      text.append(
+          String.format(
+              "%4d  %-28s %-20s %-36s",
+              i, step.application.op().name(), step.application.scope(), step.kernel.describe()));
+      for (Tensor result : step.binding.results()) {
+        text.append(
+            String.format(
+                " %s @%s %,d B", result.type(), place(result.memory()), result.type().bytes()));
+      }
+      text.append(System.lineSeparator());
+    }
+    return text.toString();
+  }
+
+  private String place(MemorySegment memory) {
+    long offset = memory.address() - slab.address();
+    return offset >= 0 && offset < slab.byteSize() ? Long.toString(offset) : "variable";
+  }
+}

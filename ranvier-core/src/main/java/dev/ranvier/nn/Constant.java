@@ -1,0 +1,30 @@
+package dev.ranvier.nn;
+
+import dev.ranvier.tensor.CounterRandom;
+import dev.ranvier.tensor.DType;
+import dev.ranvier.tensor.Shape;
+import dev.ranvier.tensor.Tensor;
+import dev.ranvier.tensor.TensorType;
+
+/**
+ * Sets every element to one number. For weights of hidden units this leaves all units of a layer
+ * identical for ever; use it for biases and scales.
+ *
+ * @param value the number
+ */
+public record Constant(double value) implements Initializer {
+  /** All zeros. */
+  public static final Constant ZEROS = new Constant(0);
+
+  /** All ones. */
+  public static final Constant ONES = new Constant(1);
+
+  @Override
+  public Tensor initialize(Shape shape, Fans fans, CounterRandom random) {
+    Tensor tensor = Tensor.zeros(new TensorType(DType.F32, shape));
+    for (long i = 0; i < shape.elements(); i++) {
+      tensor.setDouble(i, value);
+    }
+    return tensor;
+  }
+}

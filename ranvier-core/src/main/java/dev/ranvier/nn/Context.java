@@ -1,0 +1,123 @@
+package dev.ranvier.nn;
+
+import dev.ranvier.graph.Assignment;
+import dev.ranvier.graph.Input;
+import dev.ranvier.graph.Node;
+import dev.ranvier.graph.Scope;
+import dev.ranvier.graph.Variable;
+import dev.ranvier.tensor.Shape;
+import dev.ranvier.tensor.TensorType;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What a layer may ask for while a model is being traced into a graph: parameters, state, random
+ * keys, and the application of inner layers under names of their own.
+ */
+public final class Context {
+  private final Parameters parameters;
+  private final boolean training;
+  private final Map<String, Integer> counts = new HashMap<>();
+  private final Set<String> names = new HashSet<>();
+  private final List<Input> keys = new ArrayList<>();
+  private final List<Assignment> updates = new ArrayList<>();
+  private final List<Node> penalties = new ArrayList<>();
+  private final List<LayerRecord> layers = new ArrayList<>();
+
+  Context(Parameters parameters, boolean training) {
+    this.parameters = parameters;
+    this.training = training;
+  }
+
+  /** Whether the graph is for training; if not, layers are deterministic and change no state. */
+  public boolean training() {
+    return training;
+  }
+
+  /** The name of the layer at hand, for errors: {@code 'conv1'}. */
+  public String layerName() {
+    return "'" + Scope.current() + "'";
+  }
+
+  /**
+   * A parameter of the layer at hand, made by the initializer when it is first asked for.
+   *
+   * @throws IllegalArgumentException when the model already has it in another shape
+   */
+  public Variable parameter(String name, Shape shape, Initializer initializer, Fans fans) {
+    return parameters.parameter(path(name), shape, initializer, fans);
+  }
+
+  /** State of the layer at hand that training changes but no optimizer does, first all one value. */
+  public Variable state(String name, Shape shape, double initial) {
+    return parameters.state(path(name), shape, initial);
+  }
+
+  /** Replaces state at the end of the step; nothing happens outside of training. */
+  public void update(Variable state, Node value) {
+    if (training) {
+      updates.add(new Assignment(state, value));
+    }
+  }
+
+  /** An integer scalar that is different at every training step, for the layer's random numbers. */
+  public Node randomKey() {
+    Input key = new Input(path("key" + keys.size()), TensorType.i32());
+    keys.add(key);
+    return key;
+  }
+
+  /** Adds a scalar to the loss. */
+  public void penalize(Node penalty) {
+    penalties.add(penalty);
+  }
+
+  /**
+   * Applies an inner layer in a name scope of its own: its given name, or its kind and a number that
+   * counts layers of the kind in the enclosing scope from 1.
+   */
+  public Node child(Layer layer, Node x) {
+    String name = layer instanceof Named(String given, Layer inner) ? given : numbered(layer.kind());
+    return Scope.within(
+        name,
+        () -> {
+          if (!names.add(Scope.current())) {
+            throw new IllegalArgumentException(
+                "layer " + layerName() + ": named twice; give each layer a name of its own");
+          }
+          int position = layers.size();
+          Node result = layer.apply(x, this);
+          layers.add(position, new LayerRecord(Scope.current(), layer, x, result));
+          return result;
+        });
+  }
+
+  List<Input> keys() {
+    return keys;
+  }
+
+  List<Assignment> updates() {
+    return updates;
+  }
+
+  List<Node> penalties() {
+    return penalties;
+  }
+
+  List<LayerRecord> layers() {
+    return layers;
+  }
+
+  private String numbered(String kind) {
+    return kind + counts.merge(path(kind), 1, Integer::sum);
+  }
+
+  private static String path(String name) {
+    String scope = Scope.current();
+    return scope.isEmpty() ? name : scope + "/" + name;
+  }
+}

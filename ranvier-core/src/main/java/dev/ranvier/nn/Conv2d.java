@@ -1,0 +1,112 @@
+package dev.ranvier.nn;
+
+import dev.ranvier.graph.Node;
+import dev.ranvier.op.Convolution2d;
+import dev.ranvier.op.Ops;
+import dev.ranvier.op.Pair;
+import dev.ranvier.tensor.Shape;
+
+/**
+ * Two-dimensional convolution: every filter slides over the image and gives one channel.
+ *
+ * <p>Formula: y[n, i, j, o] = b[o] + Σ x[n, i·s + a·d − p, j·s + b·d − p, c] · W[a, b, c, o]. Shapes: x
+ * [batch, height, width, channels], W [rows, columns, channels / groups, filters], y [batch, height',
+ * width', filters]; a size n becomes ⌊(n + padding − (window − 1)·dilation − 1) / stride⌋ + 1. Errors:
+ * an input that is no image, a window larger than the padded image, groups that divide the channels or
+ * filters not.
+ *
+ * @param filters the number of filters
+ * @param geometry how the window slides
+ * @param groups how many separate parts the channels are split into; each filter sees one
+ * @param bias whether a number is added to each channel of the result
+ * @param weights how the filters start
+ * @param biases how the biases start
+ */
+public record Conv2d(
+    int filters,
+    Geometry geometry,
+    int groups,
+    boolean bias,
+    Initializer weights,
+    Initializer biases)
+    implements Layer {
+  /** Square filters moving by single cells without padding; Glorot-uniform weights, zero biases. */
+  public Conv2d(int filters, int window) {
+    this(filters, Pair.of(window));
+  }
+
+  /** Filters moving by single cells without padding; Glorot-uniform weights, zero biases. */
+  public Conv2d(int filters, Pair window) {
+    this(filters, Geometry.of(window), 1, true, new GlorotUniform(), Constant.ZEROS);
+  }
+
+  /** Checks the sizes. */
+  public Conv2d {
+    Settings.positive("conv2d", "filters", filters);
+    Settings.positive("conv2d", "groups", groups);
+  }
+
+  /** The same layer with another step in both directions. */
+  public Conv2d withStride(int other) {
+    return withGeometry(geometry.withStride(Pair.of(other)));
+  }
+
+  /** The same layer with other padding. */
+  public Conv2d withPadding(PaddingRule other) {
+    return withGeometry(geometry.withPadding(other));
+  }
+
+  /** The same layer with the window's cells further apart. */
+  public Conv2d withDilation(int other) {
+    return withGeometry(geometry.withDilation(Pair.of(other)));
+  }
+
+  /** The same layer with another way of sliding. */
+  public Conv2d withGeometry(Geometry other) {
+    return new Conv2d(filters, other, groups, bias, weights, biases);
+  }
+
+  /** The same layer with its channels split into separate groups. */
+  public Conv2d withGroups(int other) {
+    return new Conv2d(filters, geometry, other, bias, weights, biases);
+  }
+
+  /** The same layer with or without bias. */
+  public Conv2d withBias(boolean other) {
+    return new Conv2d(filters, geometry, groups, other, weights, biases);
+  }
+
+  /** The same layer with filters that start another way. */
+  public Conv2d withWeights(Initializer other) {
+    return new Conv2d(filters, geometry, groups, bias, other, biases);
+  }
+
+  /** The same layer with biases that start another way. */
+  public Conv2d withBiases(Initializer other) {
+    return new Conv2d(filters, geometry, groups, bias, weights, other);
+  }
+
+  @Override
+  public Node apply(Node x, Context context) {
+    Settings.image("conv2d", context, x);
+    int channels = x.shape().size(3);
+    if (channels % groups != 0 || filters % groups != 0) {
+      throw new IllegalArgumentException(
+          String.format(
+              "conv2d %s: %d groups must divide the %d channels of the input and the %d filters",
+              context.layerName(), groups, channels, filters));
+    }
+    Pair window = geometry.window();
+    int cells = window.rows() * window.columns();
+    Shape shape = Shape.of(window.rows(), window.columns(), channels / groups, filters);
+    Fans fans = new Fans((long) cells * channels / groups, (long) cells * filters / groups);
+    Node w = context.parameter("weights", shape, weights, fans);
+    Node y =
+        new Convolution2d(
+                geometry.stride(), geometry.paddingFor(x), geometry.dilation(), groups)
+            .apply(x, w);
+    return bias
+        ? Ops.add(y, context.parameter("bias", Shape.of(filters), biases, Fans.NONE))
+        : y;
+  }
+}

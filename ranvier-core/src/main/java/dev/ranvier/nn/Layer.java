@@ -1,0 +1,33 @@
+package dev.ranvier.nn;
+
+import dev.ranvier.graph.Node;
+import java.util.Locale;
+
+/**
+ * A function from a batch of values to a batch of values that may declare parameters.
+ *
+ * <p>A layer is a record of its settings. Applying it builds graph and computes nothing; what it needs
+ * beside its input (parameters, random numbers, whether this is training) it asks of the {@link
+ * Context}. The first axis of every value is the batch; images are [batch, height, width, channels].
+ */
+public interface Layer {
+  /**
+   * The layer's result for an input.
+   *
+   * @throws IllegalArgumentException naming the layer when the input does not fit it
+   */
+  Node apply(Node x, Context context);
+
+  /** What kind of layer it is, by default its class name in kebab case. */
+  default String kind() {
+    return getClass()
+        .getSimpleName()
+        .replaceAll("([a-z])([A-Z])", "$1-$2")
+        .toLowerCase(Locale.ROOT);
+  }
+
+  /** This layer under a name of the user's choice instead of its kind and a number. */
+  default Layer named(String name) {
+    return new Named(name, this);
+  }
+}

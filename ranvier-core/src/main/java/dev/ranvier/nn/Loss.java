@@ -1,0 +1,32 @@
+package dev.ranvier.nn;
+
+import dev.ranvier.graph.Node;
+import dev.ranvier.tensor.TensorType;
+import java.util.Locale;
+
+/** How wrong a prediction is: what training makes small. */
+public interface Loss {
+  /**
+   * The loss of each example.
+   *
+   * @param prediction what the model gives, [batch, …]
+   * @param target what is wanted, of type {@link #targetType}
+   * @return one number an example, [batch]
+   */
+  Node perExample(Node prediction, Node target);
+
+  /**
+   * The type of the targets for a prediction, batch included.
+   *
+   * @throws IllegalArgumentException when the loss does not apply to such predictions
+   */
+  TensorType targetType(TensorType prediction);
+
+  /** The loss's name, by default its class name in kebab case. */
+  default String name() {
+    return getClass()
+        .getSimpleName()
+        .replaceAll("([a-z])([A-Z])", "$1-$2")
+        .toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,61 @@
+package dev.ranvier.nn;
+
+import dev.ranvier.graph.Variable;
+import dev.ranvier.tensor.CounterRandom;
+import dev.ranvier.tensor.Shape;
+import dev.ranvier.tensor.Tensor;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** The variables of a model by name: made when a layer first asks, found again ever after. */
+final class Parameters {
+  private static final int INITIALIZATION_STREAM = 0x1217;
+
+  private final long seed;
+  private final Map<String, Variable> trained = new LinkedHashMap<>();
+  private final Map<String, Variable> states = new LinkedHashMap<>();
+
+  Parameters(long seed) {
+    this.seed = seed;
+  }
+
+  Variable parameter(String name, Shape shape, Initializer initializer, Fans fans) {
+    // Keyed by the name, so that adding a layer leaves the other layers' first values alone.
+    CounterRandom random = CounterRandom.of(seed, INITIALIZATION_STREAM, name.hashCode());
+    return find(trained, name, shape, () -> initializer.initialize(shape, fans, random));
+  }
+
+  Variable state(String name, Shape shape, double initial) {
+    return find(
+        states,
+        name,
+        shape,
+        () -> new Constant(initial).initialize(shape, Fans.NONE, new CounterRandom(0)));
+  }
+
+  List<Variable> trained() {
+    return List.copyOf(trained.values());
+  }
+
+  List<Variable> states() {
+    return List.copyOf(states.values());
+  }
+
+  private static Variable find(
+      Map<String, Variable> variables, String name, Shape shape, Supplier<Tensor> first) {
+    Variable known = variables.computeIfAbsent(name, key -> new Variable(key, first.get()));
+    if (!known.shape().equals(shape)) {
+      throw new IllegalArgumentException(
+          "parameter '"
+              + name
+              + "': the model holds it in shape "
+              + known.shape()
+              + ", the input now asks for "
+              + shape
+              + "; was the model built for another input?");
+    }
+    return known;
+  }
+}

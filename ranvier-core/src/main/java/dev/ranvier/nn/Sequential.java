@@ -1,0 +1,30 @@
+package dev.ranvier.nn;
+
+import dev.ranvier.graph.Node;
+import java.util.List;
+
+/**
+ * Layers one after the other: each takes what the one before gives.
+ *
+ * @param layers the layers from the input on
+ */
+public record Sequential(List<Layer> layers) implements Layer {
+  /** Copies the list. */
+  public Sequential {
+    layers = List.copyOf(layers);
+  }
+
+  /** The given layers one after the other. */
+  public Sequential(Layer... layers) {
+    this(List.of(layers));
+  }
+
+  @Override
+  public Node apply(Node x, Context context) {
+    Node value = x;
+    for (Layer layer : layers) {
+      value = context.child(layer, value);
+    }
+    return value;
+  }
+}

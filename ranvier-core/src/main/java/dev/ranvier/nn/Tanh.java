@@ -1,0 +1,11 @@
+package dev.ranvier.nn;
+
+import dev.ranvier.graph.Node;
+
+/** The hyperbolic tangent as a layer: y = tanh x. */
+public record Tanh() implements Layer {
+  @Override
+  public Node apply(Node x, Context context) {
+    return new dev.ranvier.op.Tanh().apply(x);
+  }
+}

@@ -1,0 +1,47 @@
+package dev.ranvier.op;
+
+import dev.ranvier.graph.Backward;
+import dev.ranvier.graph.Node;
+import dev.ranvier.graph.Op;
+import dev.ranvier.tensor.DType;
+import dev.ranvier.tensor.NdArray;
+import dev.ranvier.tensor.TensorType;
+import java.util.List;
+
+/**
+ * The position of the greatest number along the last axis: the class a network decides for.
+ *
+ * <p>Shapes: x [..., C], y i32 [...]. Of equal numbers the first wins; where there is a NaN the
+ * result is unspecified. No gradient. Errors: a scalar.
+ */
+public record ArgMax() implements Op {
+  @Override
+  public List<TensorType> infer(List<TensorType> inputs) {
+    Arguments.count(name(), 1, inputs);
+    Arguments.floating(name(), inputs);
+    Arguments.lastAxis(name(), inputs.getFirst());
+    return List.of(new TensorType(DType.I32, inputs.getFirst().shape().remove(-1)));
+  }
+
+  @Override
+  public List<Node> gradient(Backward backward) {
+    return backward.none();
+  }
+
+  @Override
+  public List<NdArray> evaluate(List<NdArray> inputs) {
+    NdArray x = inputs.getFirst();
+    int classes = x.shape().size(-1);
+    NdArray y = NdArray.zeros(x.shape().remove(-1));
+    for (int row = 0; row < y.data().length; row++) {
+      int best = 0;
+      for (int k = 1; k < classes; k++) {
+        if (x.data()[row * classes + k] > x.data()[row * classes + best]) {
+          best = k;
+        }
+      }
+      y.data()[row] = best;
+    }
+    return List.of(y);
+  }
+}

@@ -1,0 +1,53 @@
+package dev.ranvier.op;
+
+import dev.ranvier.graph.Backward;
+import dev.ranvier.graph.Node;
+import dev.ranvier.graph.Op;
+import dev.ranvier.tensor.NdArray;
+import dev.ranvier.tensor.Shape;
+import dev.ranvier.tensor.TensorType;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The greatest number over some axes, which keep size one.
+ *
+ * <p>Formula: y[…, 0, …] = maxᵢ x[…, i, …]. Where several numbers are greatest, they share the
+ * gradient equally; where there is a NaN the result is unspecified. Errors: an axis the input does
+ * not have. Remove the axes of size one with {@link Reshape}.
+ *
+ * @param axes the axes that are searched, counted from 0, ascending
+ */
+public record Max(List<Integer> axes) implements Op {
+  /** Sorts the list and drops repeated axes. */
+  public Max {
+    axes = axes.stream().sorted().distinct().toList();
+  }
+
+  @Override
+  public List<TensorType> infer(List<TensorType> inputs) {
+    Arguments.count(name(), 1, inputs);
+    Arguments.floating(name(), inputs);
+    return List.of(Arguments.reduced(name(), axes, inputs.getFirst()));
+  }
+
+  @Override
+  public List<Node> gradient(Backward backward) {
+    Node winners = new Equal().apply(backward.input(0), backward.result());
+    Node share = Ops.divide(backward.upstream(), new Sum(axes).apply(winners));
+    return Backward.gradients(Ops.multiply(winners, share));
+  }
+
+  @Override
+  public List<NdArray> evaluate(List<NdArray> inputs) {
+    NdArray x = inputs.getFirst();
+    Shape shape = Arguments.reduced(name(), axes, Arguments.f32(x.shape())).shape();
+    NdArray y = NdArray.zeros(shape);
+    Arrays.fill(y.data(), Double.NEGATIVE_INFINITY);
+    int[] target = NdArray.broadcastOffsets(shape, x.shape());
+    for (int i = 0; i < target.length; i++) {
+      y.data()[target[i]] = Math.max(y.data()[target[i]], x.data()[i]);
+    }
+    return List.of(y);
+  }
+}

@@ -1,0 +1,90 @@
+package dev.ranvier.op;
+
+import dev.ranvier.graph.Backward;
+import dev.ranvier.graph.Node;
+import dev.ranvier.graph.Op;
+import dev.ranvier.tensor.DType;
+import dev.ranvier.tensor.NdArray;
+import dev.ranvier.tensor.Shape;
+import dev.ranvier.tensor.TensorType;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The greatest element under a sliding window, for each channel, and where it was.
+ *
+ * <p>Formula: y[n, i, j, c] = max x[n, i·s + a − p, j·s + b − p, c] over the window's cells (a, b);
+ * padding counts as −∞. Shapes: x [N, H, W, C], y [N, H', W', C]; the second result, i32 of y's
+ * shape, holds the winning cell a · columns + b, the first of equals. Where a window holds NaN,
+ * either result is unspecified. Errors: a window larger than the padded input, padding as large as
+ * the window. Source: Ranzato et al., "Unsupervised learning of invariant feature hierarchies",
+ * 2007.
+ *
+ * @param window rows and columns of the window
+ * @param stride the steps of the window
+ * @param padding cells around the images
+ */
+public record MaxPool2d(Pair window, Pair stride, Padding padding) implements Op {
+  /** Windows side by side, without padding. */
+  public MaxPool2d(Pair window) {
+    this(window, window, Padding.NONE);
+  }
+
+  /** The greatest elements alone. */
+  public static Node of(MaxPool2d op, Node x) {
+    return op.applyAll(x).getFirst();
+  }
+
+  @Override
+  public List<TensorType> infer(List<TensorType> inputs) {
+    Arguments.count(name(), 1, inputs);
+    Arguments.floating(name(), inputs);
+    TensorType y = results(name(), inputs.getFirst());
+    return List.of(y, y.withDType(DType.I32));
+  }
+
+  @Override
+  public List<Node> gradient(Backward backward) {
+    Shape input = backward.input(0).shape();
+    return Backward.gradients(
+        new MaxPool2dGradient(window, stride, padding, input)
+            .apply(backward.result(1), backward.upstream()));
+  }
+
+  @Override
+  public List<NdArray> evaluate(List<NdArray> inputs) {
+    NdArray x = inputs.getFirst();
+    NdArray y = NdArray.zeros(results(name(), Arguments.f32(x.shape())).shape());
+    NdArray winners = NdArray.zeros(y.shape());
+    Arrays.fill(winners.data(), -1);
+    int channels = x.shape().size(3);
+    sliding()
+        .forEach(
+            x.shape(),
+            y.shape(),
+            (input, result, cell) -> {
+              for (int c = 0; c < channels; c++) {
+                double value = x.data()[input * channels + c];
+                int i = result * channels + c;
+                if (winners.data()[i] < 0 || value > y.data()[i]) {
+                  y.data()[i] = value;
+                  winners.data()[i] = cell;
+                }
+              }
+            });
+    return List.of(y, winners);
+  }
+
+  /** The type of the greatest elements, after checking everything; errors name the given op. */
+  TensorType results(String op, TensorType images) {
+    Arguments.rank(op, "the input (images, rows, columns, channels)", 4, images);
+    Shape shape = sliding().results(op, images, images.shape().size(3));
+    sliding().requireInputUnderWindow(op);
+    return images.withShape(shape);
+  }
+
+  /** The geometry. */
+  Window sliding() {
+    return new Window(window, stride, padding, Pair.ONE);
+  }
+}

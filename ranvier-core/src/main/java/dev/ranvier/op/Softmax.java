@@ -1,0 +1,39 @@
+package dev.ranvier.op;
+
+import dev.ranvier.graph.Backward;
+import dev.ranvier.graph.Node;
+import dev.ranvier.graph.Op;
+import dev.ranvier.tensor.NdArray;
+import dev.ranvier.tensor.TensorType;
+import java.util.List;
+
+/**
+ * Numbers turned into a probability distribution over the last axis.
+ *
+ * <p>Formula: y[…, k] = exp(x[…, k]) / Σⱼ exp(x[…, j]), computed after subtracting the greatest x,
+ * so that nothing overflows. Result of the input's shape. Gradient: y · (dy − Σ dy·y). Errors: a
+ * scalar. Source: Bridle, "Probabilistic interpretation of feedforward classification network
+ * outputs", 1990.
+ */
+public record Softmax() implements Op {
+  @Override
+  public List<TensorType> infer(List<TensorType> inputs) {
+    Arguments.count(name(), 1, inputs);
+    Arguments.floating(name(), inputs);
+    Arguments.lastAxis(name(), inputs.getFirst());
+    return List.of(inputs.getFirst());
+  }
+
+  @Override
+  public List<Node> gradient(Backward backward) {
+    Node y = backward.result();
+    Node upstream = backward.upstream();
+    Node mean = new Sum(List.of(y.shape().axis(-1))).apply(Ops.multiply(upstream, y));
+    return Backward.gradients(Ops.multiply(y, Ops.subtract(upstream, mean)));
+  }
+
+  @Override
+  public List<NdArray> evaluate(List<NdArray> inputs) {
+    return List.of(new LogSoftmax().evaluate(inputs).getFirst().map(Math::exp));
+  }
+}

@@ -1,0 +1,101 @@
+package dev.ranvier.plan;
+
+import dev.ranvier.graph.Application;
+import dev.ranvier.graph.Node;
+import dev.ranvier.graph.Op;
+import dev.ranvier.graph.Result;
+import dev.ranvier.op.Add;
+import dev.ranvier.op.Biased;
+import dev.ranvier.op.Elementwise;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * Joins a bias and an activation to the product or convolution they follow, where a kernel can do
+ * all in one pass and nobody else reads the values in between.
+ */
+public final class BiasFusion {
+  private final Rewriting rewriting = new Rewriting();
+  private final Predicate<Application> supported;
+
+  private BiasFusion(Predicate<Application> supported) {
+    this.supported = supported;
+  }
+
+  /**
+   * Fuses what can be fused.
+   *
+   * @param supported whether some backend has a kernel for a fused application
+   */
+  public static Roots apply(Roots roots, Predicate<Application> supported) {
+    BiasFusion pass = new BiasFusion(supported);
+    Roots biased = pass.run(roots, pass::withBias);
+    BiasFusion second = new BiasFusion(supported);
+    return second.run(biased, second::withActivation);
+  }
+
+  /** What to put in an application's place, if anything. */
+  private interface Rule {
+    Optional<Application> rewrite(Application application, Consumers consumers);
+  }
+
+  private Roots run(Roots roots, Rule rule) {
+    List<Application> applications = Rewriting.applications(roots);
+    Consumers consumers = new Consumers(roots, applications);
+    for (Application application : applications) {
+      Optional<Application> fused = rule.rewrite(application, consumers);
+      if (fused.isPresent()) {
+        rewriting.replace(application, fused.get());
+      } else {
+        rewriting.keep(application, application.op());
+      }
+    }
+    return rewriting.roots(roots);
+  }
+
+  private Optional<Application> withBias(Application add, Consumers consumers) {
+    if (!(add.op() instanceof Add)) {
+      return Optional.empty();
+    }
+    return biased(add, 0, consumers).or(() -> biased(add, 1, consumers));
+  }
+
+  private Optional<Application> biased(Application add, int product, Consumers consumers) {
+    Node value = add.inputs().get(product);
+    Node bias = rewriting.current(add.inputs().get(1 - product));
+    if (!(value instanceof Result result)
+        || consumers.only(result) != add
+        || bias.shape().rank() != 1
+        || !result.type().equals(add.result().type())
+        || bias.shape().size(0) != result.shape().size(-1)) {
+      return Optional.empty();
+    }
+    Application base = result.application();
+    List<Node> inputs = new ArrayList<>(rewriting.current(base.inputs()));
+    inputs.add(bias);
+    return tried(new Biased(base.op(), Optional.empty()), base, inputs);
+  }
+
+  private Optional<Application> withActivation(Application activation, Consumers consumers) {
+    if (activation.op() instanceof Elementwise elementwise
+        && elementwise.arity() == 1
+        && activation.inputs().getFirst() instanceof Result result
+        && result.application().op() instanceof Biased(Op base, Optional<Elementwise> none)
+        && none.isEmpty()
+        && consumers.only(result) == activation) {
+      Application sum = result.application();
+      Biased fused = new Biased(base, Optional.of(elementwise));
+      return tried(fused, sum, rewriting.current(sum.inputs()));
+    }
+    return Optional.empty();
+  }
+
+  private Optional<Application> tried(Biased op, Application place, List<Node> inputs) {
+    if (place.results().size() != 1) {
+      return Optional.empty();
+    }
+    return Optional.of(Application.of(op, inputs, place.scope())).filter(supported);
+  }
+}

@@ -1,0 +1,135 @@
+package dev.ranvier.plan;
+
+import dev.ranvier.graph.Application;
+import dev.ranvier.graph.Constant;
+import dev.ranvier.graph.Node;
+import dev.ranvier.graph.Op;
+import dev.ranvier.graph.Result;
+import dev.ranvier.op.Add;
+import dev.ranvier.op.BroadcastTo;
+import dev.ranvier.op.Divide;
+import dev.ranvier.op.Multiply;
+import dev.ranvier.op.Reshape;
+import dev.ranvier.op.Subtract;
+import dev.ranvier.tensor.DType;
+import dev.ranvier.tensor.NdArray;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Leaves out work that needs no doing: equal computations are done once, small constants are
+ * folded, and neutral operations (times one, plus zero, a reshape of a reshape) vanish.
+ */
+public final class Simplification {
+  /** Results larger than this are not folded: computing them may be cheaper than storing them. */
+  private static final long FOLDED_ELEMENTS = 1024;
+
+  private record Computation(Op op, List<Node> inputs) {}
+
+  private record Value(DType dtype, NdArray array) {}
+
+  private final Rewriting rewriting = new Rewriting();
+  private final Map<Computation, Application> known = new HashMap<>();
+  private final Map<Value, Constant> constants = new HashMap<>();
+
+  private Simplification() {}
+
+  /** The same values by fewer computations. */
+  public static Roots apply(Roots roots) {
+    Simplification pass = new Simplification();
+    for (Application application : Rewriting.applications(roots)) {
+      pass.visit(application);
+    }
+    return pass.rewriting.roots(roots);
+  }
+
+  private void visit(Application old) {
+    old.inputs().forEach(this::shareConstant);
+    List<Node> inputs = rewriting.current(old.inputs());
+    Optional<Node> simpler = simpler(old, inputs);
+    if (simpler.isPresent()) {
+      rewriting.replace(old.result(), simpler.get());
+      return;
+    }
+    Computation computation = new Computation(old.op(), inputs);
+    Application same = known.get(computation);
+    if (same == null) {
+      rewriting.keep(old, old.op());
+      Node first = rewriting.current(old.results().getFirst());
+      same = ((Result) first).application();
+      known.put(computation, same);
+    } else {
+      rewriting.replace(old, same);
+    }
+  }
+
+  private void shareConstant(Node node) {
+    if (node instanceof Constant constant && constant.value().data().length <= FOLDED_ELEMENTS) {
+      Value value = new Value(constant.dtype(), constant.value());
+      rewriting.replace(constant, constants.computeIfAbsent(value, key -> constant));
+    }
+  }
+
+  private Optional<Node> simpler(Application old, List<Node> inputs) {
+    if (old.results().size() != 1) {
+      return Optional.empty();
+    }
+    Node x = inputs.isEmpty() ? null : inputs.getFirst();
+    Optional<Node> neutral =
+        switch (old.op()) {
+          case Add op -> either(inputs, 0);
+          case Multiply op -> either(inputs, 1);
+          case Subtract op -> isNumber(inputs.get(1), 0) ? Optional.of(x) : Optional.empty();
+          case Divide op -> isNumber(inputs.get(1), 1) ? Optional.of(x) : Optional.empty();
+          case Reshape op -> reshaped(op, x, old.scope());
+          case BroadcastTo op -> Optional.of(x);
+          default -> Optional.empty();
+        };
+    return neutral
+        .filter(node -> node.type().equals(old.result().type()))
+        .or(() -> folded(old, inputs));
+  }
+
+  private static Optional<Node> either(List<Node> inputs, double neutral) {
+    if (isNumber(inputs.get(1), neutral)) {
+      return Optional.of(inputs.get(0));
+    }
+    return isNumber(inputs.get(0), neutral) ? Optional.of(inputs.get(1)) : Optional.empty();
+  }
+
+  private static Optional<Node> reshaped(Reshape reshape, Node x, String scope) {
+    if (x.shape().equals(reshape.shape())) {
+      return Optional.of(x);
+    }
+    if (x instanceof Result inner && inner.application().op() instanceof Reshape) {
+      Node origin = inner.application().inputs().getFirst();
+      return Optional.of(
+          origin.shape().equals(reshape.shape())
+              ? origin
+              : Application.of(reshape, List.of(origin), scope).result());
+    }
+    return Optional.empty();
+  }
+
+  private Optional<Node> folded(Application old, List<Node> inputs) {
+    boolean constant = inputs.stream().allMatch(input -> input instanceof Constant);
+    if (!constant
+        || inputs.isEmpty()
+        || old.result().shape().elements() > FOLDED_ELEMENTS
+        || old.op() instanceof BroadcastTo) {
+      return Optional.empty();
+    }
+    List<NdArray> values = inputs.stream().map(input -> ((Constant) input).value()).toList();
+    Value value = new Value(old.result().dtype(), old.op().evaluate(values).getFirst());
+    return Optional.of(
+        constants.computeIfAbsent(value, key -> new Constant(key.dtype(), key.array())));
+  }
+
+  private static boolean isNumber(Node node, double number) {
+    return node instanceof Constant constant
+        && constant.value().data().length == 1
+        && constant.value().data()[0] == number;
+  }
+}

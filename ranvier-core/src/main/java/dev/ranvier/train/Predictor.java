@@ -1,0 +1,130 @@
+package dev.ranvier.train;
+
+import dev.ranvier.data.Batch;
+import dev.ranvier.data.Batches;
+import dev.ranvier.data.Batching;
+import dev.ranvier.data.Dataset;
+import dev.ranvier.exec.Engine;
+import dev.ranvier.exec.Engines;
+import dev.ranvier.exec.Plan;
+import dev.ranvier.graph.Input;
+import dev.ranvier.nn.Loss;
+import dev.ranvier.nn.Model;
+import dev.ranvier.nn.Trace;
+import dev.ranvier.op.Ops;
+import dev.ranvier.tensor.Shape;
+import dev.ranvier.tensor.Tensor;
+import dev.ranvier.tensor.TensorType;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Uses a model: predictions, and measurements on labelled examples.
+ *
+ * <p>Plans are made for each batch size that occurs and kept. Calls from several threads take turns.
+ */
+public final class Predictor {
+  private final Model model;
+  private final Engine engine;
+  private final Map<Integer, Forward> predictions = new HashMap<>();
+  private final Map<Measured, Forward> measurements = new HashMap<>();
+
+  private record Measured(Loss loss, int batch) {}
+
+  private record Forward(Plan plan, Input input, Optional<Input> target) {}
+
+  /** Runs a model on the standard engine. */
+  public Predictor(Model model) {
+    this(model, Engines.standard());
+  }
+
+  /** Runs a model on a given engine. */
+  public Predictor(Model model, Engine engine) {
+    this.model = model;
+    this.engine = engine;
+  }
+
+  /**
+   * What the model gives for a batch of inputs.
+   *
+   * @param inputs [batch, …], each example of the model's input type
+   * @throws IllegalArgumentException when the inputs are of another type
+   */
+  public synchronized Tensor predict(Tensor inputs) {
+    TensorType expected = model.input();
+    Shape given = inputs.shape();
+    if (given.rank() != expected.shape().rank() + 1
+        || !given.remove(0).equals(expected.shape())
+        || inputs.dtype() != expected.dtype()) {
+      throw new IllegalArgumentException(
+          "predict: the model takes batches of "
+              + expected
+              + ", got "
+              + inputs.type()
+              + "; the first axis is the batch");
+    }
+    Forward forward = predictions.computeIfAbsent(given.size(0), this::forward);
+    return forward.plan().call(inputs).getFirst();
+  }
+
+  /**
+   * Measures the model on labelled examples.
+   *
+   * @param data the examples
+   * @param batching batch size and normalizer; order and augmentation are ignored
+   * @param loss what is averaged as {@code loss}
+   * @param metrics what else is measured
+   */
+  public synchronized Evaluation evaluate(
+      Dataset data, Batching batching, Loss loss, List<Metric> metrics) {
+    Map<String, Metric.Tally> tallies = new LinkedHashMap<>();
+    metrics.forEach(metric -> tallies.put(metric.name(), metric.start()));
+    Optional<ConfusionMatrix> confusion =
+        data.classCount() > 0
+            ? Optional.of(new ConfusionMatrix(data.classCount()))
+            : Optional.empty();
+    double lossSum = 0;
+    Batching inOrder =
+        new Batching(batching.size()).withNormalizer(batching.normalizer());
+    try (Batches batches = Batches.direct(data, inOrder)) {
+      for (int i = 0; i < batches.steps(); i++) {
+        Batch batch = batches.next();
+        Forward forward =
+            measurements.computeIfAbsent(new Measured(loss, batch.size()), this::measured);
+        Plan plan = forward.plan();
+        plan.input(forward.input()).copyFrom(batch.inputs());
+        plan.input(forward.target().orElseThrow()).copyFrom(batch.targets());
+        plan.run();
+        lossSum += plan.output(0).getDouble(0);
+        tallies.values().forEach(tally -> tally.add(plan.output(1), batch.targets()));
+        confusion.ifPresent(matrix -> matrix.add(plan.output(1), batch.targets()));
+      }
+    }
+    Map<String, Double> values = new LinkedHashMap<>();
+    values.put("loss", lossSum / data.size());
+    tallies.forEach((name, tally) -> values.put(name, tally.value()));
+    return new Evaluation(data.size(), values, confusion);
+  }
+
+  private Forward forward(int batch) {
+    Trace trace = model.trace(batch, false);
+    Plan plan = engine.compile(List.of(trace.input()), List.of(trace.output()));
+    return new Forward(plan, trace.input(), Optional.empty());
+  }
+
+  private Forward measured(Measured wanted) {
+    Trace trace = model.trace(wanted.batch(), false);
+    Input target = new Input("target", wanted.loss().targetType(trace.output().type()));
+    List<Input> inputs = new ArrayList<>(List.of(trace.input(), target));
+    Plan plan =
+        engine.compile(
+            inputs,
+            List.of(
+                Ops.sum(wanted.loss().perExample(trace.output(), target)), trace.output()));
+    return new Forward(plan, trace.input(), Optional.of(target));
+  }
+}

@@ -1,0 +1,98 @@
+package dev.ranvier.train;
+
+import dev.ranvier.autodiff.Gradients;
+import dev.ranvier.data.Batch;
+import dev.ranvier.exec.Engine;
+import dev.ranvier.exec.Plan;
+import dev.ranvier.graph.Assignment;
+import dev.ranvier.graph.Input;
+import dev.ranvier.graph.Node;
+import dev.ranvier.graph.Variable;
+import dev.ranvier.nn.Loss;
+import dev.ranvier.nn.Model;
+import dev.ranvier.nn.Trace;
+import dev.ranvier.op.Ops;
+import dev.ranvier.optim.Optimizer;
+import dev.ranvier.tensor.CounterRandom;
+import dev.ranvier.tensor.Tensor;
+import dev.ranvier.tensor.TensorType;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Forward pass, loss, backward pass and update for one batch size, compiled into one plan.
+ *
+ * <p>The loss is the mean over the batch plus the layers' penalties.
+ */
+final class TrainingStep {
+  private final Input target;
+  private final Input learningRate = new Input("learning-rate", TensorType.f32());
+  private final Input number = new Input("step", TensorType.f32());
+  private final Trace trace;
+  private final Plan plan;
+  private final long seed;
+
+  TrainingStep(
+      Engine engine,
+      Model model,
+      Loss loss,
+      Optimizer optimizer,
+      TrainingState state,
+      int batch,
+      long seed) {
+    this.seed = seed;
+    this.trace = model.trace(batch, true);
+    this.target = new Input("target", loss.targetType(trace.output().type()));
+    Node total = Ops.mean(loss.perExample(trace.output(), target));
+    for (Node penalty : trace.penalties()) {
+      total = Ops.add(total, penalty);
+    }
+    List<Assignment> assignments = new ArrayList<>(trace.updates());
+    List<Variable> parameters = model.parameters();
+    List<Node> gradients = Gradients.of(total, parameters);
+    Optimizer.Step step = new Optimizer.Step(learningRate, number);
+    for (int i = 0; i < parameters.size(); i++) {
+      Variable parameter = parameters.get(i);
+      List<Variable> remembered = state.of(parameter);
+      Optimizer.Update update =
+          optimizer.update(parameter, gradients.get(i), List.copyOf(remembered), step);
+      assignments.add(new Assignment(parameter, update.parameter()));
+      for (int j = 0; j < remembered.size(); j++) {
+        assignments.add(new Assignment(remembered.get(j), update.state().get(j)));
+      }
+    }
+    List<Input> inputs = new ArrayList<>(List.of(trace.input(), target, learningRate, number));
+    inputs.addAll(trace.keys());
+    this.plan = engine.compile(inputs, List.of(total, trace.output()), assignments);
+  }
+
+  /**
+   * Takes a step.
+   *
+   * @param batch the examples
+   * @param rate the learning rate
+   * @param step the number of the step, from 1
+   * @return the loss before the step
+   */
+  double run(Batch batch, double rate, long step) {
+    plan.input(trace.input()).copyFrom(batch.inputs());
+    plan.input(target).copyFrom(batch.targets());
+    plan.input(learningRate).setDouble(0, rate);
+    plan.input(number).setDouble(0, step);
+    List<Input> keys = trace.keys();
+    for (int i = 0; i < keys.size(); i++) {
+      plan.input(keys.get(i)).setDouble(0, CounterRandom.of(seed, i, step).key());
+    }
+    plan.run();
+    return plan.output(0).getDouble(0);
+  }
+
+  /** What the model gave for the last batch. */
+  Tensor predictions() {
+    return plan.output(1);
+  }
+
+  Plan plan() {
+    return plan;
+  }
+}
