@@ -14,6 +14,13 @@ module dev.ranvier.core {
   exports dev.ranvier.op;
   exports dev.ranvier.op.scalar;
   exports dev.ranvier.optim;
+  exports dev.ranvier.plan;
   exports dev.ranvier.tensor;
   exports dev.ranvier.train;
+
+  uses dev.ranvier.exec.BackendProvider;
+
+  provides dev.ranvier.exec.BackendProvider with
+      dev.ranvier.kernel.onednn.OneDnnProvider,
+      dev.ranvier.kernel.vector.VectorProvider;
 }

@@ -18,6 +18,12 @@ record DefinitionKernel(Op op) implements Kernel {
     };
   }
 
+  /** Inputs are copied to the heap before anything is written. */
+  @Override
+  public boolean mayOverwrite(int input, int result) {
+    return true;
+  }
+
   @Override
   public String describe() {
     return "definition";

@@ -9,8 +9,10 @@ import dev.ranvier.tensor.Shape;
 import dev.ranvier.tensor.TensorType;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What a layer may ask for while a model is being traced into a graph: parameters, state, random
@@ -20,6 +22,7 @@ public final class Context {
   private final Parameters parameters;
   private final boolean training;
   private final Map<String, Integer> counts = new HashMap<>();
+  private final Set<String> names = new HashSet<>();
   private final List<Input> keys = new ArrayList<>();
   private final List<Assignment> updates = new ArrayList<>();
   private final List<Node> penalties = new ArrayList<>();
@@ -82,6 +85,10 @@ public final class Context {
     return Scope.within(
         name,
         () -> {
+          if (!names.add(Scope.current())) {
+            throw new IllegalArgumentException(
+                "layer " + layerName() + ": named twice; give each layer a name of its own");
+          }
           int position = layers.size();
           Node result = layer.apply(x, this);
           layers.add(position, new LayerRecord(Scope.current(), layer, x, result));

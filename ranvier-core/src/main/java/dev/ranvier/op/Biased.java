@@ -21,16 +21,15 @@ import java.util.Optional;
 public record Biased(Op base, Optional<Elementwise> activation) implements Op {
   @Override
   public List<TensorType> infer(List<TensorType> inputs) {
+    if (inputs.size() < 2) {
+      throw new IllegalArgumentException(
+          name() + ": takes the inputs of " + base.name() + " and a bias, got " + inputs);
+    }
     TensorType result = base.infer(inputs.subList(0, inputs.size() - 1)).getFirst();
     TensorType bias = inputs.getLast();
     if (bias.shape().rank() != 1 || bias.shape().size(0) != result.shape().size(-1)) {
       throw new IllegalArgumentException(
-          "biased "
-              + base.name()
-              + ": result "
-              + result
-              + " takes a bias of its last size, got "
-              + bias);
+          name() + ": result " + result + " takes a bias of its last size, got " + bias);
     }
     return List.of(result);
   }

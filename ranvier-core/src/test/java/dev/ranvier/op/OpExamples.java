@@ -9,6 +9,7 @@ import dev.ranvier.tensor.DType;
 import dev.ranvier.tensor.Shape;
 import dev.ranvier.tensor.TensorType;
 import java.util.List;
+import java.util.Optional;
 
 /** One line for every op (more where its attributes matter). A new op is added here. */
 public final class OpExamples {
@@ -36,6 +37,9 @@ public final class OpExamples {
         OpExample.of(
                 new BatchNormalizationGradient(1e-3), f32(4, 2), f32(2), f32(2), f32(2), f32(4, 2))
             .within(0.5, 2)
+            .differentiable(0),
+        OpExample.of(
+                new Biased(new MatMul(), Optional.of(new Relu())), f32(2, 3), f32(3, 4), f32(4))
             .differentiable(0),
         OpExample.of(new BroadcastTo(Shape.of(2, 3, 4)), f32(3, 1)),
         OpExample.of(new Cast(DType.F64), f32(2, 3)),

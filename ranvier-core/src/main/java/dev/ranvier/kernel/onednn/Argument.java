@@ -1,0 +1,39 @@
+package dev.ranvier.kernel.onednn;
+
+/** oneDNN's numbers for what a primitive reads and writes ({@code DNNL_ARG_*}). */
+final class Argument {
+
+  static final int SOURCE = 1;
+  static final int SOURCE_1 = 2;
+  static final int SOURCE_2 = 3;
+  static final int DESTINATION = 17;
+  static final int WEIGHTS = 33;
+  static final int BIAS = 41;
+  static final int MEAN = 49;
+  static final int VARIANCE = 50;
+  static final int SCALE = 51;
+  static final int SHIFT = 52;
+  static final int WORKSPACE = 64;
+  static final int SCRATCHPAD = 80;
+  static final int DIFF_SOURCE = 129;
+  static final int DIFF_DESTINATION = 145;
+  static final int DIFF_WEIGHTS = 161;
+  static final int DIFF_BIAS = 169;
+  static final int DIFF_SCALE = 255;
+  static final int DIFF_SHIFT = 256;
+
+  private static final int MULTIPLE_SOURCE = 1024;
+  private static final int POST_OPERATION = 32768;
+
+  private Argument() {}
+
+  /** Source {@code index} of a primitive with any number of sources: sum, concat. */
+  static int source(int index) {
+    return MULTIPLE_SOURCE + index;
+  }
+
+  /** The other operand of the binary operation at place {@code index} among the post-operations. */
+  static int postOperand(int index) {
+    return POST_OPERATION * (index + 1) | SOURCE_1;
+  }
+}

@@ -1,0 +1,135 @@
+package dev.ranvier.kernel.onednn;
+
+import static dev.ranvier.kernel.onednn.NativeCall.FLOAT;
+import static dev.ranvier.kernel.onednn.NativeCall.INT;
+import static dev.ranvier.kernel.onednn.NativeCall.POINTER;
+
+import java.lang.invoke.MethodHandle;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * How a primitive computes, besides its own parameters.
+ *
+ * <p>Scratch memory is always the user's: the planner places it, nothing is allocated in a step.
+ *
+ * @param precision the precision products of f32 values may be computed in
+ * @param postOperations what happens to the result before it is written, in order
+ */
+record Attributes(Precision precision, List<PostOperation> postOperations) {
+
+  private static final MethodHandle CREATE = NativeCall.status("dnnl_primitive_attr_create", POINTER);
+  private static final MethodHandle DESTROY = NativeCall.status("dnnl_primitive_attr_destroy", POINTER);
+  private static final MethodHandle SET_SCRATCHPAD =
+      NativeCall.status("dnnl_primitive_attr_set_scratchpad_mode", POINTER, INT);
+  private static final MethodHandle SET_PRECISION =
+      NativeCall.status("dnnl_primitive_attr_set_fpmath_mode", POINTER, INT);
+  private static final MethodHandle SET_POST_OPERATIONS =
+      NativeCall.status("dnnl_primitive_attr_set_post_ops", POINTER, POINTER);
+
+  private static final int USER_SCRATCHPAD = 1;
+
+  /** Strict f32, no post-operations. */
+  static final Attributes PLAIN = new Attributes(Precision.STRICT, List.of());
+
+  /** The precision that products of f32 values may be computed in ({@code dnnl_fpmath_mode_t}). */
+  enum Precision {
+    STRICT(0),
+    BF16(1),
+    F16(2),
+    ANY(3),
+    TF32(4);
+
+    private final int code;
+
+    Precision(int code) {
+      this.code = code;
+    }
+  }
+
+  Attributes {
+    postOperations = List.copyOf(postOperations);
+  }
+
+  Attributes with(PostOperation next) {
+    return new Attributes(
+        precision, Stream.concat(postOperations.stream(), Stream.of(next)).toList());
+  }
+
+  Attributes with(Precision newPrecision) {
+    return new Attributes(newPrecision, postOperations);
+  }
+
+  /** Makes a native copy; whoever asked for it calls {@link #destroy}. */
+  long create() {
+    long attributes =
+        NativeCall.create(() -> "create attributes", (out, arena) -> (int) CREATE.invokeExact(out));
+    NativeCall.check(
+        () -> "set the scratchpad mode",
+        () -> (int) SET_SCRATCHPAD.invokeExact(attributes, USER_SCRATCHPAD));
+    if (precision != Precision.STRICT) {
+      NativeCall.check(
+          () -> "set the precision " + precision,
+          () -> (int) SET_PRECISION.invokeExact(attributes, precision.code));
+    }
+    if (!postOperations.isEmpty()) {
+      setPostOperations(attributes);
+    }
+    return attributes;
+  }
+
+  static void destroy(long attributes) {
+    NativeCall.check(() -> "destroy attributes", () -> (int) DESTROY.invokeExact(attributes));
+  }
+
+  private void setPostOperations(long attributes) {
+    long chain = PostOperations.create(postOperations);
+    try {
+      NativeCall.check(
+          () -> "set post-operations " + postOperations,
+          () -> (int) SET_POST_OPERATIONS.invokeExact(attributes, chain));
+    } finally {
+      PostOperations.destroy(chain);
+    }
+  }
+
+  /** The chain of post-operations; bound apart, for most primitives have none. */
+  private static final class PostOperations {
+    private static final MethodHandle CREATE = NativeCall.status("dnnl_post_ops_create", POINTER);
+    private static final MethodHandle DESTROY = NativeCall.status("dnnl_post_ops_destroy", POINTER);
+    private static final MethodHandle APPEND_ELTWISE =
+        NativeCall.status("dnnl_post_ops_append_eltwise", POINTER, INT, FLOAT, FLOAT);
+    private static final MethodHandle APPEND_SUM =
+        NativeCall.status("dnnl_post_ops_append_sum", POINTER, FLOAT, INT, INT);
+    private static final MethodHandle APPEND_BINARY =
+        NativeCall.status("dnnl_post_ops_append_binary", POINTER, INT, POINTER);
+
+    private static final int NO_ZERO_POINT = 0;
+    private static final int TYPE_OF_DESTINATION = 0;
+
+    static long create(List<PostOperation> operations) {
+      long chain =
+          NativeCall.create(
+              () -> "create post-operations", (out, arena) -> (int) CREATE.invokeExact(out));
+      for (PostOperation operation : operations) {
+        NativeCall.check(() -> "append post-operation " + operation, () -> append(chain, operation));
+      }
+      return chain;
+    }
+
+    private static int append(long chain, PostOperation operation) throws Throwable {
+      return switch (operation) {
+        case PostOperation.Elementwise(var function, float alpha, float beta) ->
+            (int) APPEND_ELTWISE.invokeExact(chain, function.code(), alpha, beta);
+        case PostOperation.AddToDestination(float scale) ->
+            (int) APPEND_SUM.invokeExact(chain, scale, NO_ZERO_POINT, TYPE_OF_DESTINATION);
+        case PostOperation.Combine(var function, var operand) ->
+            (int) APPEND_BINARY.invokeExact(chain, function.code(), operand.address());
+      };
+    }
+
+    static void destroy(long chain) {
+      NativeCall.check(() -> "destroy post-operations", () -> (int) DESTROY.invokeExact(chain));
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package dev.ranvier.kernel.onednn;
+
+import dev.ranvier.exec.Kernel;
+import dev.ranvier.graph.Application;
+import dev.ranvier.kernel.onednn.PoolingPrimitives.Kind;
+import dev.ranvier.kernel.onednn.PrimitiveKernel.Role;
+import dev.ranvier.op.AveragePool2d;
+import dev.ranvier.op.AveragePool2dGradient;
+import dev.ranvier.op.Padding;
+import dev.ranvier.op.Pair;
+
+/** Average pooling and its gradient. */
+final class AveragePoolKernels {
+  private AveragePoolKernels() {}
+
+  static Kernel forward(AveragePool2d op, Application application) {
+    MemoryDescription source = Layouts.images(application.inputs().get(0).shape());
+    MemoryDescription destination = Layouts.images(application.result().shape());
+    PrimitiveDescription description =
+        primitives(op.window(), op.stride(), op.padding(), op.countPadding())
+            .forward(Propagation.INFERENCE, source, destination, Attributes.PLAIN);
+    return new PrimitiveKernel(
+        description,
+        Role.input(Argument.SOURCE, 0, source),
+        Role.result(Argument.DESTINATION, 0, destination));
+  }
+
+  static Kernel gradient(AveragePool2dGradient op, Application application) {
+    MemoryDescription upstream = Layouts.images(application.inputs().get(0).shape());
+    MemoryDescription gradient = Layouts.images(application.result().shape());
+    PoolingPrimitives primitives =
+        primitives(op.window(), op.stride(), op.padding(), op.countPadding());
+    try (PrimitiveDescription hint =
+        primitives.forward(Propagation.TRAINING, gradient, upstream, Attributes.PLAIN)) {
+      return new PrimitiveKernel(
+          primitives.backward(hint, gradient, upstream, Attributes.PLAIN),
+          Role.input(Argument.DIFF_DESTINATION, 0, upstream),
+          Role.result(Argument.DIFF_SOURCE, 0, gradient));
+    }
+  }
+
+  private static PoolingPrimitives primitives(
+      Pair window, Pair stride, Padding padding, boolean countPadding) {
+    return new PoolingPrimitives(
+        countPadding ? Kind.MEAN_WITH_PADDING : Kind.MEAN_WITHOUT_PADDING,
+        Windows.sizes(window),
+        Windows.of(stride, padding, Pair.ONE));
+  }
+}

@@ -1,0 +1,40 @@
+package dev.ranvier.kernel.onednn;
+
+import static dev.ranvier.kernel.onednn.NativeCall.INT;
+import static dev.ranvier.kernel.onednn.NativeCall.POINTER;
+
+import java.lang.invoke.MethodHandle;
+
+/**
+ * Describes primitives of two operands: destination[i] = f(first[i], second[i]), with dimensions of
+ * 1 in the second broadcast.
+ *
+ * @param function f
+ */
+record BinaryPrimitives(BinaryFunction function) {
+
+  private static final MethodHandle CREATE =
+      NativeCall.status(
+          "dnnl_binary_primitive_desc_create",
+          POINTER, POINTER, INT, POINTER, POINTER, POINTER, POINTER);
+
+  PrimitiveDescription forward(
+      MemoryDescription first,
+      MemoryDescription second,
+      MemoryDescription destination,
+      Attributes attributes) {
+    return PrimitiveDescription.choose(
+        () -> "%s: %s and %s to %s".formatted(function, first, second, destination),
+        attributes,
+        (out, attribute, arena) ->
+            (int)
+                CREATE.invokeExact(
+                    out,
+                    CpuEngine.cpu().address(),
+                    function.code(),
+                    first.address(),
+                    second.address(),
+                    destination.address(),
+                    attribute));
+  }
+}

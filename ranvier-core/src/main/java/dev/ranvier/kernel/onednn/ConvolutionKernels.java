@@ -1,0 +1,103 @@
+package dev.ranvier.kernel.onednn;
+
+import dev.ranvier.exec.Kernel;
+import dev.ranvier.graph.Application;
+import dev.ranvier.kernel.onednn.PrimitiveKernel.Role;
+import dev.ranvier.op.Convolution2d;
+import dev.ranvier.op.Convolution2dFilterGradient;
+import dev.ranvier.op.Convolution2dInputGradient;
+import dev.ranvier.op.Padding;
+import dev.ranvier.op.Pair;
+import dev.ranvier.tensor.Shape;
+
+/**
+ * Convolutions and their two gradients.
+ *
+ * <p>Images stay channels-last; filters are reordered into the layout that oneDNN likes best.
+ */
+final class ConvolutionKernels {
+  private ConvolutionKernels() {}
+
+  static Kernel plain(Convolution2d op, Application application) {
+    return forward(op, Attributes.PLAIN, application, false);
+  }
+
+  /** With one more input, the bias. */
+  static Kernel biased(Convolution2d op, Attributes after, Application application) {
+    return forward(op, after, application, true);
+  }
+
+  private static Kernel forward(
+      Convolution2d op, Attributes attributes, Application application, boolean biased) {
+    MemoryDescription source = Layouts.images(application.inputs().get(0).shape());
+    Shape filters = application.inputs().get(1).shape();
+    MemoryDescription destination = Layouts.images(application.result().shape());
+    MemoryDescription bias =
+        biased ? Layouts.vector(filters.size(3)) : MemoryDescription.none();
+    PrimitiveDescription description =
+        primitives(op.stride(), op.padding(), op.dilation())
+            .forward(
+                Propagation.INFERENCE,
+                source,
+                Layouts.anyFilters(filters, op.groups()),
+                bias,
+                destination,
+                attributes);
+    Role in = Role.input(Argument.SOURCE, 0, source);
+    Role weights = Role.input(Argument.WEIGHTS, 1, Layouts.filters(filters, op.groups()));
+    Role out = Role.result(Argument.DESTINATION, 0, destination);
+    return biased
+        ? new PrimitiveKernel(description, in, weights, Role.input(Argument.BIAS, 2, bias), out)
+        : new PrimitiveKernel(description, in, weights, out);
+  }
+
+  static Kernel inputGradient(Convolution2dInputGradient op, Application application) {
+    MemoryDescription upstream = Layouts.images(application.inputs().get(0).shape());
+    Shape filters = application.inputs().get(1).shape();
+    MemoryDescription gradient = Layouts.images(application.result().shape());
+    MemoryDescription any = Layouts.anyFilters(filters, op.groups());
+    ConvolutionPrimitives primitives = primitives(op.stride(), op.padding(), op.dilation());
+    try (PrimitiveDescription hint = hint(primitives, gradient, any, upstream)) {
+      return new PrimitiveKernel(
+          primitives.backwardData(hint, gradient, any, upstream, Attributes.PLAIN),
+          Role.input(Argument.DIFF_DESTINATION, 0, upstream),
+          Role.input(Argument.WEIGHTS, 1, Layouts.filters(filters, op.groups())),
+          Role.result(Argument.DIFF_SOURCE, 0, gradient));
+    }
+  }
+
+  static Kernel filterGradient(Convolution2dFilterGradient op, Application application) {
+    MemoryDescription source = Layouts.images(application.inputs().get(0).shape());
+    MemoryDescription upstream = Layouts.images(application.inputs().get(1).shape());
+    Shape filters = application.result().shape();
+    MemoryDescription any = Layouts.anyFilters(filters, op.groups());
+    ConvolutionPrimitives primitives = primitives(op.stride(), op.padding(), op.dilation());
+    try (PrimitiveDescription hint = hint(primitives, source, any, upstream)) {
+      return new PrimitiveKernel(
+          primitives.backwardWeights(
+              hint, source, any, MemoryDescription.none(), upstream, Attributes.PLAIN),
+          Role.input(Argument.SOURCE, 0, source),
+          Role.input(Argument.DIFF_DESTINATION, 1, upstream),
+          Role.result(Argument.DIFF_WEIGHTS, 0, Layouts.filters(filters, op.groups())));
+    }
+  }
+
+  /** The forward primitive that a backward one is chosen along with. */
+  private static PrimitiveDescription hint(
+      ConvolutionPrimitives primitives,
+      MemoryDescription source,
+      MemoryDescription filters,
+      MemoryDescription destination) {
+    return primitives.forward(
+        Propagation.TRAINING,
+        source,
+        filters,
+        MemoryDescription.none(),
+        destination,
+        Attributes.PLAIN);
+  }
+
+  private static ConvolutionPrimitives primitives(Pair stride, Padding padding, Pair dilation) {
+    return new ConvolutionPrimitives(Windows.of(stride, padding, dilation));
+  }
+}

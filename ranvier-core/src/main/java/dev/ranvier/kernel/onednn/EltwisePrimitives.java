@@ -1,0 +1,78 @@
+package dev.ranvier.kernel.onednn;
+
+import static dev.ranvier.kernel.onednn.NativeCall.FLOAT;
+import static dev.ranvier.kernel.onednn.NativeCall.INT;
+import static dev.ranvier.kernel.onednn.NativeCall.POINTER;
+
+import java.lang.invoke.MethodHandle;
+
+/**
+ * Describes elementwise primitives, destination[i] = f(source[i]; alpha, beta), and their gradients.
+ *
+ * @param function f
+ * @param alpha its first parameter
+ * @param beta its second parameter
+ */
+record EltwisePrimitives(EltwiseFunction function, float alpha, float beta) {
+
+  PrimitiveDescription forward(
+      Propagation propagation,
+      MemoryDescription source,
+      MemoryDescription destination,
+      Attributes attributes) {
+    return PrimitiveDescription.choose(
+        () -> "%s: source %s destination %s".formatted(this, source, destination),
+        attributes,
+        (out, attribute, arena) ->
+            (int)
+                Forward.CREATE.invokeExact(
+                    out,
+                    CpuEngine.cpu().address(),
+                    propagation.code(),
+                    function.code(),
+                    source.address(),
+                    destination.address(),
+                    alpha,
+                    beta,
+                    attribute));
+  }
+
+  /** The gradient as a function of the source. */
+  PrimitiveDescription backward(
+      PrimitiveDescription forward,
+      MemoryDescription diffSource,
+      MemoryDescription diffDestination,
+      MemoryDescription source,
+      Attributes attributes) {
+    return PrimitiveDescription.choose(
+        () -> "%s backward: source %s gradient %s".formatted(this, source, diffDestination),
+        attributes,
+        (out, attribute, arena) ->
+            (int)
+                Backward.CREATE.invokeExact(
+                    out,
+                    CpuEngine.cpu().address(),
+                    function.code(),
+                    diffSource.address(),
+                    diffDestination.address(),
+                    source.address(),
+                    alpha,
+                    beta,
+                    forward.address(),
+                    attribute));
+  }
+
+  private static final class Forward {
+    static final MethodHandle CREATE =
+        NativeCall.status(
+            "dnnl_eltwise_forward_primitive_desc_create",
+            POINTER, POINTER, INT, INT, POINTER, POINTER, FLOAT, FLOAT, POINTER);
+  }
+
+  private static final class Backward {
+    static final MethodHandle CREATE =
+        NativeCall.status(
+            "dnnl_eltwise_backward_primitive_desc_create",
+            POINTER, POINTER, INT, POINTER, POINTER, POINTER, FLOAT, FLOAT, POINTER, POINTER);
+  }
+}

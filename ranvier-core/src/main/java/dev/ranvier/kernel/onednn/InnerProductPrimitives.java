@@ -1,0 +1,111 @@
+package dev.ranvier.kernel.onednn;
+
+import static dev.ranvier.kernel.onednn.NativeCall.INT;
+import static dev.ranvier.kernel.onednn.NativeCall.POINTER;
+
+import java.lang.invoke.MethodHandle;
+
+/**
+ * Describes inner products: destination[n,o] = sum over i of source[n,i] weights[o,i] + bias[o], and
+ * their backward passes.
+ *
+ * <p>The dimensions i may be several (C, H, W) when source and weights both have them.
+ */
+final class InnerProductPrimitives {
+
+  private InnerProductPrimitives() {}
+
+  static PrimitiveDescription forward(
+      Propagation propagation,
+      MemoryDescription source,
+      MemoryDescription weights,
+      MemoryDescription bias,
+      MemoryDescription destination,
+      Attributes attributes) {
+    return PrimitiveDescription.choose(
+        () ->
+            "inner product: source %s weights %s bias %s destination %s"
+                .formatted(source, weights, bias, destination),
+        attributes,
+        (out, attribute, arena) ->
+            (int)
+                Forward.CREATE.invokeExact(
+                    out,
+                    CpuEngine.cpu().address(),
+                    propagation.code(),
+                    source.address(),
+                    weights.address(),
+                    bias.address(),
+                    destination.address(),
+                    attribute));
+  }
+
+  static PrimitiveDescription backwardData(
+      PrimitiveDescription forward,
+      MemoryDescription diffSource,
+      MemoryDescription weights,
+      MemoryDescription diffDestination,
+      Attributes attributes) {
+    return PrimitiveDescription.choose(
+        () ->
+            "inner product backward to the source %s: weights %s, gradient %s"
+                .formatted(diffSource, weights, diffDestination),
+        attributes,
+        (out, attribute, arena) ->
+            (int)
+                BackwardData.CREATE.invokeExact(
+                    out,
+                    CpuEngine.cpu().address(),
+                    diffSource.address(),
+                    weights.address(),
+                    diffDestination.address(),
+                    forward.address(),
+                    attribute));
+  }
+
+  static PrimitiveDescription backwardWeights(
+      PrimitiveDescription forward,
+      MemoryDescription source,
+      MemoryDescription diffWeights,
+      MemoryDescription diffBias,
+      MemoryDescription diffDestination,
+      Attributes attributes) {
+    return PrimitiveDescription.choose(
+        () ->
+            "inner product backward to weights %s and bias %s: source %s, gradient %s"
+                .formatted(diffWeights, diffBias, source, diffDestination),
+        attributes,
+        (out, attribute, arena) ->
+            (int)
+                BackwardWeights.CREATE.invokeExact(
+                    out,
+                    CpuEngine.cpu().address(),
+                    source.address(),
+                    diffWeights.address(),
+                    diffBias.address(),
+                    diffDestination.address(),
+                    forward.address(),
+                    attribute));
+  }
+
+  private static final class Forward {
+    static final MethodHandle CREATE =
+        NativeCall.status(
+            "dnnl_inner_product_forward_primitive_desc_create",
+            POINTER, POINTER, INT, POINTER, POINTER, POINTER, POINTER, POINTER);
+  }
+
+  private static final class BackwardData {
+    static final MethodHandle CREATE =
+        NativeCall.status(
+            "dnnl_inner_product_backward_data_primitive_desc_create",
+            POINTER, POINTER, POINTER, POINTER, POINTER, POINTER, POINTER);
+  }
+
+  private static final class BackwardWeights {
+    static final MethodHandle CREATE =
+        NativeCall.status(
+            "dnnl_inner_product_backward_weights_primitive_desc_create",
+            POINTER, POINTER, POINTER, POINTER, POINTER, POINTER, POINTER, POINTER);
+  }
+}

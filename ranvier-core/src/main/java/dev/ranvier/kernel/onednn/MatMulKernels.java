@@ -1,0 +1,40 @@
+package dev.ranvier.kernel.onednn;
+
+import dev.ranvier.exec.Kernel;
+import dev.ranvier.graph.Application;
+import dev.ranvier.kernel.onednn.PrimitiveKernel.Role;
+import dev.ranvier.op.MatMul;
+
+/** Matrix products; transposed operands are a matter of strides. */
+final class MatMulKernels {
+  private MatMulKernels() {}
+
+  static Kernel plain(MatMul op, Application application) {
+    return kernel(op, Attributes.PLAIN, application, false);
+  }
+
+  /** With one more input, the bias. */
+  static Kernel biased(MatMul op, Attributes after, Application application) {
+    return kernel(op, after, application, true);
+  }
+
+  private static Kernel kernel(
+      MatMul op, Attributes attributes, Application application, boolean biased) {
+    MemoryDescription left =
+        Layouts.matrix(application.inputs().get(0).shape(), op.transposeLeft());
+    MemoryDescription right =
+        Layouts.matrix(application.inputs().get(1).shape(), op.transposeRight());
+    MemoryDescription product = Layouts.rowMajor(application.result().shape());
+    MemoryDescription bias =
+        biased ? Layouts.row(application.inputs().get(2).shape()) : MemoryDescription.none();
+    PrimitiveDescription description =
+        MatrixProductPrimitives.forward(left, right, bias, product, attributes);
+    Role source = Role.input(Argument.SOURCE, 0, left);
+    Role weights = Role.input(Argument.WEIGHTS, 1, right);
+    Role destination = Role.result(Argument.DESTINATION, 0, product);
+    return biased
+        ? new PrimitiveKernel(
+            description, source, weights, Role.input(Argument.BIAS, 2, bias), destination)
+        : new PrimitiveKernel(description, source, weights, destination);
+  }
+}

@@ -1,0 +1,45 @@
+package dev.ranvier.kernel.onednn;
+
+import static dev.ranvier.kernel.onednn.NativeCall.POINTER;
+
+import java.lang.invoke.MethodHandle;
+
+/**
+ * Describes matrix products: destination[…,m,n] = source[…,m,k] · weights[…,k,n] + bias.
+ *
+ * <p>Leading dimensions are a batch; a batch dimension of 1 in one operand is broadcast. Transposed
+ * operands are a matter of strides. The bias has the destination's rank, with 1 where it is
+ * broadcast.
+ */
+final class MatrixProductPrimitives {
+
+  private static final MethodHandle CREATE =
+      NativeCall.status(
+          "dnnl_matmul_primitive_desc_create",
+          POINTER, POINTER, POINTER, POINTER, POINTER, POINTER, POINTER);
+
+  private MatrixProductPrimitives() {}
+
+  static PrimitiveDescription forward(
+      MemoryDescription source,
+      MemoryDescription weights,
+      MemoryDescription bias,
+      MemoryDescription destination,
+      Attributes attributes) {
+    return PrimitiveDescription.choose(
+        () ->
+            "matrix product: source %s weights %s bias %s destination %s"
+                .formatted(source, weights, bias, destination),
+        attributes,
+        (out, attribute, arena) ->
+            (int)
+                CREATE.invokeExact(
+                    out,
+                    CpuEngine.cpu().address(),
+                    source.address(),
+                    weights.address(),
+                    bias.address(),
+                    destination.address(),
+                    attribute));
+  }
+}

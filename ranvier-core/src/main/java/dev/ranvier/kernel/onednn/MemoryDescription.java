@@ -1,0 +1,173 @@
+package dev.ranvier.kernel.onednn;
+
+import static dev.ranvier.kernel.onednn.NativeCall.INT;
+import static dev.ranvier.kernel.onednn.NativeCall.POINTER;
+
+import java.lang.invoke.MethodHandle;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.function.Supplier;
+
+/**
+ * The type, dimensions and layout of a buffer, as oneDNN describes them.
+ *
+ * <p>A layout is plain strides, or one of oneDNN's blocked ones (only oneDNN chooses those), or
+ * {@code any}: not chosen yet, the primitive may choose. Two descriptions are equal when buffers of
+ * the one can be read as the other without a reorder.
+ */
+final class MemoryDescription {
+
+  private static final MethodHandle CREATE_WITH_STRIDES =
+      NativeCall.status("dnnl_memory_desc_create_with_strides", POINTER, INT, POINTER, INT, POINTER);
+  private static final MethodHandle CREATE_WITH_TAG =
+      NativeCall.status("dnnl_memory_desc_create_with_tag", POINTER, INT, POINTER, INT, INT);
+  private static final MethodHandle CLONE =
+      NativeCall.status("dnnl_memory_desc_clone", POINTER, POINTER);
+  private static final MethodHandle DESTROY = NativeCall.status("dnnl_memory_desc_destroy", POINTER);
+  private static final MethodHandle EQUAL =
+      NativeCall.status("dnnl_memory_desc_equal", POINTER, POINTER);
+  private static final MethodHandle SIZE = NativeCall.pointer("dnnl_memory_desc_get_size", POINTER);
+
+  private static final int ANY_TAG = 1;
+
+  private static final MemoryDescription NONE = new MemoryDescription(0, () -> "none");
+
+  private final NativeHandle handle;
+  private final long bytes;
+  private final Supplier<String> text;
+
+  private MemoryDescription(long address, Supplier<String> text) {
+    this.handle = new NativeHandle(this, address, MemoryDescription::destroy);
+    this.bytes = address == 0 ? 0 : NativeCall.get(() -> (long) SIZE.invokeExact(address));
+    this.text = text;
+  }
+
+  /** Stands for an optional buffer that is absent: no bias, no scratchpad. */
+  static MemoryDescription none() {
+    return NONE;
+  }
+
+  /** Elements in row-major order of the dimensions. */
+  static MemoryDescription rowMajor(DataType type, long... dimensions) {
+    return strided(type, dimensions, rowMajorStrides(dimensions));
+  }
+
+  /**
+   * Elements with the channels last: N, C, spatial… as dimensions, N, spatial…, C in memory.
+   *
+   * @param dimensions two (N, C) or more
+   */
+  static MemoryDescription channelsLast(DataType type, long... dimensions) {
+    long[] strides = new long[dimensions.length];
+    strides[1] = 1;
+    long stride = dimensions[1];
+    for (int axis = dimensions.length - 1; axis >= 2; axis--) {
+      strides[axis] = stride;
+      stride *= dimensions[axis];
+    }
+    strides[0] = stride;
+    return strided(type, dimensions, strides);
+  }
+
+  /** Elements at given distances, counted in elements. */
+  static MemoryDescription strided(DataType type, long[] dimensions, long[] strides) {
+    Supplier<String> text =
+        () -> describe(type, dimensions) + " strides " + brackets(strides);
+    return new MemoryDescription(
+        NativeCall.create(
+            text,
+            (out, arena) ->
+                (int)
+                    CREATE_WITH_STRIDES.invokeExact(
+                        out,
+                        dimensions.length,
+                        NativeCall.array(arena, dimensions),
+                        type.code(),
+                        NativeCall.array(arena, strides))),
+        text);
+  }
+
+  /** A layout that the primitive may choose; ask the primitive what it chose. */
+  static MemoryDescription any(DataType type, long... dimensions) {
+    Supplier<String> text = () -> describe(type, dimensions) + " any layout";
+    return new MemoryDescription(
+        NativeCall.create(
+            text,
+            (out, arena) ->
+                (int)
+                    CREATE_WITH_TAG.invokeExact(
+                        out,
+                        dimensions.length,
+                        NativeCall.array(arena, dimensions),
+                        type.code(),
+                        ANY_TAG)),
+        text);
+  }
+
+  /** A copy of a description that oneDNN owns; {@link #none()} for a null pointer. */
+  static MemoryDescription copyOf(long address) {
+    if (address == 0) {
+      return NONE;
+    }
+    long copy =
+        NativeCall.create(
+            () -> "copy a memory description",
+            (out, arena) -> (int) CLONE.invokeExact(out, address));
+    return new MemoryDescription(copy, () -> LayoutText.of(copy));
+  }
+
+  static long[] rowMajorStrides(long... dimensions) {
+    long[] strides = new long[dimensions.length];
+    long stride = 1;
+    for (int axis = dimensions.length - 1; axis >= 0; axis--) {
+      strides[axis] = stride;
+      stride *= dimensions[axis];
+    }
+    return strides;
+  }
+
+  /** Bytes a buffer of this layout takes, padding included; zero for {@code none} and {@code any}. */
+  long bytes() {
+    return bytes;
+  }
+
+  boolean isNone() {
+    return handle.address() == 0;
+  }
+
+  /** Where the native description is; zero for {@code none}. */
+  long address() {
+    return handle.address();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof MemoryDescription that
+        && bytes == that.bytes
+        && NativeCall.get(() -> (int) EQUAL.invokeExact(address(), that.address())) != 0;
+  }
+
+  @Override
+  public int hashCode() {
+    return Long.hashCode(bytes);
+  }
+
+  @Override
+  public String toString() {
+    return text.get();
+  }
+
+  private static String describe(DataType type, long[] dimensions) {
+    return type.name().toLowerCase(Locale.ROOT) + brackets(dimensions);
+  }
+
+  private static String brackets(long[] values) {
+    return Arrays.toString(values).replace(" ", "");
+  }
+
+  private static void destroy(long address) throws Throwable {
+    if (address != 0) {
+      int ignored = (int) DESTROY.invokeExact(address);
+    }
+  }
+}

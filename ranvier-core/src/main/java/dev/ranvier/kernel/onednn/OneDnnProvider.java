@@ -1,0 +1,41 @@
+package dev.ranvier.kernel.onednn;
+
+import dev.ranvier.exec.Backend;
+import dev.ranvier.exec.BackendProvider;
+import dev.ranvier.exec.Workers;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Offers oneDNN's kernels, and its threads for everybody, where the native library can be loaded. */
+public final class OneDnnProvider implements BackendProvider {
+  private static final Logger LOG = LoggerFactory.getLogger(OneDnnProvider.class);
+
+  /** For {@code ServiceLoader}. */
+  public OneDnnProvider() {}
+
+  @Override
+  public int rank() {
+    return 10;
+  }
+
+  @Override
+  public Optional<Workers> workers(int threads) {
+    if (NativeLibrary.problem().isPresent()) {
+      return Optional.empty();
+    }
+    Optional<GompWorkers> workers = GompWorkers.find();
+    workers.ifPresent(found -> found.setThreads(threads));
+    return workers.map(found -> found);
+  }
+
+  @Override
+  public Optional<Backend> backend(Workers workers) {
+    Optional<String> problem = NativeLibrary.problem();
+    if (problem.isPresent()) {
+      LOG.warn("{}; kernels in Java run instead, several times slower", problem.get());
+      return Optional.empty();
+    }
+    return Optional.of(new OneDnnBackend());
+  }
+}

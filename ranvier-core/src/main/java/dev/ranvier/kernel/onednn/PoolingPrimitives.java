@@ -1,0 +1,105 @@
+package dev.ranvier.kernel.onednn;
+
+import static dev.ranvier.kernel.onednn.NativeCall.INT;
+import static dev.ranvier.kernel.onednn.NativeCall.POINTER;
+
+import java.lang.invoke.MethodHandle;
+import java.util.Arrays;
+
+/**
+ * Describes pooling primitives: the maximum or mean of each window, and its gradient.
+ *
+ * <p>The gradient of the maximum needs the workspace that a training forward pass leaves: where each
+ * maximum was.
+ *
+ * @param kind what is taken of a window
+ * @param size the window's size, one entry per spatial axis
+ * @param window how it moves
+ */
+record PoolingPrimitives(Kind kind, long[] size, SlidingWindow window) {
+
+  /** What is taken of a window. */
+  enum Kind {
+    MAXIMUM(0x1ff),
+    /** The mean, padding counted as zeros. */
+    MEAN_WITH_PADDING(0x2ff),
+    /** The mean of the elements that are there. */
+    MEAN_WITHOUT_PADDING(0x3ff);
+
+    private final int code;
+
+    Kind(int code) {
+      this.code = code;
+    }
+  }
+
+  PrimitiveDescription forward(
+      Propagation propagation,
+      MemoryDescription source,
+      MemoryDescription destination,
+      Attributes attributes) {
+    return PrimitiveDescription.choose(
+        () ->
+            "pooling %s of %s: source %s destination %s %s"
+                .formatted(kind, Arrays.toString(size), source, destination, window),
+        attributes,
+        (out, attribute, arena) ->
+            (int)
+                Forward.CREATE.invokeExact(
+                    out,
+                    CpuEngine.cpu().address(),
+                    propagation.code(),
+                    kind.code,
+                    source.address(),
+                    destination.address(),
+                    NativeCall.array(arena, window.strides()),
+                    NativeCall.array(arena, size),
+                    NativeCall.array(arena, window.elementsLeftOut()),
+                    NativeCall.array(arena, window.paddingLow()),
+                    NativeCall.array(arena, window.paddingHigh()),
+                    attribute));
+  }
+
+  PrimitiveDescription backward(
+      PrimitiveDescription forward,
+      MemoryDescription diffSource,
+      MemoryDescription diffDestination,
+      Attributes attributes) {
+    return PrimitiveDescription.choose(
+        () ->
+            "pooling %s of %s backward to %s: gradient %s %s"
+                .formatted(kind, Arrays.toString(size), diffSource, diffDestination, window),
+        attributes,
+        (out, attribute, arena) ->
+            (int)
+                Backward.CREATE.invokeExact(
+                    out,
+                    CpuEngine.cpu().address(),
+                    kind.code,
+                    diffSource.address(),
+                    diffDestination.address(),
+                    NativeCall.array(arena, window.strides()),
+                    NativeCall.array(arena, size),
+                    NativeCall.array(arena, window.elementsLeftOut()),
+                    NativeCall.array(arena, window.paddingLow()),
+                    NativeCall.array(arena, window.paddingHigh()),
+                    forward.address(),
+                    attribute));
+  }
+
+  private static final class Forward {
+    static final MethodHandle CREATE =
+        NativeCall.status(
+            "dnnl_pooling_forward_primitive_desc_create",
+            POINTER, POINTER, INT, INT, POINTER, POINTER, POINTER, POINTER, POINTER, POINTER,
+            POINTER, POINTER);
+  }
+
+  private static final class Backward {
+    static final MethodHandle CREATE =
+        NativeCall.status(
+            "dnnl_pooling_backward_primitive_desc_create",
+            POINTER, POINTER, INT, POINTER, POINTER, POINTER, POINTER, POINTER, POINTER, POINTER,
+            POINTER, POINTER);
+  }
+}

@@ -1,0 +1,21 @@
+package dev.ranvier.kernel.onednn;
+
+/** An operation that a primitive applies to its result before writing it. */
+sealed interface PostOperation {
+
+  /** Applies {@code function(x; alpha, beta)} to every element. */
+  record Elementwise(EltwiseFunction function, float alpha, float beta) implements PostOperation {}
+
+  /** Adds {@code scale} times what the destination held before. */
+  record AddToDestination(float scale) implements PostOperation {}
+
+  /**
+   * Combines with another buffer, {@link Argument#postOperand}, of the result's rank; dimensions of
+   * 1 are broadcast.
+   */
+  record Combine(BinaryFunction function, MemoryDescription operand) implements PostOperation {}
+
+  static PostOperation relu() {
+    return new Elementwise(EltwiseFunction.RELU, 0, 0);
+  }
+}

@@ -1,0 +1,58 @@
+package dev.ranvier.kernel.onednn;
+
+import static dev.ranvier.kernel.onednn.NativeCall.POINTER;
+
+import java.lang.invoke.MethodHandle;
+import java.util.List;
+
+/**
+ * A compiled primitive; bind it to buffers to run it.
+ *
+ * <p>One primitive serves any number of bindings, and may outlive or be outlived by its description.
+ */
+final class Primitive implements AutoCloseable {
+
+  private static final MethodHandle CREATE =
+      NativeCall.status("dnnl_primitive_create", POINTER, POINTER);
+  private static final MethodHandle DESTROY = NativeCall.status("dnnl_primitive_destroy", POINTER);
+
+  private final PrimitiveDescription description;
+  private final NativeHandle handle;
+
+  Primitive(PrimitiveDescription description) {
+    this.description = description;
+    long address =
+        NativeCall.create(
+            () -> "compile " + description,
+            (out, arena) -> (int) CREATE.invokeExact(out, description.address()));
+    this.handle = new NativeHandle(this, address, Primitive::destroy);
+  }
+
+  PrimitiveDescription description() {
+    return description;
+  }
+
+  /** Ties the primitive to buffers, so that running it is one call; see {@link Operand}. */
+  BoundPrimitive bind(Operand... operands) {
+    return new BoundPrimitive(this, List.of(operands));
+  }
+
+  /** Where the native primitive is; zero once closed. */
+  long addressOrZero() {
+    return handle.address();
+  }
+
+  @Override
+  public void close() {
+    handle.close();
+  }
+
+  @Override
+  public String toString() {
+    return description.toString();
+  }
+
+  private static void destroy(long address) throws Throwable {
+    int ignored = (int) DESTROY.invokeExact(address);
+  }
+}

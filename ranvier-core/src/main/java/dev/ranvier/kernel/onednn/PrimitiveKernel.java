@@ -1,0 +1,130 @@
+package dev.ranvier.kernel.onednn;
+
+import dev.ranvier.exec.Binding;
+import dev.ranvier.exec.Kernel;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A oneDNN primitive as a kernel: reorders inputs into the layouts the primitive wants where these
+ * are not Ranvier's own, runs it, and reorders results back.
+ */
+final class PrimitiveKernel implements Kernel {
+  private static final long ALIGNMENT = 64;
+
+  /**
+   * What one of the primitive's arguments is tied to.
+   *
+   * @param argument one of {@link Argument}
+   * @param result whether it is a result of the op, else it is an input
+   * @param index which input or result
+   * @param layout how Ranvier lays it out
+   */
+  record Role(int argument, boolean result, int index, MemoryDescription layout) {
+    static Role input(int argument, int index, MemoryDescription layout) {
+      return new Role(argument, false, index, layout);
+    }
+
+    static Role result(int argument, int index, MemoryDescription layout) {
+      return new Role(argument, true, index, layout);
+    }
+  }
+
+  private final PrimitiveDescription description;
+  private final List<Role> roles;
+  private final long scratchBytes;
+
+  PrimitiveKernel(PrimitiveDescription description, Role... roles) {
+    this.description = description;
+    this.roles = List.of(roles);
+    long bytes = aligned(description.scratchpadBytes());
+    for (Role role : roles) {
+      MemoryDescription wanted = description.layout(role.argument());
+      bytes += wanted.equals(role.layout()) ? 0 : aligned(wanted.bytes());
+    }
+    this.scratchBytes = bytes;
+  }
+
+  @Override
+  public long scratchBytes() {
+    return scratchBytes;
+  }
+
+  @Override
+  public Call bind(Binding binding) {
+    List<BoundPrimitive> before = new ArrayList<>();
+    List<BoundPrimitive> after = new ArrayList<>();
+    List<Operand> operands = new ArrayList<>();
+    long used = 0;
+    for (Role role : roles) {
+      MemorySegment data =
+          role.result() ? binding.result(role.index()) : binding.input(role.index());
+      MemoryDescription wanted = description.layout(role.argument());
+      if (wanted.equals(role.layout())) {
+        operands.add(Operand.of(role.argument(), data));
+      } else {
+        MemorySegment reordered = binding.scratch().asSlice(used, wanted.bytes());
+        used += aligned(wanted.bytes());
+        operands.add(Operand.of(role.argument(), reordered));
+        if (role.result()) {
+          after.add(reorder(wanted, reordered, role.layout(), data));
+        } else {
+          before.add(reorder(role.layout(), data, wanted, reordered));
+        }
+      }
+    }
+    if (description.scratchpadBytes() > 0) {
+      operands.add(
+          Operand.of(
+              Argument.SCRATCHPAD,
+              binding.scratch().asSlice(used, description.scratchpadBytes())));
+    }
+    before.add(description.compile().bind(operands.toArray(Operand[]::new)));
+    before.addAll(after);
+    return new PrimitiveCall(before.toArray(BoundPrimitive[]::new));
+  }
+
+  private static BoundPrimitive reorder(
+      MemoryDescription from, MemorySegment source, MemoryDescription to, MemorySegment target) {
+    return ReorderPrimitives.between(from, to)
+        .compile()
+        .bind(Operand.of(Argument.SOURCE, source), Operand.of(Argument.DESTINATION, target));
+  }
+
+  @Override
+  public String describe() {
+    long reorders =
+        roles.stream()
+            .filter(role -> !description.layout(role.argument()).equals(role.layout()))
+            .count();
+    return "onednn "
+        + description.implementation()
+        + (reorders == 0 ? "" : " + " + reorders + (reorders == 1 ? " reorder" : " reorders"));
+  }
+
+  private static long aligned(long bytes) {
+    return (bytes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+  }
+
+  /** Runs primitives in order. */
+  private static final class PrimitiveCall implements Call {
+    private final BoundPrimitive[] primitives;
+    private Thread joined;
+
+    PrimitiveCall(BoundPrimitive[] primitives) {
+      this.primitives = primitives;
+    }
+
+    @Override
+    public void run() {
+      if (joined != Thread.currentThread()) {
+        joined = Thread.currentThread();
+        GompWorkers.find().ifPresent(GompWorkers::join);
+      }
+      for (BoundPrimitive primitive : primitives) {
+        primitive.execute();
+      }
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package dev.ranvier.kernel.onednn;
+
+import static dev.ranvier.kernel.onednn.NativeCall.INT;
+import static dev.ranvier.kernel.onednn.NativeCall.POINTER;
+
+import java.lang.invoke.MethodHandle;
+
+/**
+ * Describes softmax primitives: exp(x) / sum of exp(x) along an axis, or the logarithm of it.
+ *
+ * @param logarithm whether the logarithm is taken
+ * @param axis the axis that sums to one
+ */
+record SoftmaxPrimitives(boolean logarithm, int axis) {
+
+  private static final int ACCURATE = 0x30000;
+  private static final int LOGARITHM = 0x30001;
+
+  PrimitiveDescription forward(
+      Propagation propagation,
+      MemoryDescription source,
+      MemoryDescription destination,
+      Attributes attributes) {
+    return PrimitiveDescription.choose(
+        () -> "%s: source %s destination %s".formatted(this, source, destination),
+        attributes,
+        (out, attribute, arena) ->
+            (int)
+                Forward.CREATE.invokeExact(
+                    out,
+                    CpuEngine.cpu().address(),
+                    propagation.code(),
+                    algorithm(),
+                    source.address(),
+                    destination.address(),
+                    axis,
+                    attribute));
+  }
+
+  PrimitiveDescription backward(
+      PrimitiveDescription forward,
+      MemoryDescription diffSource,
+      MemoryDescription diffDestination,
+      MemoryDescription destination,
+      Attributes attributes) {
+    return PrimitiveDescription.choose(
+        () -> "%s backward: result %s gradient %s".formatted(this, destination, diffDestination),
+        attributes,
+        (out, attribute, arena) ->
+            (int)
+                Backward.CREATE.invokeExact(
+                    out,
+                    CpuEngine.cpu().address(),
+                    algorithm(),
+                    diffSource.address(),
+                    diffDestination.address(),
+                    destination.address(),
+                    axis,
+                    forward.address(),
+                    attribute));
+  }
+
+  @Override
+  public String toString() {
+    return (logarithm ? "log softmax" : "softmax") + " along axis " + axis;
+  }
+
+  private int algorithm() {
+    return logarithm ? LOGARITHM : ACCURATE;
+  }
+
+  private static final class Forward {
+    static final MethodHandle CREATE =
+        NativeCall.status(
+            "dnnl_softmax_forward_primitive_desc_create",
+            POINTER, POINTER, INT, INT, POINTER, POINTER, INT, POINTER);
+  }
+
+  private static final class Backward {
+    static final MethodHandle CREATE =
+        NativeCall.status(
+            "dnnl_softmax_backward_primitive_desc_create",
+            POINTER, POINTER, INT, POINTER, POINTER, POINTER, INT, POINTER, POINTER);
+  }
+}

@@ -1,0 +1,22 @@
+package dev.ranvier.kernel.vector;
+
+/** How an operand is read by a loop over the rows and columns of a result. */
+enum Access {
+  /** One element for each element of the result. */
+  FULL,
+  /** The same row for every row of the result, as a bias over channels is. */
+  EACH_ROW,
+  /** One element for each row of the result, as a row's maximum is. */
+  PER_ROW,
+  /** One element for all. */
+  SINGLE;
+
+  /** How often a value read this way changes. */
+  Rate rate() {
+    return switch (this) {
+      case FULL, EACH_ROW -> Rate.ELEMENT;
+      case PER_ROW -> Rate.ROW;
+      case SINGLE -> Rate.CALL;
+    };
+  }
+}

@@ -1,0 +1,102 @@
+package dev.ranvier.kernel.vector;
+
+import dev.ranvier.tensor.DType;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A loop body under construction: steps in order, equal ones written once, each with the rate at
+ * which it has to be computed.
+ */
+final class Body {
+  private final List<DType> dtypes;
+  private final List<Access> accesses;
+  private final List<Step> steps = new ArrayList<>();
+  private final List<Rate> rates = new ArrayList<>();
+  private final Map<Step, Integer> numbers = new HashMap<>();
+  private final List<Integer> outputs = new ArrayList<>();
+
+  /** An empty body over operands of the given element types, read in the given ways. */
+  Body(List<DType> dtypes, List<Access> accesses) {
+    this.dtypes = dtypes;
+    this.accesses = accesses;
+  }
+
+  List<Access> accesses() {
+    return accesses;
+  }
+
+  List<Step> steps() {
+    return steps;
+  }
+
+  Rate rate(int step) {
+    return rates.get(step);
+  }
+
+  /** The steps that are stored, one for each result. */
+  List<Integer> outputs() {
+    return outputs;
+  }
+
+  /** Declares the next result. */
+  void output(Value value) {
+    outputs.add(value.step());
+  }
+
+  Value number(double value) {
+    return step(Primitive.FLOAT_NUMBER, (float) value, List.of());
+  }
+
+  Value whole(int value) {
+    return step(Primitive.INT_NUMBER, value, List.of());
+  }
+
+  Value index() {
+    return step(Primitive.INDEX, 0, List.of());
+  }
+
+  /** An operand's element as it is stored: a float or an int. */
+  Value load(int operand) {
+    return switch (dtypes.get(operand)) {
+      case F32 -> step(Primitive.LOAD_FLOAT, operand, List.of());
+      case I32 -> step(Primitive.LOAD_INT, operand, List.of());
+      case BF16, F64, U8 ->
+          throw new IllegalStateException("loop: no load for " + dtypes.get(operand));
+    };
+  }
+
+  Value step(Primitive primitive, Number attribute, List<Integer> parts) {
+    Step step = new Step(primitive, attribute, parts);
+    Integer known = numbers.get(step);
+    if (known == null) {
+      known = steps.size();
+      numbers.put(step, known);
+      steps.add(step);
+      rates.add(rateOf(step));
+    }
+    return new Value(this, known);
+  }
+
+  /** For every step, whether an output depends on it. */
+  boolean[] needed() {
+    boolean[] needed = new boolean[steps.size()];
+    outputs.forEach(output -> needed[output] = true);
+    for (int i = needed.length - 1; i >= 0; i--) {
+      if (needed[i]) {
+        steps.get(i).parts().forEach(part -> needed[part] = true);
+      }
+    }
+    return needed;
+  }
+
+  private Rate rateOf(Step step) {
+    return switch (step.primitive()) {
+      case LOAD_FLOAT, LOAD_INT -> accesses.get(step.attribute().intValue()).rate();
+      case INDEX -> Rate.ELEMENT;
+      default -> step.parts().stream().map(rates::get).reduce(Rate.CALL, Rate::most);
+    };
+  }
+}

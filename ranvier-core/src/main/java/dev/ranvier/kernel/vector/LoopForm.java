@@ -1,0 +1,27 @@
+package dev.ranvier.kernel.vector;
+
+/** How loops are written. */
+enum LoopForm {
+  /** With the Vector API, as many elements at a time as a register holds. */
+  VECTOR,
+  /** One element at a time; needs nothing but the base module. */
+  PLAIN;
+
+  private static final String PROPERTY = "ranvier.vector";
+
+  /** Vectors, unless the Vector API is not there or {@code -Dranvier.vector=off}. */
+  static LoopForm available() {
+    return ModuleLayer.boot().findModule("jdk.incubator.vector").isEmpty()
+            || "off".equals(System.getProperty(PROPERTY))
+        ? PLAIN
+        : VECTOR;
+  }
+
+  /** How many f32 elements it takes at a time. */
+  int lanes() {
+    return switch (this) {
+      case VECTOR -> Lanes.FLOATS;
+      case PLAIN -> 1;
+    };
+  }
+}

@@ -1,0 +1,22 @@
+package dev.ranvier.kernel.vector;
+
+import dev.ranvier.op.scalar.ScalarProgram;
+import dev.ranvier.tensor.DType;
+import java.util.List;
+
+/**
+ * What one compiled loop is for; equal keys share it.
+ *
+ * @param program what is computed for each element
+ * @param dtypes the element types of the operands; results are f32
+ * @param accesses how the operands are read
+ * @param form how the loop is written
+ */
+record LoopKey(
+    ScalarProgram program, List<DType> dtypes, List<Access> accesses, LoopForm form) {
+  /** Copies the lists. */
+  LoopKey {
+    dtypes = List.copyOf(dtypes);
+    accesses = List.copyOf(accesses);
+  }
+}

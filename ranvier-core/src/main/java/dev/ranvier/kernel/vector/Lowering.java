@@ -1,0 +1,145 @@
+package dev.ranvier.kernel.vector;
+
+import dev.ranvier.op.scalar.BinaryFunction;
+import dev.ranvier.op.scalar.Expression;
+import dev.ranvier.op.scalar.Expression.Argument;
+import dev.ranvier.op.scalar.Expression.Binary;
+import dev.ranvier.op.scalar.Expression.Constant;
+import dev.ranvier.op.scalar.Expression.Random;
+import dev.ranvier.op.scalar.Expression.Select;
+import dev.ranvier.op.scalar.Expression.Unary;
+import dev.ranvier.op.scalar.ScalarProgram;
+import dev.ranvier.op.scalar.UnaryFunction;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Turns a scalar program into the primitive steps of a loop body.
+ *
+ * <p>What depends on single operands only (a learning rate, a bias correction) uses Java's functions
+ * once before the loop; what changes by element uses {@link Transcendental}.
+ */
+final class Lowering {
+  private final Body body;
+  private final List<Value> slots = new ArrayList<>();
+
+  private Lowering(Body body) {
+    this.body = body;
+  }
+
+  /** The body that computes a program over operands of the given types and accesses. */
+  static Body of(LoopKey key) {
+    ScalarProgram program = key.program();
+    Lowering lowering = new Lowering(new Body(key.dtypes(), key.accesses()));
+    for (int i = 0; i < program.inputs(); i++) {
+      lowering.slots.add(lowering.body.load(i));
+    }
+    program.instructions().forEach(each -> lowering.slots.add(lowering.value(each)));
+    program.outputs().forEach(slot -> lowering.body.output(number(lowering.slots.get(slot))));
+    return lowering.body;
+  }
+
+  private Value value(Expression expression) {
+    return switch (expression) {
+      case Constant(double number) -> body.number(number);
+      case Argument(int slot) -> slots.get(slot);
+      case Unary(UnaryFunction function, Expression operand) ->
+          unary(function, number(value(operand)));
+      case Binary(BinaryFunction function, Expression left, Expression right) ->
+          function == BinaryFunction.POWER && right instanceof Constant(double exponent)
+              ? power(number(value(left)), exponent)
+              : binary(function, number(value(left)), number(value(right)));
+      case Select(Expression condition, Expression whenTrue, Expression whenFalse) ->
+          mask(value(condition)).choose(number(value(whenTrue)), number(value(whenFalse)));
+      case Random(Expression key) -> uniform(value(key));
+    };
+  }
+
+  private Value unary(UnaryFunction function, Value x) {
+    boolean often = x.rate() == Rate.ELEMENT;
+    return switch (function) {
+      case NEGATE -> x.negate();
+      case ABSOLUTE -> x.absolute();
+      case SIGN -> {
+        Value zero = body.number(0);
+        Value notBelow = zero.lessThan(x).choose(body.number(1), x);
+        yield x.lessThan(zero).choose(body.number(-1), notBelow);
+      }
+      case FLOOR -> Transcendental.floor(x);
+      case SQUARE_ROOT -> x.squareRoot();
+      case EXPONENTIAL ->
+          often ? Transcendental.exponential(x) : x.apply(Primitive.EXPONENTIAL);
+      case LOGARITHM -> often ? Transcendental.logarithm(x) : x.apply(Primitive.LOGARITHM);
+      case HYPERBOLIC_TANGENT ->
+          often ? Transcendental.hyperbolicTangent(x) : x.apply(Primitive.HYPERBOLIC_TANGENT);
+    };
+  }
+
+  private Value binary(BinaryFunction function, Value a, Value b) {
+    return switch (function) {
+      case ADD -> a.plus(b);
+      case SUBTRACT -> a.minus(b);
+      case MULTIPLY -> a.times(b);
+      case DIVIDE -> a.over(b);
+      case MAXIMUM -> a.apply(Primitive.MAXIMUM, b);
+      case MINIMUM -> a.apply(Primitive.MINIMUM, b);
+      case POWER -> a.apply(Primitive.POWER, b);
+      case LESS -> a.lessThan(b);
+      case EQUAL -> a.equalTo(b);
+    };
+  }
+
+  private Value power(Value x, double exponent) {
+    if (exponent == 0.5) {
+      return x.squareRoot();
+    }
+    if (exponent == -0.5) {
+      return body.number(1).over(x.squareRoot());
+    }
+    if (exponent == 1) {
+      return x;
+    }
+    if (exponent == 2) {
+      return x.times(x);
+    }
+    if (exponent == 3) {
+      return x.times(x).times(x);
+    }
+    if (exponent == -1) {
+      return body.number(1).over(x);
+    }
+    return x.apply(Primitive.POWER, body.number(exponent));
+  }
+
+  /** The steps of {@link dev.ranvier.tensor.CounterRandom#mix} and the scaling to [0, 1). */
+  private Value uniform(Value number) {
+    Value key = number.toInt();
+    Value turned =
+        key.shift(Primitive.SHIFT_LEFT, 16).xor(key.shift(Primitive.SHIFT_RIGHT_UNSIGNED, 16));
+    Value x = avalanche(body.index().intTimes(0x9E3779B9).intPlus(key));
+    Value bits = avalanche(x.xor(turned));
+    return bits.shift(Primitive.SHIFT_RIGHT_UNSIGNED, 8).toFloat().times(0x1p-24);
+  }
+
+  private static Value avalanche(Value value) {
+    Value x = value.xor(value.shift(Primitive.SHIFT_RIGHT_UNSIGNED, 16)).intTimes(0x7feb352d);
+    x = x.xor(x.shift(Primitive.SHIFT_RIGHT_UNSIGNED, 15)).intTimes(0x846ca68b);
+    return x.xor(x.shift(Primitive.SHIFT_RIGHT_UNSIGNED, 16));
+  }
+
+  /** A value as a float: a condition is 1 or 0. */
+  private static Value number(Value value) {
+    return switch (value.kind()) {
+      case FLOAT -> value;
+      case INT -> value.toFloat();
+      case MASK -> value.choose(value.body().number(1), value.body().number(0));
+    };
+  }
+
+  /** A value as a condition: a number is true when not zero. */
+  private static Value mask(Value value) {
+    return value.kind() == Primitive.Kind.MASK
+        ? value
+        : number(value).apply(Primitive.NOT_EQUAL, value.body().number(0));
+  }
+}

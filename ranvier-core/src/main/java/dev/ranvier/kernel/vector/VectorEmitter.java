@@ -1,0 +1,170 @@
+package dev.ranvier.kernel.vector;
+
+import static java.lang.constant.ConstantDescs.CD_boolean;
+import static java.lang.constant.ConstantDescs.CD_float;
+import static java.lang.constant.ConstantDescs.CD_int;
+import static java.lang.constant.ConstantDescs.CD_long;
+import static java.lang.constant.ConstantDescs.CD_void;
+
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.TypeKind;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.MethodTypeDesc;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteOrder;
+import java.util.Collections;
+import java.util.function.IntConsumer;
+
+/**
+ * Steps on as many elements as a vector register holds, by calls of the Vector API. It names that
+ * API's classes but does not load them.
+ */
+final class VectorEmitter implements StepEmitter {
+  private static final String API = "jdk.incubator.vector.";
+  private static final ClassDesc FLOATS = ClassDesc.of(API + "FloatVector");
+  private static final ClassDesc INTS = ClassDesc.of(API + "IntVector");
+  private static final ClassDesc VECTOR = ClassDesc.of(API + "Vector");
+  private static final ClassDesc MASK = ClassDesc.of(API + "VectorMask");
+  private static final ClassDesc SPECIES = ClassDesc.of(API + "VectorSpecies");
+  private static final ClassDesc OPERATORS = ClassDesc.of(API + "VectorOperators");
+  private static final ClassDesc BINARY = OPERATORS.nested("Binary");
+  private static final ClassDesc COMPARISON = OPERATORS.nested("Comparison");
+  private static final ClassDesc CONVERSION = OPERATORS.nested("Conversion");
+  private static final ClassDesc NATIVE = Native.class.describeConstable().orElseThrow();
+  private static final ClassDesc SEGMENT = MemorySegment.class.describeConstable().orElseThrow();
+  private static final ClassDesc ORDER = ByteOrder.class.describeConstable().orElseThrow();
+
+  private final CodeBuilder code;
+
+  VectorEmitter(CodeBuilder code) {
+    this.code = code;
+  }
+
+  @Override
+  public TypeKind typeKind(Primitive.Kind kind) {
+    return TypeKind.REFERENCE;
+  }
+
+  @Override
+  public void load(Primitive load, Runnable address) {
+    ClassDesc type = type(load.kind());
+    species(type);
+    code.getstatic(NATIVE, "ALL", SEGMENT);
+    address.run();
+    code.getstatic(NATIVE, "ORDER", ORDER);
+    code.invokestatic(
+        type, "fromMemorySegment", MethodTypeDesc.of(type, SPECIES, SEGMENT, CD_long, ORDER));
+  }
+
+  @Override
+  public void store(Runnable value, Runnable address) {
+    value.run();
+    code.getstatic(NATIVE, "ALL", SEGMENT);
+    address.run();
+    code.getstatic(NATIVE, "ORDER", ORDER);
+    code.invokevirtual(
+        FLOATS, "intoMemorySegment", MethodTypeDesc.of(CD_void, SEGMENT, CD_long, ORDER));
+  }
+
+  /** Writes a vector whose lanes all hold a number that {@code number} pushes. */
+  void broadcast(Primitive.Kind kind, Runnable number) {
+    ClassDesc type = type(kind);
+    species(type);
+    number.run();
+    switch (kind) {
+      case FLOAT, INT -> {
+        ClassDesc element = kind == Primitive.Kind.FLOAT ? CD_float : CD_int;
+        code.invokestatic(type, "broadcast", MethodTypeDesc.of(type, SPECIES, element));
+      }
+      case MASK ->
+          code.invokeinterface(SPECIES, "maskAll", MethodTypeDesc.of(MASK, CD_boolean));
+    }
+  }
+
+  /** Writes the numbers from {@code first}, which it pushes, one a lane. */
+  void count(Runnable first) {
+    broadcast(Primitive.Kind.INT, first);
+    code.iconst_1();
+    code.invokevirtual(INTS, "addIndex", MethodTypeDesc.of(INTS, CD_int));
+  }
+
+  @Override
+  public void compute(Step step, IntConsumer push) {
+    if (step.primitive() == Primitive.CHOOSE) {
+      push.accept(2);
+      push.accept(1);
+      push.accept(0);
+      code.invokevirtual(FLOATS, "blend", MethodTypeDesc.of(FLOATS, VECTOR, MASK));
+      return;
+    }
+    for (int part = 0; part < step.parts().size(); part++) {
+      push.accept(part);
+    }
+    switch (step.primitive()) {
+      case FLOAT_NUMBER, INT_NUMBER, LOAD_FLOAT, LOAD_INT, INDEX, CHOOSE,
+          EXPONENTIAL, LOGARITHM, HYPERBOLIC_TANGENT ->
+          throw new IllegalArgumentException("loop: " + step + " is not computed by vectors");
+      case ADD -> call(FLOATS, "add", 1);
+      case SUBTRACT -> call(FLOATS, "sub", 1);
+      case MULTIPLY -> call(FLOATS, "mul", 1);
+      case DIVIDE -> call(FLOATS, "div", 1);
+      case MAXIMUM -> call(FLOATS, "max", 1);
+      case MINIMUM -> call(FLOATS, "min", 1);
+      case MULTIPLY_ADD -> call(FLOATS, "fma", 2);
+      case NEGATE -> call(FLOATS, "neg", 0);
+      case ABSOLUTE -> call(FLOATS, "abs", 0);
+      case SQUARE_ROOT -> call(FLOATS, "sqrt", 0);
+      case POWER -> call(FLOATS, "pow", 1);
+      case LESS -> compare("LT");
+      case LESS_OR_EQUAL -> compare("LE");
+      case EQUAL -> compare("EQ");
+      case NOT_EQUAL -> compare("NE");
+      case TO_INT -> convert("F2I", INTS);
+      case TO_FLOAT -> convert("I2F", FLOATS);
+      case BITS -> code.invokevirtual(FLOATS, "reinterpretAsInts", MethodTypeDesc.of(INTS));
+      case FROM_BITS -> code.invokevirtual(INTS, "reinterpretAsFloats", MethodTypeDesc.of(FLOATS));
+      case INT_ADD -> call(INTS, "add", 1);
+      case INT_SUBTRACT -> call(INTS, "sub", 1);
+      case INT_MULTIPLY -> call(INTS, "mul", 1);
+      case XOR -> {
+        code.getstatic(OPERATORS, "XOR", OPERATORS.nested("Associative")).swap();
+        code.invokevirtual(INTS, "lanewise", MethodTypeDesc.of(INTS, BINARY, VECTOR));
+      }
+      case SHIFT_LEFT -> shift("LSHL", step);
+      case SHIFT_RIGHT -> shift("ASHR", step);
+      case SHIFT_RIGHT_UNSIGNED -> shift("LSHR", step);
+    }
+  }
+
+  private void call(ClassDesc type, String method, int others) {
+    code.invokevirtual(
+        type, method, MethodTypeDesc.of(type, Collections.nCopies(others, VECTOR)));
+  }
+
+  private void compare(String operator) {
+    code.getstatic(OPERATORS, operator, COMPARISON).swap();
+    code.invokevirtual(FLOATS, "compare", MethodTypeDesc.of(MASK, COMPARISON, VECTOR));
+  }
+
+  private void convert(String conversion, ClassDesc to) {
+    code.getstatic(OPERATORS, conversion, CONVERSION).iconst_0();
+    code.invokevirtual(VECTOR, "convert", MethodTypeDesc.of(VECTOR, CONVERSION, CD_int));
+    code.checkcast(to);
+  }
+
+  private void shift(String operator, Step step) {
+    code.getstatic(OPERATORS, operator, BINARY).loadConstant(step.attribute().intValue());
+    code.invokevirtual(INTS, "lanewise", MethodTypeDesc.of(INTS, BINARY, CD_int));
+  }
+
+  private void species(ClassDesc type) {
+    code.getstatic(type, "SPECIES_PREFERRED", SPECIES);
+  }
+
+  private static ClassDesc type(Primitive.Kind kind) {
+    return switch (kind) {
+      case FLOAT, MASK -> FLOATS;
+      case INT -> INTS;
+    };
+  }
+}

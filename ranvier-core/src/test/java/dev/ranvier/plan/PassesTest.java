@@ -1,0 +1,166 @@
+package dev.ranvier.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ranvier.graph.Application;
+import dev.ranvier.graph.Assignment;
+import dev.ranvier.graph.Input;
+import dev.ranvier.graph.Interpreter;
+import dev.ranvier.graph.Node;
+import dev.ranvier.graph.Variable;
+import dev.ranvier.op.BroadcastTo;
+import dev.ranvier.op.Ops;
+import dev.ranvier.op.Relu;
+import dev.ranvier.op.Reshape;
+import dev.ranvier.op.Sigmoid;
+import dev.ranvier.op.Tanh;
+import dev.ranvier.op.Uniform;
+import dev.ranvier.tensor.NdArray;
+import dev.ranvier.tensor.Shape;
+import dev.ranvier.tensor.Tensor;
+import dev.ranvier.tensor.TensorType;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class PassesTest {
+  private final Input x = new Input("x", TensorType.f32(2, 3));
+  private final Input w = new Input("w", TensorType.f32(3, 3));
+  private final Variable bias = new Variable("bias", Tensor.of(Shape.of(3), 1, 2, 3));
+
+  private static Roots outputs(Node... nodes) {
+    return new Roots(List.of(nodes), List.of());
+  }
+
+  private static List<String> ops(Roots roots) {
+    return Rewriting.applications(roots).stream()
+        .map(application -> application.op().name())
+        .toList();
+  }
+
+  @Test
+  void equalComputationsAreDoneOnce() {
+    Node sum = Ops.add(new Tanh().apply(x), new Tanh().apply(x));
+    assertThat(ops(Simplification.apply(outputs(sum)))).containsExactly("tanh", "add");
+  }
+
+  @Test
+  void neutralOperationsVanish() {
+    Node same = Ops.add(Ops.multiply(Ops.number(1), Ops.divide(x, Ops.number(1))), Ops.number(0));
+    Node reshaped = Reshape.to(Reshape.to(Ops.subtract(same, Ops.number(0)), Shape.of(6)), x.shape());
+    assertThat(Simplification.apply(outputs(reshaped)).outputs()).containsExactly(x);
+  }
+
+  @Test
+  void aNeutralOperationThatBroadcastsStays() {
+    Node wider = Ops.add(bias, BroadcastTo.shape(Ops.number(0), Shape.of(2, 3)));
+    assertThat(Simplification.apply(outputs(wider)).outputs().getFirst().shape())
+        .isEqualTo(Shape.of(2, 3));
+  }
+
+  @Test
+  void constantsAreFolded() {
+    Node folded = Ops.multiply(x, Ops.exp(Ops.add(Ops.number(1), Ops.number(2))));
+    assertThat(ops(Simplification.apply(outputs(folded)))).containsExactly("multiply");
+  }
+
+  @Test
+  void deadNodesAreLeftOut() {
+    new Sigmoid().apply(x);
+    assertThat(ops(outputs(new Tanh().apply(x)))).containsExactly("tanh");
+  }
+
+  @Test
+  void biasAndActivationJoinTheProduct() {
+    Node y = new Relu().apply(Ops.add(Ops.matmul(x, w), bias));
+    assertThat(ops(BiasFusion.apply(outputs(y), application -> true)))
+        .containsExactly("matmul-bias-relu");
+    assertThat(ops(BiasFusion.apply(outputs(y), application -> false)))
+        .containsExactly("matmul", "add", "relu");
+  }
+
+  @Test
+  void aProductThatOthersReadKeepsItsResult() {
+    Node product = Ops.matmul(x, w);
+    Node sum = Ops.add(product, bias);
+    Node y = new Relu().apply(sum);
+    assertThat(ops(BiasFusion.apply(outputs(y, product), application -> true)))
+        .containsExactly("matmul", "add", "relu");
+    assertThat(ops(BiasFusion.apply(outputs(y, sum), application -> true)))
+        .containsExactly("matmul-bias", "relu");
+  }
+
+  @Test
+  void elementwiseChainsBecomeOnePass() {
+    Input key = new Input("key", TensorType.i32());
+    Node mask = Ops.less(new Uniform(x.shape()).apply(key), Ops.number(0.5));
+    Node row = BroadcastTo.shape(bias, x.shape());
+    Node y = Ops.multiply(new Sigmoid().apply(Ops.add(x, row)), mask);
+    Roots fused = ElementwiseFusion.apply(outputs(y));
+    assertThat(ops(fused)).containsExactly("fused");
+    Map<Node, NdArray> feeds =
+        Map.of(
+            x, NdArray.of(x.shape(), -2, -1, 0, 1, 2, 3), key, NdArray.scalar(17));
+    assertThat(Interpreter.evaluate(fused.outputs(), feeds))
+        .isEqualTo(Interpreter.evaluate(List.of(y), feeds));
+  }
+
+  @Test
+  void aProductBetweenKeepsTwoPassesApart() {
+    Node a = new Tanh().apply(x);
+    Node b = Ops.add(a, Ops.matmul(a, w));
+    assertThat(ops(ElementwiseFusion.apply(outputs(b)))).containsExactly("fused", "matmul", "fused");
+  }
+
+  @Test
+  void aVariableIsOverwrittenAfterItsLastReader() {
+    Variable parameter = new Variable("parameter", Tensor.of(Shape.of(3, 3), new float[9]));
+    Node product = Ops.matmul(x, parameter);
+    Node next = Ops.subtract(parameter, w);
+    Roots roots = new Roots(List.of(product), List.of(new Assignment(parameter, next)));
+    Schedule schedule = Schedule.of(roots, (application, input, result) -> true);
+    assertThat(schedule.order()).extracting(step -> step.op().name())
+        .containsExactly("matmul", "subtract");
+    assertThat(schedule.inPlace()).containsValue(parameter);
+    assertThat(schedule.copies()).isEmpty();
+  }
+
+  @Test
+  void aVariableNeededOldAndNewIsCopiedAtTheEnd() {
+    Variable parameter = new Variable("parameter", Tensor.of(Shape.of(3, 3), new float[9]));
+    Node next = Ops.subtract(parameter, w);
+    Node difference = Ops.matmul(next, parameter);
+    Roots roots = new Roots(List.of(difference), List.of(new Assignment(parameter, next)));
+    Schedule schedule = Schedule.of(roots, (application, input, result) -> true);
+    assertThat(schedule.inPlace()).isEmpty();
+    assertThat(schedule.copies()).hasSize(1);
+  }
+
+  @Test
+  void aKernelThatMustNotOverwriteGetsACopy() {
+    Variable parameter = new Variable("parameter", Tensor.of(Shape.of(3, 3), new float[9]));
+    Node next = Ops.matmul(parameter, w);
+    Roots roots = new Roots(List.of(), List.of(new Assignment(parameter, next)));
+    Schedule schedule = Schedule.of(roots, (application, input, result) -> false);
+    assertThat(schedule.copies()).hasSize(1);
+  }
+
+  @Test
+  void rootsRefuseAVariableAssignedTwice() {
+    org.assertj.core.api.Assertions.assertThatThrownBy(
+            () ->
+                new Roots(
+                    List.of(), List.of(new Assignment(bias, bias), new Assignment(bias, bias))))
+        .hasMessage("variable 'bias': assigned twice in one graph");
+  }
+
+  @Test
+  void scopesSurviveFusion() {
+    Node y =
+        dev.ranvier.graph.Scope.within(
+            "layer1", () -> new Relu().apply(Ops.add(Ops.matmul(x, w), bias)));
+    Roots fused = BiasFusion.apply(outputs(y), application -> true);
+    assertThat(Rewriting.applications(fused)).extracting(Application::scope)
+        .containsExactly("layer1");
+  }
+}

@@ -1,0 +1,4 @@
+/** Examples of using Ranvier. */
+module dev.ranvier.examples {
+  requires dev.ranvier.core;
+}
