@@ -63,7 +63,7 @@ class TensorTest {
   })
   void roundsToTheNearestBf16(float given, double expected) {
     double stored = Tensor.of(DType.BF16, NdArray.scalar(given)).item();
-    assertThat(stored).isEqualTo(expected);
+    assertThat(stored).isEqualTo(Double.valueOf(expected));
   }
 
   @Test

@@ -5,6 +5,7 @@ import static dev.ranvier.kernel.onednn.NativeCall.INT;
 import static dev.ranvier.kernel.onednn.NativeCall.POINTER;
 
 import java.lang.invoke.MethodHandle;
+import java.util.Locale;
 
 /**
  * Describes elementwise primitives, destination[i] = f(source[i]; alpha, beta), and their gradients.
@@ -60,6 +61,11 @@ record EltwisePrimitives(EltwiseFunction function, float alpha, float beta) {
                     beta,
                     forward.address(),
                     attribute));
+  }
+
+  @Override
+  public String toString() {
+    return "%s(%s, %s)".formatted(function, alpha, beta).toLowerCase(Locale.ROOT);
   }
 
   private static final class Forward {

@@ -35,12 +35,17 @@ final class LayoutText {
   private LayoutText() {}
 
   static String of(long description) {
-    long[] dimensions = longs(description, DIMENSIONS, number(description, RANK));
+    long[] dimensions = longs(description, DIMENSIONS, rank(description));
     String type = DataType.of(number(description, DATA_TYPE)).name().toLowerCase(Locale.ROOT);
     String shape = type + Arrays.toString(dimensions).replace(" ", "");
     return number(description, FORMAT_KIND) == BLOCKED
         ? shape + " " + tag(description, dimensions.length)
         : shape + " opaque layout";
+  }
+
+  /** How many dimensions there are; zero for the description of nothing. */
+  static int rank(long description) {
+    return number(description, RANK);
   }
 
   private static String tag(long description, int rank) {

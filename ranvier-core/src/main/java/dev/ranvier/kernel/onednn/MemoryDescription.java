@@ -104,9 +104,9 @@ final class MemoryDescription {
         text);
   }
 
-  /** A copy of a description that oneDNN owns; {@link #none()} for a null pointer. */
+  /** A copy of a description that oneDNN owns; {@link #none()} for a null pointer or an empty one. */
   static MemoryDescription copyOf(long address) {
-    if (address == 0) {
+    if (address == 0 || LayoutText.rank(address) == 0) {
       return NONE;
     }
     long copy =

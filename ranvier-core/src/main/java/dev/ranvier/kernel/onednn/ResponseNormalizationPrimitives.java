@@ -70,6 +70,12 @@ record ResponseNormalizationPrimitives(long size, float alpha, float beta, float
                     attribute));
   }
 
+  @Override
+  public String toString() {
+    return "response normalization over %d channels, alpha %s beta %s k %s"
+        .formatted(size, alpha, beta, k);
+  }
+
   private static final class Forward {
     static final MethodHandle CREATE =
         NativeCall.status(
