@@ -6,7 +6,7 @@ import dev.ranvier.exec.JavaWorkers;
 import dev.ranvier.exec.Workers;
 import java.util.Optional;
 
-/** Offers the kernels in Java, which work everywhere, and threads where no other family has any. */
+/** Offers the kernels in Java, and Java threads where no other family brings its own. */
 public final class VectorProvider implements BackendProvider {
   /** For {@code ServiceLoader}. */
   public VectorProvider() {}
