@@ -51,7 +51,7 @@ public final class VectorBackend implements Backend {
 
   @Override
   public String describe() {
-    return form == LoopForm.PLAIN
+    return loops.form() == LoopForm.PLAIN
         ? "Java loops, one number at a time: the Vector API is not there"
         : "Java loops, vectors of " + Lanes.FLOATS + " f32 numbers";
   }
