@@ -32,6 +32,11 @@ public final class OneDnnBackend implements Backend {
   }
 
   @Override
+  public String describe() {
+    return "oneDNN " + Dnnl.version() + ", " + Dnnl.instructionSet();
+  }
+
+  @Override
   public Optional<Kernel> kernel(Application application) {
     if (!allSinglePrecision(application)) {
       return Optional.empty();

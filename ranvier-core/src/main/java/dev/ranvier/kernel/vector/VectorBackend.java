@@ -27,26 +27,33 @@ public final class VectorBackend implements Backend {
   private static final Logger LOG = LoggerFactory.getLogger(VectorBackend.class);
 
   private final Workers workers;
-  private final LoopForm form;
+  private final Loops loops;
 
   /** A backend whose kernels run on the given threads. */
   public VectorBackend(Workers workers) {
-    this(workers, LoopForm.available());
-    if (form == LoopForm.PLAIN) {
+    this(workers, Loops.adaptive(LoopForm.available()));
+    if (loops.form() == LoopForm.PLAIN) {
       LOG.info(
           "kernels run without the Vector API, several times slower; "
               + "start Java with --add-modules jdk.incubator.vector and without -Dranvier.vector=off");
     }
   }
 
-  VectorBackend(Workers workers, LoopForm form) {
+  VectorBackend(Workers workers, Loops loops) {
     this.workers = workers;
-    this.form = form;
+    this.loops = loops;
   }
 
   @Override
   public String name() {
     return "vector";
+  }
+
+  @Override
+  public String describe() {
+    return loops.form() == LoopForm.PLAIN
+        ? "Java loops, one number at a time: the Vector API is not there"
+        : "Java loops, vectors of " + Lanes.FLOATS + " f32 numbers";
   }
 
   @Override
@@ -58,14 +65,14 @@ public final class VectorBackend implements Backend {
     }
     return switch (application.op()) {
       case Fused(var shape, ScalarProgram program) ->
-          ElementwiseKernel.of(program, shape, inputs, form, workers);
+          ElementwiseKernel.of(program, shape, inputs, loops, workers);
       case Elementwise op -> {
         ScalarProgram program = ScalarProgram.of(op.arity(), List.of(op.formula()));
-        yield ElementwiseKernel.of(program, results.getFirst().shape(), inputs, form, workers);
+        yield ElementwiseKernel.of(program, results.getFirst().shape(), inputs, loops, workers);
       }
       case Uniform(var shape) -> {
         ScalarProgram program = ScalarProgram.of(1, List.of(Uniform.FORMULA));
-        yield ElementwiseKernel.of(program, shape, inputs, form, workers);
+        yield ElementwiseKernel.of(program, shape, inputs, loops, workers);
       }
       default -> Optional.empty();
     };
