@@ -69,7 +69,9 @@ public final class ImageBuffer {
     spare = old;
   }
 
-  /** A working plane of {@code height · width} numbers of unknown content; each number has its own. */
+  /**
+   * A working plane of {@code height · width} numbers of unknown content; each number has its own.
+   */
   public float[] plane(int number) {
     if (number >= planes.length) {
       float[][] more = new float[number + 1][];
@@ -83,8 +85,8 @@ public final class ImageBuffer {
   }
 
   /**
-   * Moves the image by a linear map about its centre: the pixel at {@code p} takes the value found at
-   * {@code centre + M (p − centre)}, bilinearly interpolated.
+   * Moves the image by a linear map about its centre: the pixel at {@code p} takes the value found
+   * at {@code centre + M (p − centre)}, bilinearly interpolated.
    *
    * @param xx first row of M: how the source column depends on the column
    * @param xy how the source column depends on the row
