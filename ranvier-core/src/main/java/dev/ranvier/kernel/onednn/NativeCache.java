@@ -40,7 +40,8 @@ record NativeCache(Path folder) {
       return new NativeCache(Path.of(chosen));
     }
     return new NativeCache(
-        userFolder(System.getProperty("os.name"), System.getProperty("user.home"), System.getenv()));
+        userFolder(
+            System.getProperty("os.name"), System.getProperty("user.home"), System.getenv()));
   }
 
   static Path userFolder(String system, String home, Map<String, String> environment) {
@@ -68,8 +69,7 @@ record NativeCache(Path folder) {
     Path target = folder;
     try {
       Content main = Content.of(libraries.getLast());
-      target =
-          folder.resolve("native").resolve(name + "-" + main.size() + "-" + main.checksum());
+      target = folder.resolve("native").resolve(name + "-" + main.size() + "-" + main.checksum());
       makeFolder(target);
       for (URL library : libraries) {
         unpack(library, target.resolve(fileName(library)));
