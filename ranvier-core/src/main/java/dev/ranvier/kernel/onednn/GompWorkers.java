@@ -42,7 +42,6 @@ final class GompWorkers implements Workers {
 
   private GompWorkers() {}
 
-
   /** The workers; empty where the artifact brings no OpenMP runtime that can fork this way. */
   static Optional<GompWorkers> find() {
     return Found.WORKERS;
@@ -144,7 +143,9 @@ final class GompWorkers implements Workers {
     }
   }
 
-  /** What every thread of the team runs; OpenMP calls it. Nothing may be thrown into native code. */
+  /**
+   * What every thread of the team runs; OpenMP calls it. Nothing may be thrown into native code.
+   */
   @SuppressWarnings("unused")
   private static void work(long unused) {
     try {
