@@ -63,8 +63,7 @@ public record ElasticDistortion(double sigma, double alpha) implements Augmentat
     float[] half = image.plane(2);
     float[] moved = image.plane(3);
     // Both passes blur along the columns, where whole rows are added at once; between them the
-    // field
-    // is transposed. The noise is alike in all directions, so it may begin as its own transpose.
+    // field is transposed. The noise is alike in all directions, so it may begin transposed.
     blurColumns(field, half, moved, height, weights);
     for (int row = 0; row < height; row++) {
       for (int column = 0; column < width; column++) {

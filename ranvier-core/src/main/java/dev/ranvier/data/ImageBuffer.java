@@ -125,8 +125,8 @@ public final class ImageBuffer {
 
   /** Writes the image's value at a position between pixels to the spare array. */
   private void sample(float x, float y, int target) {
-    // Adding 1 makes all positions that touch the image positive, where truncation is floor and far
-    // cheaper.
+    // Adding 1 makes all positions that touch the image positive, where truncation is floor and
+    // far cheaper.
     int left = (int) (x + 1) - 1;
     int top = (int) (y + 1) - 1;
     boolean inside = left >= 0 && top >= 0 && left < width - 1 && top < height - 1;

@@ -46,8 +46,7 @@ record NativeCache(Path folder) {
     Path target = folder;
     try {
       Content main = Content.of(libraries.getLast());
-      target =
-          folder.resolve("native").resolve(name + "-" + main.size() + "-" + main.checksum());
+      target = folder.resolve("native").resolve(name + "-" + main.size() + "-" + main.checksum());
       makeFolder(target);
       for (URL library : libraries) {
         unpack(library, target.resolve(fileName(library)));

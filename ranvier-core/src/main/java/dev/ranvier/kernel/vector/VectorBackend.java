@@ -53,7 +53,7 @@ public final class VectorBackend implements Backend {
   public String describe() {
     return loops.form() == LoopForm.PLAIN
         ? "Java loops, one number at a time: the Vector API is not there"
-        : "Java loops, vectors of " + Lanes.FLOATS + " f32 numbers";
+        : "Java loops, vectors of " + loops.form().lanes() + " f32 numbers";
   }
 
   @Override

@@ -76,8 +76,7 @@ class NativeCacheTest {
   @Test
   void librariesThatAreNoArchiveEntriesAreCopiedToo() throws Exception {
     Path source = Files.writeString(folder.resolve("libtest.so"), CONTENT);
-    Path target =
-        new NativeCache(folder).unpack("test", List.of(source.toUri().toURL()));
+    Path target = new NativeCache(folder).unpack("test", List.of(source.toUri().toURL()));
     assertThat(target.resolve("libtest.so")).hasContent(CONTENT);
   }
 
