@@ -22,8 +22,8 @@ import java.util.List;
 /**
  * Forward pass, loss, backward pass and update for one batch size, compiled into one plan.
  *
- * <p>The loss is the mean over the batch plus the layers' penalties. {@link Trainer} loops over such
- * steps; use one directly for a loop of your own. To be used by one thread.
+ * <p>The loss is the mean over the batch plus the layers' penalties. {@link Trainer} loops over
+ * such steps; use one directly for a loop of your own. To be used by one thread.
  */
 public final class TrainingStep {
   private final Input target;
