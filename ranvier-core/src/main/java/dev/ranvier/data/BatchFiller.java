@@ -113,8 +113,7 @@ final class BatchFiller {
     MemorySegment memory = tensor.memory();
     long from = (long) row * length;
     if (tensor.dtype() == DType.F32) {
-      MemorySegment.copy(
-          values, 0, memory, ValueLayout.JAVA_FLOAT, from * Float.BYTES, length);
+      MemorySegment.copy(values, 0, memory, ValueLayout.JAVA_FLOAT, from * Float.BYTES, length);
       return;
     }
     for (int i = 0; i < length; i++) {

@@ -13,7 +13,9 @@ final class BatchMemory {
     this.last = last;
   }
 
-  /** Memory for batches of {@code size} examples, and for those of {@code rest} (0: there is none). */
+  /**
+   * Memory for batches of {@code size} examples, and for those of {@code rest} (0: there is none).
+   */
   static BatchMemory allocate(Dataset dataset, int size, int rest) {
     Tensor inputs = Tensor.zeros(batchType(dataset.inputType(), size));
     Tensor targets = Tensor.zeros(batchType(dataset.targetType(), size));

@@ -5,9 +5,9 @@ import java.util.List;
 /**
  * How a set of examples is cut into batches.
  *
- * <p>The defaults are those of evaluation: in order, nothing dropped, nothing changed. For training,
- * {@code new Batching(64).withShuffle(seed)}. Inputs are augmented first and normalized then, so that
- * the borders an augmentation lays bare are black in the picture's own scale.
+ * <p>The defaults are those of evaluation: in order, nothing dropped, nothing changed. For
+ * training, {@code new Batching(64).withShuffle(seed)}. Inputs are augmented first and normalized
+ * then, so that the borders an augmentation lays bare are black in the picture's own scale.
  *
  * @param size the number of examples in a batch; at least 1
  * @param shuffle whether every epoch has its own random order
@@ -27,7 +27,7 @@ public record Batching(
   /** Refuses an empty batch. */
   public Batching {
     if (size < 1) {
-      throw new DataException("batches: the batch size must be at least 1, got " + size);
+      throw new IllegalArgumentException("batches: the batch size must be at least 1, got " + size);
     }
     augmentations = List.copyOf(augmentations);
   }

@@ -1,8 +1,8 @@
 package dev.ranvier.data;
 
 /**
- * Data could not be read or does not hold together; the message is one line that says what was found,
- * what was expected and what to do.
+ * Data could not be read or does not hold together; the message is one line that says what was
+ * found, what was expected and what to do.
  */
 public final class DataException extends RuntimeException {
   private static final long serialVersionUID = 1;

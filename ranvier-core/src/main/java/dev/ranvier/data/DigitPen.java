@@ -8,8 +8,8 @@ import java.util.Arrays;
  *
  * <p>The path of {@link DigitShapes} is bent by a smooth random field, slanted, turned, resized and
  * moved, and drawn with a pen of random width, pressure and blackness. A pixel's ink depends on its
- * distance d to the path, where the pen has radius r and an edge of softness s: {@code clamp(½ + (r −
- * d) / 2s, 0, 1)}. All chance comes from the generator given. Not thread-safe.
+ * distance d to the path, where the pen has radius r and an edge of softness s: {@code clamp(½ + (r
+ * − d) / 2s, 0, 1)}. All chance comes from the generator given. Not thread-safe.
  */
 final class DigitPen {
   /** Height and width of an image in pixels. */
@@ -44,7 +44,9 @@ final class DigitPen {
     develop(softness, pixels, offset);
   }
 
-  /** Appends a stroke as short straight pieces along a Catmull-Rom curve through unsteady points. */
+  /**
+   * Appends a stroke as short straight pieces along a Catmull-Rom curve through unsteady points.
+   */
   private void trace(DigitShapes.Stroke stroke) {
     int count = stroke.x().length;
     float[] px = new float[count];
@@ -73,7 +75,9 @@ final class DigitPen {
     float slopeTo = (after - from) / 2;
     float rise = to - from;
     return from
-        + t * (slopeFrom + t * (3 * rise - 2 * slopeFrom - slopeTo + t * (slopeFrom + slopeTo - 2 * rise)));
+        + t
+            * (slopeFrom
+                + t * (3 * rise - 2 * slopeFrom - slopeTo + t * (slopeFrom + slopeTo - 2 * rise)));
   }
 
   private void append(float pointX, float pointY, boolean begin) {

@@ -5,8 +5,8 @@ import java.util.List;
 /**
  * How people write the ten digits: for each some ways, as the path of the pen.
  *
- * <p>A way is a list of strokes separated by {@code /}; a stroke is a list of points {@code x,y} on a
- * field of 100 by 100 (y downwards) through which the pen moves in a smooth curve; a {@code !}
+ * <p>A way is a list of strokes separated by {@code /}; a stroke is a list of points {@code x,y} on
+ * a field of 100 by 100 (y downwards) through which the pen moves in a smooth curve; a {@code !}
  * after a point makes it a corner. Common ways are listed more than once.
  */
 final class DigitShapes {

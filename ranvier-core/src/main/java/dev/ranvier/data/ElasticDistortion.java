@@ -4,13 +4,13 @@ import dev.ranvier.tensor.CounterRandom;
 import java.util.Arrays;
 
 /**
- * Moves every pixel by a smooth random field, as an unsteady hand would (P. Simard, D. Steinkraus and
- * J. Platt, "Best Practices for Convolutional Neural Networks Applied to Visual Document Analysis",
- * ICDAR 2003).
+ * Moves every pixel by a smooth random field, as an unsteady hand would (P. Simard, D. Steinkraus
+ * and J. Platt, "Best Practices for Convolutional Neural Networks Applied to Visual Document
+ * Analysis", ICDAR 2003).
  *
  * <p>{@code d = alpha · (G_sigma ∗ u)} for each direction, u evenly distributed in [−1, 1) for each
- * pixel, G a Gaussian of sum 1 (0 is taken outside the image). The paper uses sigma 4 and alpha 34 for
- * 28 × 28 digits: moves of about 1.4 pixels.
+ * pixel, G a Gaussian of sum 1 (0 is taken outside the image). The paper uses sigma 4 and alpha 34
+ * for 28 × 28 digits: moves of about 1.4 pixels.
  *
  * @param sigma the smoothness in pixels; above 0
  * @param alpha the strength in pixels; at least 0
@@ -62,8 +62,8 @@ public record ElasticDistortion(double sigma, double alpha) implements Augmentat
     int height = image.height();
     float[] half = image.plane(2);
     float[] moved = image.plane(3);
-    // Both passes blur along the columns, where whole rows are added at once; between them the field
-    // is transposed. The noise is alike in all directions, so it may begin as its own transpose.
+    // Both passes blur along the columns, where whole rows are added at once; between them the
+    // field is transposed. The noise is alike in all directions, so it may begin transposed.
     blurColumns(field, half, moved, height, weights);
     for (int row = 0; row < height; row++) {
       for (int column = 0; column < width; column++) {

@@ -9,10 +9,10 @@ import java.util.List;
 /**
  * A folder with the four files of MNIST, or of data published in its format.
  *
- * <p>The files are {@code train-images-idx3-ubyte}, {@code train-labels-idx1-ubyte} and the same with
- * {@code t10k} for the test examples, each plain or with {@code .gz}, and with a dot or a hyphen
- * before {@code idx}. The images are grey: {@code [height,width,1]}. The format is described with
- * the data: Y. LeCun, C. Cortes and C. Burges, "The MNIST database of handwritten digits".
+ * <p>The files are {@code train-images-idx3-ubyte}, {@code train-labels-idx1-ubyte} and the same
+ * with {@code t10k} for the test examples, each plain or with {@code .gz}, and with a dot or a
+ * hyphen before {@code idx}. The images are grey: {@code [height,width,1]}. The format is described
+ * with the data: Y. LeCun, C. Cortes and C. Burges, "The MNIST database of handwritten digits".
  *
  * @param folder where the files are
  * @param classNames what the labels 0, 1, … mean

@@ -83,7 +83,8 @@ final class IdxReader {
     }
     if (values > Integer.MAX_VALUE - 8) {
       throw new DataException(
-          String.format("idx '%s': %.0f bytes of data are more than one array holds", path, values));
+          String.format(
+              "idx '%s': %.0f bytes of data are more than one array holds", path, values));
     }
     byte[] bytes = new byte[(int) values];
     int count = fill(bytes);

@@ -69,7 +69,9 @@ public final class ImageBuffer {
     spare = old;
   }
 
-  /** A working plane of {@code height · width} numbers of unknown content; each number has its own. */
+  /**
+   * A working plane of {@code height · width} numbers of unknown content; each number has its own.
+   */
   public float[] plane(int number) {
     if (number >= planes.length) {
       float[][] more = new float[number + 1][];
@@ -83,8 +85,8 @@ public final class ImageBuffer {
   }
 
   /**
-   * Moves the image by a linear map about its centre: the pixel at {@code p} takes the value found at
-   * {@code centre + M (p − centre)}, bilinearly interpolated.
+   * Moves the image by a linear map about its centre: the pixel at {@code p} takes the value found
+   * at {@code centre + M (p − centre)}, bilinearly interpolated.
    *
    * @param xx first row of M: how the source column depends on the column
    * @param xy how the source column depends on the row
@@ -123,8 +125,8 @@ public final class ImageBuffer {
 
   /** Writes the image's value at a position between pixels to the spare array. */
   private void sample(float x, float y, int target) {
-    // Adding 1 makes all positions that touch the image positive, where truncation is floor and far
-    // cheaper.
+    // Adding 1 makes all positions that touch the image positive, where truncation is floor and
+    // far cheaper.
     int left = (int) (x + 1) - 1;
     int top = (int) (y + 1) - 1;
     boolean inside = left >= 0 && top >= 0 && left < width - 1 && top < height - 1;

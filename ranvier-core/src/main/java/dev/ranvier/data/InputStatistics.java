@@ -1,6 +1,7 @@
 package dev.ranvier.data;
 
 import dev.ranvier.tensor.TensorType;
+import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
@@ -8,8 +9,8 @@ import java.util.stream.IntStream;
  * of the last axis or overall.
  *
  * <p>Sums are taken of the differences to the first example, so that a large common offset does not
- * drown the deviation. The examples are read in parallel by fixed portions that are added up in order:
- * the result is the same for any number of threads.
+ * drown the deviation. The examples are read in parallel by fixed portions that are added up in
+ * order: the result is the same for any number of threads.
  */
 final class InputStatistics {
   private static final int PORTION = 1024;
@@ -27,8 +28,8 @@ final class InputStatistics {
     this.squares = new double[origin.length];
     this.minimum = new double[origin.length];
     this.maximum = new double[origin.length];
-    java.util.Arrays.fill(minimum, Double.POSITIVE_INFINITY);
-    java.util.Arrays.fill(maximum, Double.NEGATIVE_INFINITY);
+    Arrays.fill(minimum, Double.POSITIVE_INFINITY);
+    Arrays.fill(maximum, Double.NEGATIVE_INFINITY);
   }
 
   /** The size of the last axis; 1 for a single number. */
@@ -36,7 +37,10 @@ final class InputStatistics {
     return type.shape().rank() == 0 ? 1 : type.shape().size(-1);
   }
 
-  /** The statistics with {@code period} entries: number {@code i} of an input counts at i mod period. */
+  /**
+   * The statistics with {@code period} entries: number {@code i} of an input counts at i mod
+   * period.
+   */
   static InputStatistics of(Dataset dataset, int period) {
     int length = (int) dataset.inputType().shape().elements();
     float[] first = new float[length];

@@ -7,8 +7,8 @@ import java.util.stream.IntStream;
  * Moves the inputs to the range from 0 to 1.
  *
  * <p>{@code y = (x − minimum) / (maximum − minimum)}, with the extremes of the training inputs for
- * each index of the last axis (channel, column). Other inputs may leave the range. Where all training
- * inputs are equal the divisor is taken as 1, so they become 0.
+ * each index of the last axis (channel, column). Other inputs may leave the range. Where all
+ * training inputs are equal the divisor is taken as 1, so they become 0.
  *
  * @param minimum the smallest values; one, or one for each index of the last axis
  * @param maximum the largest values, as many

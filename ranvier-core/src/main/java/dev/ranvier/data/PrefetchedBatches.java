@@ -5,8 +5,8 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 
 /**
- * Batches that a thread of their own fills ahead, in a ring of three: one with the caller, two being
- * filled or waiting.
+ * Batches that a thread of their own fills ahead, in a ring of three: one with the caller, two
+ * being filled or waiting.
  *
  * <p>The thread is a daemon and knows only the ring, not this object: when this object is dropped
  * without being closed, a cleaner ends the thread.
@@ -36,7 +36,10 @@ final class PrefetchedBatches implements Batches {
     long first = filler.number(epoch, step);
     Ring ring = Ring.of(filler);
     Thread thread =
-        Thread.ofPlatform().daemon().name("ranvier-batches").unstarted(() -> run(ring, filler, first));
+        Thread.ofPlatform()
+            .daemon()
+            .name("ranvier-batches")
+            .unstarted(() -> run(ring, filler, first));
     PrefetchedBatches batches = new PrefetchedBatches(filler.steps(), ring, thread, first);
     thread.start();
     return batches;
@@ -113,7 +116,8 @@ final class PrefetchedBatches implements Batches {
         try {
           slot.batch = filler.fill(number, slot.memory);
         } catch (RuntimeException | Error e) {
-          slot.failure = e; // raised in the caller's thread, where somebody can do something about it
+          slot.failure =
+              e; // raised in the caller's thread, where somebody can do something about it
         }
         ring.filled.put(slot);
         if (slot.failure != null) {

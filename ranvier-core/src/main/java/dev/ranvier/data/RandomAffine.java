@@ -3,8 +3,8 @@ package dev.ranvier.data;
 import dev.ranvier.tensor.CounterRandom;
 
 /**
- * Turns, slants and resizes the image about its centre, each by a random amount evenly distributed in
- * its range.
+ * Turns, slants and resizes the image about its centre, each by a random amount evenly distributed
+ * in its range.
  *
  * <p>With angle a, slant s and sizes u (columns) and v (rows), a pixel's source lies at {@code
  * diag(1/u, 1/v) · [1 s; 0 1] · R(a)} times its place. Columns and rows are resized independently.

@@ -5,8 +5,9 @@ import java.util.List;
 /**
  * Multiplies the inputs by one number.
  *
- * <p>{@code y = factor · x}. Fitted, the factor is one over the largest magnitude among the training
- * inputs, so {@code |y| <= 1}. Image sources already hand out numbers from 0 to 1 (bytes over 255).
+ * <p>{@code y = factor · x}. Fitted, the factor is one over the largest magnitude among the
+ * training inputs, so {@code |y| <= 1}. Image sources already hand out numbers from 0 to 1 (bytes
+ * over 255).
  *
  * @param factor the number to multiply by; not zero, finite
  */

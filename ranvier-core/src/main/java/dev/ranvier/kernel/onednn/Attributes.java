@@ -1,9 +1,5 @@
 package dev.ranvier.kernel.onednn;
 
-import static dev.ranvier.kernel.onednn.NativeCall.FLOAT;
-import static dev.ranvier.kernel.onednn.NativeCall.INT;
-import static dev.ranvier.kernel.onednn.NativeCall.POINTER;
-
 import java.lang.invoke.MethodHandle;
 import java.util.List;
 import java.util.stream.Stream;
@@ -18,14 +14,14 @@ import java.util.stream.Stream;
  */
 record Attributes(Precision precision, List<PostOperation> postOperations) {
 
-  private static final MethodHandle CREATE = NativeCall.status("dnnl_primitive_attr_create", POINTER);
-  private static final MethodHandle DESTROY = NativeCall.status("dnnl_primitive_attr_destroy", POINTER);
+  private static final MethodHandle CREATE = NativeCall.status("dnnl_primitive_attr_create", "p");
+  private static final MethodHandle DESTROY = NativeCall.status("dnnl_primitive_attr_destroy", "p");
   private static final MethodHandle SET_SCRATCHPAD =
-      NativeCall.status("dnnl_primitive_attr_set_scratchpad_mode", POINTER, INT);
+      NativeCall.status("dnnl_primitive_attr_set_scratchpad_mode", "pi");
   private static final MethodHandle SET_PRECISION =
-      NativeCall.status("dnnl_primitive_attr_set_fpmath_mode", POINTER, INT);
+      NativeCall.status("dnnl_primitive_attr_set_fpmath_mode", "pi");
   private static final MethodHandle SET_POST_OPERATIONS =
-      NativeCall.status("dnnl_primitive_attr_set_post_ops", POINTER, POINTER);
+      NativeCall.status("dnnl_primitive_attr_set_post_ops", "pp");
 
   private static final int USER_SCRATCHPAD = 1;
 
@@ -95,14 +91,14 @@ record Attributes(Precision precision, List<PostOperation> postOperations) {
 
   /** The chain of post-operations; bound apart, for most primitives have none. */
   private static final class PostOperations {
-    private static final MethodHandle CREATE = NativeCall.status("dnnl_post_ops_create", POINTER);
-    private static final MethodHandle DESTROY = NativeCall.status("dnnl_post_ops_destroy", POINTER);
+    private static final MethodHandle CREATE = NativeCall.status("dnnl_post_ops_create", "p");
+    private static final MethodHandle DESTROY = NativeCall.status("dnnl_post_ops_destroy", "p");
     private static final MethodHandle APPEND_ELTWISE =
-        NativeCall.status("dnnl_post_ops_append_eltwise", POINTER, INT, FLOAT, FLOAT);
+        NativeCall.status("dnnl_post_ops_append_eltwise", "piff");
     private static final MethodHandle APPEND_SUM =
-        NativeCall.status("dnnl_post_ops_append_sum", POINTER, FLOAT, INT, INT);
+        NativeCall.status("dnnl_post_ops_append_sum", "pfii");
     private static final MethodHandle APPEND_BINARY =
-        NativeCall.status("dnnl_post_ops_append_binary", POINTER, INT, POINTER);
+        NativeCall.status("dnnl_post_ops_append_binary", "pip");
 
     private static final int NO_ZERO_POINT = 0;
     private static final int TYPE_OF_DESTINATION = 0;
@@ -112,7 +108,8 @@ record Attributes(Precision precision, List<PostOperation> postOperations) {
           NativeCall.create(
               () -> "create post-operations", (out, arena) -> (int) CREATE.invokeExact(out));
       for (PostOperation operation : operations) {
-        NativeCall.check(() -> "append post-operation " + operation, () -> append(chain, operation));
+        NativeCall.check(
+            () -> "append post-operation " + operation, () -> append(chain, operation));
       }
       return chain;
     }

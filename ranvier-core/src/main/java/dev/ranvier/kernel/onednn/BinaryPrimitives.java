@@ -1,8 +1,5 @@
 package dev.ranvier.kernel.onednn;
 
-import static dev.ranvier.kernel.onednn.NativeCall.INT;
-import static dev.ranvier.kernel.onednn.NativeCall.POINTER;
-
 import java.lang.invoke.MethodHandle;
 
 /**
@@ -14,9 +11,7 @@ import java.lang.invoke.MethodHandle;
 record BinaryPrimitives(BinaryFunction function) {
 
   private static final MethodHandle CREATE =
-      NativeCall.status(
-          "dnnl_binary_primitive_desc_create",
-          POINTER, POINTER, INT, POINTER, POINTER, POINTER, POINTER);
+      NativeCall.status("dnnl_binary_primitive_desc_create", "ppipppp");
 
   PrimitiveDescription forward(
       MemoryDescription first,

@@ -17,13 +17,11 @@ import java.util.List;
  */
 final class BoundPrimitive implements AutoCloseable {
 
-  private static final MethodHandle CREATE_MEMORY =
-      NativeCall.status("dnnl_memory_create", POINTER, POINTER, POINTER, POINTER);
-  private static final MethodHandle DESTROY_MEMORY = NativeCall.status("dnnl_memory_destroy", POINTER);
+  private static final MethodHandle CREATE_MEMORY = NativeCall.status("dnnl_memory_create", "pppp");
+  private static final MethodHandle DESTROY_MEMORY = NativeCall.status("dnnl_memory_destroy", "p");
   private static final MethodHandle SET_ADDRESS =
-      NativeCall.status("dnnl_memory_set_data_handle", POINTER, POINTER);
-  private static final MethodHandle EXECUTE =
-      NativeCall.status("dnnl_primitive_execute", POINTER, POINTER, INT, POINTER);
+      NativeCall.status("dnnl_memory_set_data_handle", "pp");
+  private static final MethodHandle EXECUTE = NativeCall.status("dnnl_primitive_execute", "ppip");
 
   /** {@code dnnl_exec_arg_t}: the argument's number, four bytes of padding, the memory object. */
   private static final long PAIR_BYTES =
@@ -83,7 +81,11 @@ final class BoundPrimitive implements AutoCloseable {
       throw new IllegalArgumentException(
           "%s: argument %d needs %d bytes of native memory, got %d of %s memory; allocate it by the layout's size"
               .formatted(
-                  primitive, argument, needed, data.byteSize(), data.isNative() ? "native" : "heap"));
+                  primitive,
+                  argument,
+                  needed,
+                  data.byteSize(),
+                  data.isNative() ? "native" : "heap"));
     }
   }
 

@@ -1,13 +1,12 @@
 package dev.ranvier.kernel.onednn;
 
-import static dev.ranvier.kernel.onednn.NativeCall.INT;
-import static dev.ranvier.kernel.onednn.NativeCall.POINTER;
-
 import java.lang.foreign.Arena;
 import java.lang.invoke.MethodHandle;
 import java.util.List;
 
-/** Describes primitives of any number of sources ({@link Argument#source}): sum and concatenation. */
+/**
+ * Describes primitives of any number of sources ({@link Argument#source}): sum and concatenation.
+ */
 final class CombinationPrimitives {
 
   private CombinationPrimitives() {}
@@ -55,15 +54,11 @@ final class CombinationPrimitives {
 
   private static final class Sum {
     static final MethodHandle CREATE =
-        NativeCall.status(
-            "dnnl_sum_primitive_desc_create",
-            POINTER, POINTER, POINTER, INT, POINTER, POINTER, POINTER);
+        NativeCall.status("dnnl_sum_primitive_desc_create", "pppippp");
   }
 
   private static final class Concatenation {
     static final MethodHandle CREATE =
-        NativeCall.status(
-            "dnnl_concat_primitive_desc_create",
-            POINTER, POINTER, POINTER, INT, INT, POINTER, POINTER);
+        NativeCall.status("dnnl_concat_primitive_desc_create", "pppiipp");
   }
 }

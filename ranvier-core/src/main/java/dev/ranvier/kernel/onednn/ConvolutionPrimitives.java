@@ -1,15 +1,12 @@
 package dev.ranvier.kernel.onednn;
 
-import static dev.ranvier.kernel.onednn.NativeCall.INT;
-import static dev.ranvier.kernel.onednn.NativeCall.POINTER;
-
 import java.lang.invoke.MethodHandle;
 
 /**
  * Describes convolution primitives: forward, backward to the source, backward to weights and bias.
  *
- * <p>Source and destination have dimensions N, C, spatial…; weights O, I, spatial… or, in groups, G,
- * O/G, I/G, spatial…; bias O.
+ * <p>Source and destination have dimensions N, C, spatial…; weights O, I, spatial… or, in groups,
+ * G, O/G, I/G, spatial…; bias O.
  *
  * @param window how the kernel moves
  */
@@ -109,25 +106,17 @@ record ConvolutionPrimitives(SlidingWindow window) {
 
   private static final class Forward {
     static final MethodHandle CREATE =
-        NativeCall.status(
-            "dnnl_convolution_forward_primitive_desc_create",
-            POINTER, POINTER, INT, INT, POINTER, POINTER, POINTER, POINTER, POINTER, POINTER,
-            POINTER, POINTER, POINTER);
+        NativeCall.status("dnnl_convolution_forward_primitive_desc_create", "ppiippppppppp");
   }
 
   private static final class BackwardData {
     static final MethodHandle CREATE =
-        NativeCall.status(
-            "dnnl_convolution_backward_data_primitive_desc_create",
-            POINTER, POINTER, INT, POINTER, POINTER, POINTER, POINTER, POINTER, POINTER, POINTER,
-            POINTER, POINTER);
+        NativeCall.status("dnnl_convolution_backward_data_primitive_desc_create", "ppippppppppp");
   }
 
   private static final class BackwardWeights {
     static final MethodHandle CREATE =
         NativeCall.status(
-            "dnnl_convolution_backward_weights_primitive_desc_create",
-            POINTER, POINTER, INT, POINTER, POINTER, POINTER, POINTER, POINTER, POINTER, POINTER,
-            POINTER, POINTER, POINTER);
+            "dnnl_convolution_backward_weights_primitive_desc_create", "ppipppppppppp");
   }
 }

@@ -1,9 +1,5 @@
 package dev.ranvier.kernel.onednn;
 
-import static dev.ranvier.kernel.onednn.NativeCall.INT;
-import static dev.ranvier.kernel.onednn.NativeCall.LONG;
-import static dev.ranvier.kernel.onednn.NativeCall.POINTER;
-
 import java.lang.invoke.MethodHandle;
 
 /**
@@ -16,10 +12,8 @@ import java.lang.invoke.MethodHandle;
  */
 record CpuEngine(long address, long stream) {
 
-  private static final MethodHandle CREATE =
-      NativeCall.status("dnnl_engine_create", POINTER, INT, LONG);
-  private static final MethodHandle CREATE_STREAM =
-      NativeCall.status("dnnl_stream_create", POINTER, POINTER, INT);
+  private static final MethodHandle CREATE = NativeCall.status("dnnl_engine_create", "pil");
+  private static final MethodHandle CREATE_STREAM = NativeCall.status("dnnl_stream_create", "ppi");
 
   private static final int CPU_KIND = 1;
   private static final int IN_ORDER = 1;

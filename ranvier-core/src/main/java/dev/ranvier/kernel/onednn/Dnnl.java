@@ -1,10 +1,6 @@
 package dev.ranvier.kernel.onednn;
 
-import static dev.ranvier.kernel.onednn.NativeCall.CHAR;
-import static dev.ranvier.kernel.onednn.NativeCall.FLOAT;
 import static dev.ranvier.kernel.onednn.NativeCall.INT;
-import static dev.ranvier.kernel.onednn.NativeCall.LONG;
-import static dev.ranvier.kernel.onednn.NativeCall.POINTER;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
@@ -18,15 +14,13 @@ import java.util.Optional;
  */
 final class Dnnl {
 
-  private static final MethodHandle VERSION = NativeCall.pointer("dnnl_version");
-  private static final MethodHandle EFFECTIVE_ISA = NativeCall.status("dnnl_get_effective_cpu_isa");
-  private static final MethodHandle SET_MAX_ISA = NativeCall.status("dnnl_set_max_cpu_isa", INT);
+  private static final MethodHandle VERSION = NativeCall.pointer("dnnl_version", "");
+  private static final MethodHandle EFFECTIVE_ISA =
+      NativeCall.status("dnnl_get_effective_cpu_isa", "");
+  private static final MethodHandle SET_MAX_ISA = NativeCall.status("dnnl_set_max_cpu_isa", "i");
   private static final MethodHandle SET_CACHE_CAPACITY =
-      NativeCall.status("dnnl_set_primitive_cache_capacity", INT);
-  private static final MethodHandle SGEMM =
-      NativeCall.status(
-          "dnnl_sgemm", CHAR, CHAR, LONG, LONG, LONG, FLOAT, POINTER, LONG, POINTER, LONG, FLOAT,
-          POINTER, LONG);
+      NativeCall.status("dnnl_set_primitive_cache_capacity", "i");
+  private static final MethodHandle SGEMM = NativeCall.status("dnnl_sgemm", "cclllfplplfpl");
 
   private static final int VERSION_INTS = 3;
 
@@ -82,7 +76,8 @@ final class Dnnl {
   }
 
   /**
-   * C[m,n] = alpha · A[m,k] · B[k,n] + beta · C, all row-major, at raw addresses; allocates nothing.
+   * C[m,n] = alpha · A[m,k] · B[k,n] + beta · C, all row-major, at raw addresses; allocates
+   * nothing.
    *
    * @param lda elements between the starts of two rows of A as it lies in memory; so ldb, ldc
    */

@@ -1,14 +1,11 @@
 package dev.ranvier.kernel.onednn;
 
-import static dev.ranvier.kernel.onednn.NativeCall.FLOAT;
-import static dev.ranvier.kernel.onednn.NativeCall.INT;
-import static dev.ranvier.kernel.onednn.NativeCall.POINTER;
-
 import java.lang.invoke.MethodHandle;
 import java.util.Locale;
 
 /**
- * Describes elementwise primitives, destination[i] = f(source[i]; alpha, beta), and their gradients.
+ * Describes elementwise primitives, destination[i] = f(source[i]; alpha, beta), and their
+ * gradients.
  *
  * @param function f
  * @param alpha its first parameter
@@ -70,15 +67,11 @@ record EltwisePrimitives(EltwiseFunction function, float alpha, float beta) {
 
   private static final class Forward {
     static final MethodHandle CREATE =
-        NativeCall.status(
-            "dnnl_eltwise_forward_primitive_desc_create",
-            POINTER, POINTER, INT, INT, POINTER, POINTER, FLOAT, FLOAT, POINTER);
+        NativeCall.status("dnnl_eltwise_forward_primitive_desc_create", "ppiippffp");
   }
 
   private static final class Backward {
     static final MethodHandle CREATE =
-        NativeCall.status(
-            "dnnl_eltwise_backward_primitive_desc_create",
-            POINTER, POINTER, INT, POINTER, POINTER, POINTER, FLOAT, FLOAT, POINTER, POINTER);
+        NativeCall.status("dnnl_eltwise_backward_primitive_desc_create", "ppipppffpp");
   }
 }

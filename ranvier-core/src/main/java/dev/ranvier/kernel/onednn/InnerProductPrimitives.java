@@ -1,13 +1,10 @@
 package dev.ranvier.kernel.onednn;
 
-import static dev.ranvier.kernel.onednn.NativeCall.INT;
-import static dev.ranvier.kernel.onednn.NativeCall.POINTER;
-
 import java.lang.invoke.MethodHandle;
 
 /**
- * Describes inner products: destination[n,o] = sum over i of source[n,i] weights[o,i] + bias[o], and
- * their backward passes.
+ * Describes inner products: destination[n,o] = sum over i of source[n,i] weights[o,i] + bias[o],
+ * and their backward passes.
  *
  * <p>The dimensions i may be several (C, H, W) when source and weights both have them.
  */
@@ -90,22 +87,16 @@ final class InnerProductPrimitives {
 
   private static final class Forward {
     static final MethodHandle CREATE =
-        NativeCall.status(
-            "dnnl_inner_product_forward_primitive_desc_create",
-            POINTER, POINTER, INT, POINTER, POINTER, POINTER, POINTER, POINTER);
+        NativeCall.status("dnnl_inner_product_forward_primitive_desc_create", "ppippppp");
   }
 
   private static final class BackwardData {
     static final MethodHandle CREATE =
-        NativeCall.status(
-            "dnnl_inner_product_backward_data_primitive_desc_create",
-            POINTER, POINTER, POINTER, POINTER, POINTER, POINTER, POINTER);
+        NativeCall.status("dnnl_inner_product_backward_data_primitive_desc_create", "ppppppp");
   }
 
   private static final class BackwardWeights {
     static final MethodHandle CREATE =
-        NativeCall.status(
-            "dnnl_inner_product_backward_weights_primitive_desc_create",
-            POINTER, POINTER, POINTER, POINTER, POINTER, POINTER, POINTER, POINTER);
+        NativeCall.status("dnnl_inner_product_backward_weights_primitive_desc_create", "pppppppp");
   }
 }

@@ -1,8 +1,6 @@
 package dev.ranvier.kernel.onednn;
 
-import static dev.ranvier.kernel.onednn.NativeCall.INT;
 import static dev.ranvier.kernel.onednn.NativeCall.LONG;
-import static dev.ranvier.kernel.onednn.NativeCall.POINTER;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
@@ -17,8 +15,7 @@ import java.util.stream.IntStream;
  */
 final class LayoutText {
 
-  private static final MethodHandle QUERY =
-      NativeCall.status("dnnl_memory_desc_query", POINTER, INT, POINTER);
+  private static final MethodHandle QUERY = NativeCall.status("dnnl_memory_desc_query", "pip");
 
   // Places in dnnl_query_t.
   private static final int STRIDES = 14;

@@ -1,7 +1,5 @@
 package dev.ranvier.kernel.onednn;
 
-import static dev.ranvier.kernel.onednn.NativeCall.POINTER;
-
 import java.lang.invoke.MethodHandle;
 
 /**
@@ -14,9 +12,7 @@ import java.lang.invoke.MethodHandle;
 final class MatrixProductPrimitives {
 
   private static final MethodHandle CREATE =
-      NativeCall.status(
-          "dnnl_matmul_primitive_desc_create",
-          POINTER, POINTER, POINTER, POINTER, POINTER, POINTER, POINTER);
+      NativeCall.status("dnnl_matmul_primitive_desc_create", "ppppppp");
 
   private MatrixProductPrimitives() {}
 

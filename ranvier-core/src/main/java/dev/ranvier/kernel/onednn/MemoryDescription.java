@@ -1,8 +1,5 @@
 package dev.ranvier.kernel.onednn;
 
-import static dev.ranvier.kernel.onednn.NativeCall.INT;
-import static dev.ranvier.kernel.onednn.NativeCall.POINTER;
-
 import java.lang.invoke.MethodHandle;
 import java.util.Arrays;
 import java.util.Locale;
@@ -18,15 +15,13 @@ import java.util.function.Supplier;
 final class MemoryDescription {
 
   private static final MethodHandle CREATE_WITH_STRIDES =
-      NativeCall.status("dnnl_memory_desc_create_with_strides", POINTER, INT, POINTER, INT, POINTER);
+      NativeCall.status("dnnl_memory_desc_create_with_strides", "pipip");
   private static final MethodHandle CREATE_WITH_TAG =
-      NativeCall.status("dnnl_memory_desc_create_with_tag", POINTER, INT, POINTER, INT, INT);
-  private static final MethodHandle CLONE =
-      NativeCall.status("dnnl_memory_desc_clone", POINTER, POINTER);
-  private static final MethodHandle DESTROY = NativeCall.status("dnnl_memory_desc_destroy", POINTER);
-  private static final MethodHandle EQUAL =
-      NativeCall.status("dnnl_memory_desc_equal", POINTER, POINTER);
-  private static final MethodHandle SIZE = NativeCall.pointer("dnnl_memory_desc_get_size", POINTER);
+      NativeCall.status("dnnl_memory_desc_create_with_tag", "pipii");
+  private static final MethodHandle CLONE = NativeCall.status("dnnl_memory_desc_clone", "pp");
+  private static final MethodHandle DESTROY = NativeCall.status("dnnl_memory_desc_destroy", "p");
+  private static final MethodHandle EQUAL = NativeCall.status("dnnl_memory_desc_equal", "pp");
+  private static final MethodHandle SIZE = NativeCall.pointer("dnnl_memory_desc_get_size", "p");
 
   private static final int ANY_TAG = 1;
 
@@ -71,8 +66,7 @@ final class MemoryDescription {
 
   /** Elements at given distances, counted in elements. */
   static MemoryDescription strided(DataType type, long[] dimensions, long[] strides) {
-    Supplier<String> text =
-        () -> describe(type, dimensions) + " strides " + brackets(strides);
+    Supplier<String> text = () -> describe(type, dimensions) + " strides " + brackets(strides);
     return new MemoryDescription(
         NativeCall.create(
             text,
@@ -104,7 +98,9 @@ final class MemoryDescription {
         text);
   }
 
-  /** A copy of a description that oneDNN owns; {@link #none()} for a null pointer or an empty one. */
+  /**
+   * A copy of a description that oneDNN owns; {@link #none()} for a null pointer or an empty one.
+   */
   static MemoryDescription copyOf(long address) {
     if (address == 0 || LayoutText.rank(address) == 0) {
       return NONE;
@@ -126,7 +122,9 @@ final class MemoryDescription {
     return strides;
   }
 
-  /** Bytes a buffer of this layout takes, padding included; zero for {@code none} and {@code any}. */
+  /**
+   * Bytes a buffer of this layout takes, padding included; zero for {@code none} and {@code any}.
+   */
   long bytes() {
     return bytes;
   }

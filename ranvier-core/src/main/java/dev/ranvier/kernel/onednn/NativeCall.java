@@ -11,7 +11,12 @@ import java.lang.invoke.MethodHandle;
 import java.lang.ref.Reference;
 import java.util.function.Supplier;
 
-/** Turns C functions into method handles, and calls them with their status checked. */
+/**
+ * Turns C functions into method handles, and calls them with their status checked.
+ *
+ * <p>A function's parameters are written as letters: {@code p} pointer, {@code l} 64-bit integer,
+ * {@code i} int or enum, {@code f} float, {@code c} char.
+ */
 final class NativeCall {
 
   static final ValueLayout.OfLong POINTER = ValueLayout.JAVA_LONG;
@@ -37,16 +42,31 @@ final class NativeCall {
     long call() throws Throwable;
   }
 
-  /** The oneDNN function of that name which returns a status. */
-  static MethodHandle status(String name, MemoryLayout... parameters) {
+  /** The oneDNN function of that name which returns a status or int. */
+  static MethodHandle status(String name, String parameters) {
     return function(
-        NativeLibrary.get().functions(), name, FunctionDescriptor.of(INT, parameters));
+        NativeLibrary.get().functions(), name, FunctionDescriptor.of(INT, layouts(parameters)));
   }
 
   /** The oneDNN function of that name which returns a pointer or size. */
-  static MethodHandle pointer(String name, MemoryLayout... parameters) {
+  static MethodHandle pointer(String name, String parameters) {
     return function(
-        NativeLibrary.get().functions(), name, FunctionDescriptor.of(POINTER, parameters));
+        NativeLibrary.get().functions(), name, FunctionDescriptor.of(POINTER, layouts(parameters)));
+  }
+
+  private static MemoryLayout[] layouts(String parameters) {
+    return parameters.chars().mapToObj(NativeCall::layout).toArray(MemoryLayout[]::new);
+  }
+
+  private static MemoryLayout layout(int letter) {
+    return switch (letter) {
+      case 'p' -> POINTER;
+      case 'l' -> LONG;
+      case 'i' -> INT;
+      case 'f' -> FLOAT;
+      case 'c' -> CHAR;
+      default -> throw new IllegalArgumentException("signature letter '" + (char) letter + "'");
+    };
   }
 
   @SuppressWarnings("restricted") // The signatures are those of the C headers.

@@ -21,8 +21,8 @@ import java.util.Optional;
  * The loaded oneDNN library and the OpenMP runtime it runs on; loaded on first use.
  *
  * <p>The libraries come from the {@code org.bytedeco:dnnl} artifact of this platform, found on the
- * class path or the module path, unpacked once by {@link NativeCache}. {@code RANVIER_NATIVE=off} in
- * the environment, or {@code -Dranvier.native=off}, turns native code off.
+ * class path or the module path, unpacked once by {@link NativeCache}. {@code RANVIER_NATIVE=off}
+ * in the environment, or {@code -Dranvier.native=off}, turns native code off.
  *
  * @param folder where the libraries lie
  * @param functions the functions of oneDNN
@@ -53,8 +53,7 @@ record NativeLibrary(Path folder, SymbolLookup functions, Optional<SymbolLookup>
         .findFirst()
         .ifPresent(libraries::add);
     libraries.add(
-        find(platform.resourceFolder() + platform.library())
-            .orElseThrow(() -> missing(platform)));
+        find(platform.resourceFolder() + platform.library()).orElseThrow(() -> missing(platform)));
     Path folder = cache.unpack("onednn-" + platform.classifier(), libraries);
     OpenMpSettings.apply();
     // The runtime first: oneDNN then binds to this copy of it.
@@ -147,7 +146,8 @@ record NativeLibrary(Path folder, SymbolLookup functions, Optional<SymbolLookup>
         problem = failure;
       } catch (IllegalCallerException denied) {
         problem =
-            unavailable("this JVM denies native access; start it with --enable-native-access", denied);
+            unavailable(
+                "this JVM denies native access; start it with --enable-native-access", denied);
       } catch (RuntimeException unforeseen) {
         // A static initializer that throws would hide this message from every later call.
         problem = unavailable("cannot be loaded (" + unforeseen + ")", unforeseen);

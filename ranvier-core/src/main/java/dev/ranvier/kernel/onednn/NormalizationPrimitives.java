@@ -1,9 +1,5 @@
 package dev.ranvier.kernel.onednn;
 
-import static dev.ranvier.kernel.onednn.NativeCall.FLOAT;
-import static dev.ranvier.kernel.onednn.NativeCall.INT;
-import static dev.ranvier.kernel.onednn.NativeCall.POINTER;
-
 import java.lang.invoke.MethodHandle;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -158,30 +154,21 @@ record NormalizationPrimitives(float epsilon, Set<Flag> flags) {
 
   private static final class BatchForward {
     static final MethodHandle CREATE =
-        NativeCall.status(
-            "dnnl_batch_normalization_forward_primitive_desc_create",
-            POINTER, POINTER, INT, POINTER, POINTER, FLOAT, INT, POINTER);
+        NativeCall.status("dnnl_batch_normalization_forward_primitive_desc_create", "ppippfip");
   }
 
   private static final class BatchBackward {
     static final MethodHandle CREATE =
-        NativeCall.status(
-            "dnnl_batch_normalization_backward_primitive_desc_create",
-            POINTER, POINTER, INT, POINTER, POINTER, POINTER, FLOAT, INT, POINTER, POINTER);
+        NativeCall.status("dnnl_batch_normalization_backward_primitive_desc_create", "ppipppfipp");
   }
 
   private static final class LayerForward {
     static final MethodHandle CREATE =
-        NativeCall.status(
-            "dnnl_layer_normalization_forward_primitive_desc_create",
-            POINTER, POINTER, INT, POINTER, POINTER, POINTER, FLOAT, INT, POINTER);
+        NativeCall.status("dnnl_layer_normalization_forward_primitive_desc_create", "ppipppfip");
   }
 
   private static final class LayerBackward {
     static final MethodHandle CREATE =
-        NativeCall.status(
-            "dnnl_layer_normalization_backward_primitive_desc_create",
-            POINTER, POINTER, INT, POINTER, POINTER, POINTER, POINTER, FLOAT, INT, POINTER,
-            POINTER);
+        NativeCall.status("dnnl_layer_normalization_backward_primitive_desc_create", "ppippppfipp");
   }
 }

@@ -32,10 +32,21 @@ public final class OneDnnBackend implements Backend {
   }
 
   @Override
+  public String describe() {
+    return "oneDNN " + Dnnl.version() + ", " + Dnnl.instructionSet();
+  }
+
+  @Override
   public Optional<Kernel> kernel(Application application) {
     if (!allSinglePrecision(application)) {
       return Optional.empty();
     }
+    return WorkSize.isSmall(application)
+        ? GompWorkers.alone(() -> kernelFor(application))
+        : kernelFor(application);
+  }
+
+  private static Optional<Kernel> kernelFor(Application application) {
     return switch (application.op()) {
       case MatMul op -> Optional.of(MatMulKernels.plain(op, application));
       case Convolution2d op -> Optional.of(ConvolutionKernels.plain(op, application));

@@ -15,9 +15,10 @@ import java.lang.invoke.MethodHandle;
  *   <li>{@code OMP_NUM_THREADS}: the processors the JVM may use. The runtime would not see a
  *       container's quota.
  *   <li>{@code GOMP_SPINCOUNT}: how long an idle thread spins before it sleeps. Waking a sleeping
- *       thread took 50–100 µs where joining a spinning one takes 2 µs. 100,000 turns (1–4 ms) bridge
- *       the gaps between kernels and free the core while a training step waits for data. With gaps
- *       of 0–500 µs, 1,000 and 10,000 turns slept too early and more turns gained nothing.
+ *       thread took 50–100 µs where joining a spinning one takes 2 µs. 100,000 turns (1–4 ms)
+ *       bridge the gaps between kernels and free the core while a training step waits for data.
+ *       With gaps of 0–500 µs, 1,000 and 10,000 turns slept too early and more turns gained
+ *       nothing.
  * </ul>
  *
  * <p>Where other programs keep the cores busy, every kind of spinning is 5 to 20 times slower than

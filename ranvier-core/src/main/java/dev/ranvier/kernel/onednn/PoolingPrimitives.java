@@ -1,16 +1,13 @@
 package dev.ranvier.kernel.onednn;
 
-import static dev.ranvier.kernel.onednn.NativeCall.INT;
-import static dev.ranvier.kernel.onednn.NativeCall.POINTER;
-
 import java.lang.invoke.MethodHandle;
 import java.util.Arrays;
 
 /**
  * Describes pooling primitives: the maximum or mean of each window, and its gradient.
  *
- * <p>The gradient of the maximum needs the workspace that a training forward pass leaves: where each
- * maximum was.
+ * <p>The gradient of the maximum needs the workspace that a training forward pass leaves: where
+ * each maximum was.
  *
  * @param kind what is taken of a window
  * @param size the window's size, one entry per spatial axis
@@ -89,17 +86,11 @@ record PoolingPrimitives(Kind kind, long[] size, SlidingWindow window) {
 
   private static final class Forward {
     static final MethodHandle CREATE =
-        NativeCall.status(
-            "dnnl_pooling_forward_primitive_desc_create",
-            POINTER, POINTER, INT, INT, POINTER, POINTER, POINTER, POINTER, POINTER, POINTER,
-            POINTER, POINTER);
+        NativeCall.status("dnnl_pooling_forward_primitive_desc_create", "ppiipppppppp");
   }
 
   private static final class Backward {
     static final MethodHandle CREATE =
-        NativeCall.status(
-            "dnnl_pooling_backward_primitive_desc_create",
-            POINTER, POINTER, INT, POINTER, POINTER, POINTER, POINTER, POINTER, POINTER, POINTER,
-            POINTER, POINTER);
+        NativeCall.status("dnnl_pooling_backward_primitive_desc_create", "ppippppppppp");
   }
 }

@@ -1,20 +1,18 @@
 package dev.ranvier.kernel.onednn;
 
-import static dev.ranvier.kernel.onednn.NativeCall.POINTER;
-
 import java.lang.invoke.MethodHandle;
 import java.util.List;
 
 /**
  * A compiled primitive; bind it to buffers to run it.
  *
- * <p>One primitive serves any number of bindings, and may outlive or be outlived by its description.
+ * <p>One primitive serves any number of bindings, and may outlive or be outlived by its
+ * description.
  */
 final class Primitive implements AutoCloseable {
 
-  private static final MethodHandle CREATE =
-      NativeCall.status("dnnl_primitive_create", POINTER, POINTER);
-  private static final MethodHandle DESTROY = NativeCall.status("dnnl_primitive_destroy", POINTER);
+  private static final MethodHandle CREATE = NativeCall.status("dnnl_primitive_create", "pp");
+  private static final MethodHandle DESTROY = NativeCall.status("dnnl_primitive_destroy", "p");
 
   private final PrimitiveDescription description;
   private final NativeHandle handle;

@@ -1,8 +1,5 @@
 package dev.ranvier.kernel.onednn;
 
-import static dev.ranvier.kernel.onednn.NativeCall.INT;
-import static dev.ranvier.kernel.onednn.NativeCall.POINTER;
-
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
@@ -17,12 +14,10 @@ import java.util.function.Supplier;
  */
 final class PrimitiveDescription implements AutoCloseable {
 
-  private static final MethodHandle QUERY =
-      NativeCall.status("dnnl_primitive_desc_query", POINTER, INT, INT, POINTER);
+  private static final MethodHandle QUERY = NativeCall.status("dnnl_primitive_desc_query", "piip");
   private static final MethodHandle QUERY_MEMORY =
-      NativeCall.pointer("dnnl_primitive_desc_query_md", POINTER, INT, INT);
-  private static final MethodHandle DESTROY =
-      NativeCall.status("dnnl_primitive_desc_destroy", POINTER);
+      NativeCall.pointer("dnnl_primitive_desc_query_md", "pii");
+  private static final MethodHandle DESTROY = NativeCall.status("dnnl_primitive_desc_destroy", "p");
 
   // Places in dnnl_query_t.
   private static final int IMPLEMENTATION = 8;
@@ -73,8 +68,8 @@ final class PrimitiveDescription implements AutoCloseable {
   }
 
   /**
-   * The layout a primitive wants for one of its {@link Argument}s; {@code none} where it has no such
-   * argument.
+   * The layout a primitive wants for one of its {@link Argument}s; {@code none} where it has no
+   * such argument.
    */
   MemoryDescription layout(int argument) {
     try {

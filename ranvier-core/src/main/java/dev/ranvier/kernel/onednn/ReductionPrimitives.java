@@ -1,9 +1,5 @@
 package dev.ranvier.kernel.onednn;
 
-import static dev.ranvier.kernel.onednn.NativeCall.FLOAT;
-import static dev.ranvier.kernel.onednn.NativeCall.INT;
-import static dev.ranvier.kernel.onednn.NativeCall.POINTER;
-
 import java.lang.invoke.MethodHandle;
 
 /**
@@ -14,9 +10,7 @@ import java.lang.invoke.MethodHandle;
 record ReductionPrimitives(Kind kind) {
 
   private static final MethodHandle CREATE =
-      NativeCall.status(
-          "dnnl_reduction_primitive_desc_create",
-          POINTER, POINTER, INT, POINTER, POINTER, FLOAT, FLOAT, POINTER);
+      NativeCall.status("dnnl_reduction_primitive_desc_create", "ppippffp");
 
   /** What is taken of the elements ({@code dnnl_reduction_*}). */
   enum Kind {

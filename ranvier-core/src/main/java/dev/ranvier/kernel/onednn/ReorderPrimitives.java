@@ -1,16 +1,12 @@
 package dev.ranvier.kernel.onednn;
 
-import static dev.ranvier.kernel.onednn.NativeCall.POINTER;
-
 import java.lang.invoke.MethodHandle;
 
 /** Describes copies from one layout or type to another: destination[i] = source[i]. */
 final class ReorderPrimitives {
 
   private static final MethodHandle CREATE =
-      NativeCall.status(
-          "dnnl_reorder_primitive_desc_create",
-          POINTER, POINTER, POINTER, POINTER, POINTER, POINTER);
+      NativeCall.status("dnnl_reorder_primitive_desc_create", "pppppp");
 
   private ReorderPrimitives() {}
 

@@ -1,10 +1,5 @@
 package dev.ranvier.kernel.onednn;
 
-import static dev.ranvier.kernel.onednn.NativeCall.FLOAT;
-import static dev.ranvier.kernel.onednn.NativeCall.INT;
-import static dev.ranvier.kernel.onednn.NativeCall.LONG;
-import static dev.ranvier.kernel.onednn.NativeCall.POINTER;
-
 import java.lang.invoke.MethodHandle;
 
 /**
@@ -78,16 +73,11 @@ record ResponseNormalizationPrimitives(long size, float alpha, float beta, float
 
   private static final class Forward {
     static final MethodHandle CREATE =
-        NativeCall.status(
-            "dnnl_lrn_forward_primitive_desc_create",
-            POINTER, POINTER, INT, INT, POINTER, POINTER, LONG, FLOAT, FLOAT, FLOAT, POINTER);
+        NativeCall.status("dnnl_lrn_forward_primitive_desc_create", "ppiipplfffp");
   }
 
   private static final class Backward {
     static final MethodHandle CREATE =
-        NativeCall.status(
-            "dnnl_lrn_backward_primitive_desc_create",
-            POINTER, POINTER, INT, POINTER, POINTER, POINTER, LONG, FLOAT, FLOAT, FLOAT, POINTER,
-            POINTER);
+        NativeCall.status("dnnl_lrn_backward_primitive_desc_create", "ppippplfffpp");
   }
 }

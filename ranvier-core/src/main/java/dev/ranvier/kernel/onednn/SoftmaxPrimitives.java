@@ -1,8 +1,5 @@
 package dev.ranvier.kernel.onednn;
 
-import static dev.ranvier.kernel.onednn.NativeCall.INT;
-import static dev.ranvier.kernel.onednn.NativeCall.POINTER;
-
 import java.lang.invoke.MethodHandle;
 
 /**
@@ -71,15 +68,11 @@ record SoftmaxPrimitives(boolean logarithm, int axis) {
 
   private static final class Forward {
     static final MethodHandle CREATE =
-        NativeCall.status(
-            "dnnl_softmax_forward_primitive_desc_create",
-            POINTER, POINTER, INT, INT, POINTER, POINTER, INT, POINTER);
+        NativeCall.status("dnnl_softmax_forward_primitive_desc_create", "ppiippip");
   }
 
   private static final class Backward {
     static final MethodHandle CREATE =
-        NativeCall.status(
-            "dnnl_softmax_backward_primitive_desc_create",
-            POINTER, POINTER, INT, POINTER, POINTER, POINTER, INT, POINTER, POINTER);
+        NativeCall.status("dnnl_softmax_backward_primitive_desc_create", "ppipppipp");
   }
 }

@@ -68,6 +68,13 @@ public final class VectorBackend implements Backend {
   }
 
   @Override
+  public String describe() {
+    return loops.form() == LoopForm.PLAIN
+        ? "Java loops, one number at a time: the Vector API is not there"
+        : "Java loops, vectors of " + loops.form().lanes() + " f32 numbers";
+  }
+
+  @Override
   public Optional<Kernel> kernel(Application application) {
     List<TensorType> inputs = application.inputs().stream().map(Node::type).toList();
     List<TensorType> results = application.results().stream().map(Node::type).toList();

@@ -17,6 +17,11 @@ public final class VectorProvider implements BackendProvider {
   }
 
   @Override
+  public Optional<String> problem() {
+    return Optional.empty();
+  }
+
+  @Override
   public Optional<Workers> workers(int threads) {
     return Optional.of(new JavaWorkers(threads));
   }

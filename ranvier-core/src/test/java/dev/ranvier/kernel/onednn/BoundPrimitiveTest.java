@@ -106,7 +106,8 @@ class BoundPrimitiveTest {
     description.close();
     assertThatThrownBy(description::compile)
         .isInstanceOf(IllegalStateException.class)
-        .hasMessageEndingWith("used after it was closed; close it when no plan needs it any longer");
+        .hasMessageEndingWith(
+            "used after it was closed; close it when no plan needs it any longer");
   }
 
   @Test

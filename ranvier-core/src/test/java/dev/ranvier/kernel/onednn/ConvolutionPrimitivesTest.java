@@ -54,8 +54,7 @@ class ConvolutionPrimitivesTest {
                 .run()
                 .get(Argument.DESTINATION, loops.destinationShape()))
         .as("forward")
-        .containsExactly(
-            loops.forward(sourceData, weightsData, biasData), within(TOLERANCE));
+        .containsExactly(loops.forward(sourceData, weightsData, biasData), within(TOLERANCE));
 
     PrimitiveDescription backwardData =
         convolution.backwardData(forward, source, weights, destination, Attributes.PLAIN);
@@ -70,8 +69,7 @@ class ConvolutionPrimitivesTest {
         .containsExactly(loops.backwardData(weightsData, gradient), within(TOLERANCE));
 
     PrimitiveDescription backwardWeights =
-        convolution.backwardWeights(
-            forward, source, weights, bias, destination, Attributes.PLAIN);
+        convolution.backwardWeights(forward, source, weights, bias, destination, Attributes.PLAIN);
     Trial trial =
         Trial.of(backwardWeights)
             .give(Argument.SOURCE, loops.sourceShape(), sourceData)

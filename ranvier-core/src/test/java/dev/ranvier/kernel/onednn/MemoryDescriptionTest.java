@@ -28,9 +28,10 @@ class MemoryDescriptionTest {
     assertThat(MemoryDescription.rowMajor(DataType.F32, 32, 784))
         .hasToString("f32[32,784] strides [784,1]");
     assertThat(MemoryDescription.any(DataType.BF16, 3)).hasToString("bf16[3] any layout");
-    assertThat(MemoryDescription.copyOf(
-                MemoryDescription.channelsLast(DataType.F32, 2, 3, 4, 5).address())
-            .toString())
+    assertThat(
+            MemoryDescription.copyOf(
+                    MemoryDescription.channelsLast(DataType.F32, 2, 3, 4, 5).address())
+                .toString())
         .isEqualTo("f32[2,3,4,5] acdb");
   }
 

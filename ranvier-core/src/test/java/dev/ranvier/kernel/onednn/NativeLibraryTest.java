@@ -54,8 +54,7 @@ class NativeLibraryTest {
   }
 
   @Test
-  void aFileWithoutLibraryInTheCacheIsReportedNotCrashedOn(@TempDir Path folder)
-      throws Exception {
+  void aFileWithoutLibraryInTheCacheIsReportedNotCrashedOn(@TempDir Path folder) throws Exception {
     Path file = Files.writeString(folder.resolve("occupied"), "not a folder");
     OtherJvm.Outcome outcome = OtherJvm.run(Map.of(), "-Dranvier.cache=" + file);
     assertThat(outcome.exitCode()).isZero();

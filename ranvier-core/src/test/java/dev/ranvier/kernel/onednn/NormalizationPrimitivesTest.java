@@ -43,8 +43,7 @@ class NormalizationPrimitivesTest {
       expected[i] = scale[c] * normal + shift[c];
       expected[i] = relu ? Math.max(0, expected[i]) : expected[i];
     }
-    assertThat(trial.get(Argument.DESTINATION, SHAPE))
-        .containsExactly(expected, within(TOLERANCE));
+    assertThat(trial.get(Argument.DESTINATION, SHAPE)).containsExactly(expected, within(TOLERANCE));
     assertThat(trial.get(Argument.MEAN, perChannel)).containsExactly(means, within(TOLERANCE));
     assertThat(trial.get(Argument.VARIANCE, perChannel))
         .containsExactly(variances, within(TOLERANCE));
@@ -88,8 +87,7 @@ class NormalizationPrimitivesTest {
       float centred = passed[i] - mean(passed, c) - normal[i] * mean(weighted, c);
       expected[i] = scale[c] / deviation(c) * centred;
     }
-    assertThat(trial.get(Argument.DIFF_SOURCE, SHAPE))
-        .containsExactly(expected, within(TOLERANCE));
+    assertThat(trial.get(Argument.DIFF_SOURCE, SHAPE)).containsExactly(expected, within(TOLERANCE));
     for (int c = 0; c < CHANNELS; c++) {
       assertThat(trial.get(Argument.DIFF_SHIFT, perChannel)[c])
           .isCloseTo(mean(passed, c) * perChannelCount(), within(TOLERANCE * 10));

@@ -44,8 +44,7 @@ class PointwisePrimitivesTest {
         dot += gradient[j] * result[j];
       }
       assertThat(result[i]).isCloseTo((float) (Math.exp(source[i]) / sum), within(TOLERANCE));
-      assertThat(back[i])
-          .isCloseTo((float) (result[i] * (gradient[i] - dot)), within(TOLERANCE));
+      assertThat(back[i]).isCloseTo((float) (result[i] * (gradient[i] - dot)), within(TOLERANCE));
     }
   }
 
@@ -71,8 +70,7 @@ class PointwisePrimitivesTest {
   @Test
   void elementwiseFunctionAndItsGradient() {
     EltwisePrimitives tanh = new EltwisePrimitives(EltwiseFunction.TANH, 0, 0);
-    PrimitiveDescription forward =
-        tanh.forward(Propagation.TRAINING, ROWS, ROWS, Attributes.PLAIN);
+    PrimitiveDescription forward = tanh.forward(Propagation.TRAINING, ROWS, ROWS, Attributes.PLAIN);
     float[] result =
         Trial.of(forward)
             .give(Argument.SOURCE, SHAPE, source)
@@ -136,8 +134,7 @@ class PointwisePrimitivesTest {
     long[] shape = {1, 4, 1, 1};
     MemoryDescription image = MemoryDescription.channelsLast(DataType.F32, shape);
     float[] values = {1, 2, 3, 4};
-    ResponseNormalizationPrimitives normalization =
-        new ResponseNormalizationPrimitives(3, 3, 1, 2);
+    ResponseNormalizationPrimitives normalization = new ResponseNormalizationPrimitives(3, 3, 1, 2);
     PrimitiveDescription forward =
         normalization.forward(Propagation.TRAINING, image, image, Attributes.PLAIN);
     Trial forwards =

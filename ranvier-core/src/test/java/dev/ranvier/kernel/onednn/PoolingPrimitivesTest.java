@@ -15,8 +15,11 @@ class PoolingPrimitivesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "MAXIMUM,6,2,2,0", "MAXIMUM,7,3,2,1", "MEAN_WITH_PADDING,7,3,2,1",
-    "MEAN_WITHOUT_PADDING,7,3,2,1", "MEAN_WITHOUT_PADDING,8,2,2,0"
+    "MAXIMUM,6,2,2,0",
+    "MAXIMUM,7,3,2,1",
+    "MEAN_WITH_PADDING,7,3,2,1",
+    "MEAN_WITHOUT_PADDING,7,3,2,1",
+    "MEAN_WITHOUT_PADDING,8,2,2,0"
   })
   void agreesWithPlainLoops(Kind kind, int size, int kernel, int stride, int padding) {
     SlidingWindow window =
@@ -26,17 +29,14 @@ class PoolingPrimitivesTest {
     long[] resultShape = {1, CHANNELS, out, out};
     float[] source = Trial.random(1, sourceShape);
     float[] gradient = Trial.random(2, resultShape);
-    PoolingPrimitives pooling =
-        new PoolingPrimitives(kind, new long[] {kernel, kernel}, window);
+    PoolingPrimitives pooling = new PoolingPrimitives(kind, new long[] {kernel, kernel}, window);
 
     MemoryDescription image = MemoryDescription.channelsLast(DataType.F32, sourceShape);
     MemoryDescription result = MemoryDescription.channelsLast(DataType.F32, resultShape);
     PrimitiveDescription forward =
         pooling.forward(Propagation.TRAINING, image, result, Attributes.PLAIN);
     Trial forwards =
-        Trial.of(forward)
-            .give(Argument.SOURCE, sourceShape, source)
-            .expect(Argument.DESTINATION);
+        Trial.of(forward).give(Argument.SOURCE, sourceShape, source).expect(Argument.DESTINATION);
     Trial backwards =
         Trial.of(pooling.backward(forward, image, result, Attributes.PLAIN))
             .give(Argument.DIFF_DESTINATION, resultShape, gradient)
@@ -77,8 +77,7 @@ class PoolingPrimitivesTest {
     int toY = Math.min(size, top + kernel);
     int fromX = Math.max(0, left);
     int toX = Math.min(size, left + kernel);
-    int count =
-        kind == Kind.MEAN_WITH_PADDING ? kernel * kernel : (toY - fromY) * (toX - fromX);
+    int count = kind == Kind.MEAN_WITH_PADDING ? kernel * kernel : (toY - fromY) * (toX - fromX);
     int best = plane + fromY * size + fromX;
     float sum = 0;
     for (int y = fromY; y < toY; y++) {
