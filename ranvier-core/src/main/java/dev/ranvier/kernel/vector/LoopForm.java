@@ -47,4 +47,12 @@ enum LoopForm {
       case PLAIN -> new PlainPooling(0);
     };
   }
+
+  /** The inner loops of matrix products. */
+  Products products() {
+    return switch (this) {
+      case VECTOR -> new VectorProducts();
+      case PLAIN -> new PlainProducts();
+    };
+  }
 }

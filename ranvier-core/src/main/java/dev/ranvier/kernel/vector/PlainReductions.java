@@ -76,4 +76,11 @@ final class PlainReductions implements Reductions {
       }
     }
   }
+
+  @Override
+  public void scale(long x, int count, float factor) {
+    for (int i = 0; i < count; i++) {
+      setFloat(x + 4L * i, getFloat(x + 4L * i) * factor);
+    }
+  }
 }

@@ -27,4 +27,7 @@ interface Reductions {
 
   /** Adds (x − centre) · y to the target row for every row of x and y; centre is one row. */
   void addProducts(long target, long x, long centre, long y, int rows, int columns);
+
+  /** Multiplies {@code count} neighbouring elements by a number. */
+  void scale(long x, int count, float factor);
 }

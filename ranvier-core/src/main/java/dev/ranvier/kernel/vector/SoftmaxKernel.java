@@ -5,11 +5,8 @@ import static dev.ranvier.op.scalar.Expression.argument;
 import dev.ranvier.exec.Binding;
 import dev.ranvier.exec.Kernel;
 import dev.ranvier.exec.Workers;
-import dev.ranvier.op.scalar.ScalarProgram;
-import dev.ranvier.tensor.DType;
+import dev.ranvier.op.scalar.Expression;
 import dev.ranvier.tensor.Shape;
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 
 /**
@@ -20,19 +17,16 @@ import java.util.List;
  * sum) being read from scratch memory.
  */
 final class SoftmaxKernel implements Kernel {
-  private static final ScalarProgram EXPONENTIALS =
-      ScalarProgram.of(2, List.of(argument(0).minus(argument(1)).exp()));
-  private static final ScalarProgram QUOTIENTS =
-      ScalarProgram.of(2, List.of(argument(0).over(argument(1))));
-  private static final ScalarProgram LOGARITHMS =
-      ScalarProgram.of(
-          3, List.of(argument(0).minus(argument(1)).minus(argument(2).log())));
+  private static final Expression EXPONENTIALS = argument(0).minus(argument(1)).exp();
+  private static final Expression QUOTIENTS = argument(0).over(argument(1));
+  private static final Expression LOGARITHMS =
+      argument(0).minus(argument(1)).minus(argument(2).log());
 
   private final boolean logarithm;
   private final Reductions reductions;
   private final Workers workers;
-  private final Loop exponentials;
-  private final Loop finish;
+  private final RowLoop exponentials;
+  private final RowLoop finish;
   private final int rows;
   private final int columns;
   private final Shares shares;
@@ -43,17 +37,18 @@ final class SoftmaxKernel implements Kernel {
     reductions = loops.form().reductions();
     columns = shape.size(-1);
     rows = Math.toIntExact(shape.elements() / columns);
-    exponentials = loop(loops, EXPONENTIALS);
-    finish = loop(loops, logarithm ? LOGARITHMS : QUOTIENTS);
+    exponentials =
+        RowLoop.of(EXPONENTIALS, List.of(Access.FULL, Access.PER_ROW), rows, columns, loops);
+    finish =
+        logarithm
+            ? RowLoop.of(
+                LOGARITHMS,
+                List.of(Access.FULL, Access.PER_ROW, Access.PER_ROW),
+                rows,
+                columns,
+                loops)
+            : RowLoop.of(QUOTIENTS, List.of(Access.FULL, Access.PER_ROW), rows, columns, loops);
     shares = Shares.of(rows, columns);
-  }
-
-  private static Loop loop(Loops loops, ScalarProgram program) {
-    Access[] accesses = new Access[program.inputs()];
-    Arrays.fill(accesses, Access.PER_ROW);
-    accesses[0] = Access.FULL;
-    List<DType> dtypes = Collections.nCopies(program.inputs(), DType.F32);
-    return loops.loop(new LoopKey(program, dtypes, List.of(accesses), loops.form()));
   }
 
   @Override
@@ -78,11 +73,11 @@ final class SoftmaxKernel implements Kernel {
             PlainElements.setFloat(
                 greatest + 4L * row, reductions.greatest(x + 4L * row * columns, columns));
           }
-          exponentials.run(exponentialTable, 0, columns, 0, first, count, 0, columns);
+          exponentials.run(exponentialTable, first, count);
           for (int row = first; row < first + count; row++) {
             PlainElements.setFloat(sums + 4L * row, reductions.sum(y + 4L * row * columns, columns));
           }
-          finish.run(finishTable, 0, columns, 0, first, count, 0, columns);
+          finish.run(finishTable, first, count);
         };
     return new BoundCall(binding, () -> shares.run(workers, task));
   }

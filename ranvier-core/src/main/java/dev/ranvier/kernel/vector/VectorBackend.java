@@ -6,12 +6,22 @@ import dev.ranvier.exec.Workers;
 import dev.ranvier.graph.Application;
 import dev.ranvier.graph.Node;
 import dev.ranvier.graph.Op;
+import dev.ranvier.kernel.vector.ConvolutionGeometry.Steps;
+import dev.ranvier.kernel.vector.ConvolutionKernel.Wanted;
 import dev.ranvier.op.ArgMax;
+import dev.ranvier.op.AveragePool2d;
+import dev.ranvier.op.AveragePool2dGradient;
+import dev.ranvier.op.BatchNormalization;
+import dev.ranvier.op.BatchNormalizationGradient;
 import dev.ranvier.op.BroadcastTo;
 import dev.ranvier.op.Concatenate;
+import dev.ranvier.op.Convolution2d;
+import dev.ranvier.op.Convolution2dFilterGradient;
+import dev.ranvier.op.Convolution2dInputGradient;
 import dev.ranvier.op.Elementwise;
 import dev.ranvier.op.Fused;
 import dev.ranvier.op.LogSoftmax;
+import dev.ranvier.op.MatMul;
 import dev.ranvier.op.Max;
 import dev.ranvier.op.MaxPool2d;
 import dev.ranvier.op.MaxPool2dGradient;
@@ -120,8 +130,56 @@ public final class VectorBackend implements Backend {
         PoolGeometry geometry = new PoolGeometry(images, x, window, stride, padding);
         yield Optional.of(new MaxPoolGradientKernel(geometry, form, workers));
       }
+      case AveragePool2d(Pair window, Pair stride, Padding padding, boolean countPadding) -> {
+        PoolGeometry geometry = new PoolGeometry(x, y, window, stride, padding);
+        yield Optional.of(new AveragePoolKernel(false, geometry, countPadding, form, workers));
+      }
+      case AveragePool2dGradient(
+          Pair window,
+          Pair stride,
+          Padding padding,
+          boolean countPadding,
+          Shape images) -> {
+        PoolGeometry geometry = new PoolGeometry(images, x, window, stride, padding);
+        yield Optional.of(new AveragePoolKernel(true, geometry, countPadding, form, workers));
+      }
+      case BatchNormalization(double epsilon) ->
+          Optional.of(new BatchNormalizationKernel(epsilon, x, loops, workers));
+      case BatchNormalizationGradient(double epsilon) ->
+          Optional.of(new BatchNormalizationGradientKernel(epsilon, x, loops, workers));
+      case MatMul matMul ->
+          Optional.of(new MatMulKernel(matMul, x, inputs.get(1).shape(), form, workers));
+      case Convolution2d(Pair stride, Padding padding, Pair dilation, int groups) ->
+          convolution(
+              Wanted.RESULTS,
+              new ConvolutionGeometry(
+                  x, inputs.get(1).shape(), y, new Steps(stride, padding, dilation), groups));
+      case Convolution2dInputGradient(
+          Pair stride,
+          Padding padding,
+          Pair dilation,
+          int groups,
+          Shape images) ->
+          convolution(
+              Wanted.IMAGES,
+              new ConvolutionGeometry(
+                  images, inputs.get(1).shape(), x, new Steps(stride, padding, dilation), groups));
+      case Convolution2dFilterGradient(
+          Pair stride,
+          Padding padding,
+          Pair dilation,
+          int groups,
+          Shape filter) ->
+          convolution(
+              Wanted.FILTER,
+              new ConvolutionGeometry(
+                  x, filter, inputs.get(1).shape(), new Steps(stride, padding, dilation), groups));
       default -> Optional.empty();
     };
+  }
+
+  private Optional<Kernel> convolution(Wanted wanted, ConvolutionGeometry geometry) {
+    return Optional.of(new ConvolutionKernel(wanted, geometry, loops.form(), workers));
   }
 
   private Optional<Kernel> elementwise(

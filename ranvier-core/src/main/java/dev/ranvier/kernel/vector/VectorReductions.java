@@ -167,4 +167,15 @@ final class VectorReductions implements Reductions {
       setFloat(target + 4L * c, sum);
     }
   }
+
+  @Override
+  public void scale(long x, int count, float factor) {
+    int i = 0;
+    for (; i <= count - LANES; i += LANES) {
+      store(load(x + 4L * i).mul(factor), x + 4L * i);
+    }
+    for (; i < count; i++) {
+      setFloat(x + 4L * i, getFloat(x + 4L * i) * factor);
+    }
+  }
 }

@@ -11,13 +11,21 @@ import dev.ranvier.exec.KernelAgreement;
 import dev.ranvier.op.Absolute;
 import dev.ranvier.op.Add;
 import dev.ranvier.op.ArgMax;
+import dev.ranvier.op.AveragePool2d;
+import dev.ranvier.op.AveragePool2dGradient;
+import dev.ranvier.op.BatchNormalization;
+import dev.ranvier.op.BatchNormalizationGradient;
 import dev.ranvier.op.BroadcastTo;
 import dev.ranvier.op.Concatenate;
+import dev.ranvier.op.Convolution2d;
+import dev.ranvier.op.Convolution2dFilterGradient;
+import dev.ranvier.op.Convolution2dInputGradient;
 import dev.ranvier.op.Divide;
 import dev.ranvier.op.Exponential;
 import dev.ranvier.op.Fused;
 import dev.ranvier.op.LogSoftmax;
 import dev.ranvier.op.Logarithm;
+import dev.ranvier.op.MatMul;
 import dev.ranvier.op.Max;
 import dev.ranvier.op.MaxPool2d;
 import dev.ranvier.op.MaxPool2dGradient;
@@ -40,6 +48,7 @@ import dev.ranvier.op.scalar.Expression;
 import dev.ranvier.op.scalar.ScalarProgram;
 import dev.ranvier.op.scalar.UnaryFunction;
 import dev.ranvier.tensor.Shape;
+import dev.ranvier.tensor.TensorType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -92,7 +101,75 @@ class KernelAgreementTest {
         }
       }
     }
+    for (int n : new int[] {1, 10, 16, 33, 70}) {
+      for (int m : new int[] {1, 5, 40}) {
+        examples.add(OpExample.of(new MatMul(false, false), f32(m, 150), f32(150, n)));
+        examples.add(OpExample.of(new MatMul(false, true), f32(m, 17), f32(n, 17)));
+        examples.add(OpExample.of(new MatMul(true, false), f32(9, m), f32(9, n)));
+        examples.add(OpExample.of(new MatMul(true, true), f32(130, m), f32(n, 130)));
+      }
+    }
+    Padding uneven = new Padding(1, 0, 2, 1);
+    for (int groups : new int[] {1, 2}) {
+      for (int stride = 1; stride <= 3; stride++) {
+        for (int dilation = 1; dilation <= 2; dilation++) {
+          Pair steps = new Pair(stride, 1 + stride % 2);
+          convolutions(examples, new Convolution2d(steps, uneven, Pair.of(dilation), groups));
+        }
+      }
+    }
+    for (boolean countPadding : new boolean[] {false, true}) {
+      for (int stride = 1; stride <= 4; stride++) {
+        averages(examples, stride, countPadding);
+      }
+    }
+    for (int channels : new int[] {1, 8, 13, 32}) {
+      examples.add(
+          OpExample.of(
+              new BatchNormalization(1e-3), f32(5, 70, 3, channels), f32(channels), f32(channels)));
+      examples.add(
+          OpExample.of(
+                  new BatchNormalizationGradient(1e-3),
+                  f32(50, 70, channels),
+                  f32(channels),
+                  f32(channels),
+                  f32(channels),
+                  f32(50, 70, channels))
+              .within(0.5, 2));
+    }
     return examples;
+  }
+
+  private static void convolutions(List<OpExample> examples, Convolution2d op) {
+    Shape images = Shape.of(2, 9, 8, 6);
+    Shape filter = Shape.of(3, 2, 6 / op.groups(), 20);
+    TensorType x = f32(images.toArray());
+    TensorType w = f32(filter.toArray());
+    TensorType y = op.infer(List.of(x, w)).getFirst();
+    examples.add(OpExample.of(op, x, w));
+    examples.add(
+        OpExample.of(
+            new Convolution2dInputGradient(
+                op.stride(), op.padding(), op.dilation(), op.groups(), images),
+            y,
+            w));
+    examples.add(
+        OpExample.of(
+            new Convolution2dFilterGradient(
+                op.stride(), op.padding(), op.dilation(), op.groups(), filter),
+            x,
+            y));
+  }
+
+  private static void averages(List<OpExample> examples, int stride, boolean countPadding) {
+    Padding padding = new Padding(1, 2, 0, 1);
+    Shape images = Shape.of(2, 7, 9, 11);
+    AveragePool2d op = new AveragePool2d(Pair.of(3), Pair.of(stride), padding, countPadding);
+    TensorType y = op.infer(List.of(f32(images.toArray()))).getFirst();
+    examples.add(OpExample.of(op, f32(images.toArray())));
+    examples.add(
+        OpExample.of(
+            new AveragePool2dGradient(op.window(), op.stride(), padding, countPadding, images), y));
   }
 
   private static void sized(List<OpExample> examples, int n, int rows) {

@@ -1,0 +1,99 @@
+package dev.ranvier.kernel.vector;
+
+import dev.ranvier.exec.Binding;
+import dev.ranvier.exec.Kernel;
+import dev.ranvier.exec.Workers;
+import dev.ranvier.op.MatMul;
+import dev.ranvier.tensor.Shape;
+import java.util.List;
+
+/**
+ * A matrix product by tiles; a right matrix that is given transposed is first turned in scratch
+ * memory. A rectangle of the result is a part of the work.
+ */
+final class MatMulKernel implements Kernel {
+  private static final int PART_ROWS = 32;
+  private static final int PART_COLUMNS = 64;
+
+  private final MatMul op;
+  private final Products products;
+  private final Workers workers;
+  private final int rows;
+  private final int depth;
+  private final int columns;
+
+  MatMulKernel(MatMul op, Shape a, Shape b, LoopForm form, Workers workers) {
+    this.op = op;
+    this.workers = workers;
+    products = form.products();
+    rows = a.size(op.transposeLeft() ? 1 : 0);
+    depth = a.size(op.transposeLeft() ? 0 : 1);
+    columns = b.size(op.transposeRight() ? 0 : 1);
+  }
+
+  @Override
+  public long scratchBytes() {
+    return op.transposeRight() ? 4L * depth * columns : 0;
+  }
+
+  @Override
+  public Call bind(Binding binding) {
+    long a = binding.input(0).address();
+    long given = binding.input(1).address();
+    long b = op.transposeRight() ? binding.scratch().address() : given;
+    long c = binding.result(0).address();
+    Runnable turn =
+        op.transposeRight()
+            ? new StridedCopy(
+                    List.of(
+                        new StridedCopy.Axis(depth, 1, columns),
+                        new StridedCopy.Axis(columns, depth, 1)))
+                .bind(workers, given, b)
+            : () -> {};
+    int columnParts = Math.ceilDiv(columns, PART_COLUMNS);
+    long work = 2L * Math.min(rows, PART_ROWS) * Math.min(columns, PART_COLUMNS) * depth / 16;
+    Shares shares = Shares.of(Math.ceilDiv(rows, PART_ROWS) * columnParts, work);
+    Workers.Task task =
+        part -> {
+          for (int i = shares.first(part); i < shares.first(part) + shares.count(part); i++) {
+            multiply(a, b, c, i / columnParts * PART_ROWS, i % columnParts * PART_COLUMNS);
+          }
+        };
+    return new BoundCall(
+        binding,
+        () -> {
+          turn.run();
+          shares.run(workers, task);
+        });
+  }
+
+  private void multiply(long a, long b, long c, int firstRow, int firstColumn) {
+    long aRow = op.transposeLeft() ? 4 : 4L * depth;
+    long aColumn = op.transposeLeft() ? 4L * rows : 4;
+    long row = 4L * columns;
+    int someRows = Math.min(PART_ROWS, rows - firstRow);
+    int someColumns = Math.min(PART_COLUMNS, columns - firstColumn);
+    long to = c + firstRow * row + 4L * firstColumn;
+    for (int i = 0; i < someRows; i++) {
+      PlainElements.fill(to + i * row, someColumns, 0);
+    }
+    for (int k = 0; k < depth; k += Products.DEPTH) {
+      products.addProduct(
+          a + firstRow * aRow + k * aColumn,
+          aRow,
+          aColumn,
+          b + k * row + 4L * firstColumn,
+          row,
+          to,
+          row,
+          someRows,
+          someColumns,
+          Math.min(Products.DEPTH, depth - k));
+    }
+  }
+
+  @Override
+  public String describe() {
+    return String.format("tiles, %dx%dx%d", rows, depth, columns);
+  }
+}
