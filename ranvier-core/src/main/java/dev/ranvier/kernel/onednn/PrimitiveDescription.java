@@ -4,6 +4,10 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.lang.ref.Reference;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -26,11 +30,11 @@ final class PrimitiveDescription implements AutoCloseable {
   private static final int LONGEST_NAME = 256;
 
   private final NativeHandle handle;
-  private final Supplier<String> text;
+  private final Request request;
 
-  private PrimitiveDescription(long address, Supplier<String> text) {
+  private PrimitiveDescription(long address, Request request) {
     this.handle = new NativeHandle(this, address, PrimitiveDescription::destroy);
-    this.text = text;
+    this.request = request;
   }
 
   /** A C function that chooses a primitive. */
@@ -38,23 +42,68 @@ final class PrimitiveDescription implements AutoCloseable {
     int call(long out, long attributes, Arena arena) throws Throwable;
   }
 
+  /** What was asked for, kept to ask again for another implementation. */
+  private record Request(Supplier<String> text, Attributes attributes, Choosing choosing) {
+
+    /** The first implementation that can do it; its iterator goes on to the others. */
+    long create() {
+      long nativeAttributes = attributes.create();
+      try {
+        return NativeCall.create(
+            () -> text.get() + operations(attributes),
+            (out, arena) -> choosing.call(out, nativeAttributes, arena));
+      } finally {
+        Attributes.destroy(nativeAttributes);
+        Reference.reachabilityFence(attributes);
+      }
+    }
+  }
+
   /**
-   * Chooses a primitive.
+   * Chooses a primitive: the first implementation in oneDNN's order of preference.
    *
    * @param text names the primitive and its shapes, for messages
    */
   static PrimitiveDescription choose(
       Supplier<String> text, Attributes attributes, Choosing choosing) {
-    long nativeAttributes = attributes.create();
+    Request request = new Request(text, attributes, choosing);
+    return new PrimitiveDescription(request.create(), request);
+  }
+
+  /**
+   * The same primitive by another implementation; empty where none of that name can do it.
+   *
+   * <p>oneDNN's first choice is not always the fastest one.
+   *
+   * @param name how {@link #implementation} starts, for example {@code jit:avx2}
+   */
+  Optional<PrimitiveDescription> by(String name) {
+    PrimitiveDescription offer = new PrimitiveDescription(request.create(), request);
+    do {
+      if (offer.implementation().startsWith(name)) {
+        return Optional.of(offer);
+      }
+    } while (offer.advance());
+    offer.close();
+    return Optional.empty();
+  }
+
+  /** The names of all implementations that can do it, as oneDNN prefers them. */
+  List<String> implementations() {
+    Set<String> names = new LinkedHashSet<>();
+    try (PrimitiveDescription offer = new PrimitiveDescription(request.create(), request)) {
+      do {
+        names.add(offer.implementation());
+      } while (offer.advance());
+    }
+    return List.copyOf(names);
+  }
+
+  private boolean advance() {
     try {
-      long address =
-          NativeCall.create(
-              () -> text.get() + operations(attributes),
-              (out, arena) -> choosing.call(out, nativeAttributes, arena));
-      return new PrimitiveDescription(address, text);
+      return NativeCall.get(() -> (int) NextImplementation.GO.invokeExact(address())) == 0;
     } finally {
-      Attributes.destroy(nativeAttributes);
-      Reference.reachabilityFence(attributes);
+      Reference.reachabilityFence(this);
     }
   }
 
@@ -107,7 +156,7 @@ final class PrimitiveDescription implements AutoCloseable {
   }
 
   long address() {
-    return handle.liveAddress(text);
+    return handle.liveAddress(request.text);
   }
 
   @Override
@@ -117,7 +166,12 @@ final class PrimitiveDescription implements AutoCloseable {
 
   @Override
   public String toString() {
-    return text.get();
+    return request.text.get();
+  }
+
+  /** Bound apart, for it is seldom asked. */
+  private static final class NextImplementation {
+    static final MethodHandle GO = NativeCall.status("dnnl_primitive_desc_next_impl", "p");
   }
 
   private static void destroy(long address) throws Throwable {

@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  *
  * <p>A fresh generated loop of vectors takes a hundred times as long as it will in the end, and
  * thousands of calls to get there. So it is made in the background after some calls, and then gets a
- * small slice of each call's work, chosen to take at most about a fifth of the call, until it is seen
+ * small slice of each call's work, chosen to take at most a third of the call, until it is seen
  * to be faster than the blocks. Both give the same bits (but for {@link Primitive#POWER}), so results
  * do not depend on when that happens.
  */
@@ -21,8 +21,8 @@ final class AdaptiveLoop implements Loop {
   /** The longest slice, in vectors. */
   private static final int LONGEST_SLICE = 64;
 
-  /** A slice's part of a call's time is at most one in so many. */
-  private static final int TIME_SHARE = 5;
+  /** A slice's part of a call's time is at most the rest divided by this. */
+  private static final int TIME_SHARE = 2;
 
   private static final int FASTER_IN_A_ROW = 8;
 

@@ -27,8 +27,24 @@ enum LoopForm {
   /** How many f32 elements it takes at a time. */
   int lanes() {
     return switch (this) {
-      case VECTOR -> Lanes.FLOATS;
+      case VECTOR -> Vectors.LANES;
       case PLAIN -> 1;
+    };
+  }
+
+  /** The inner loops of reductions. */
+  Reductions reductions() {
+    return switch (this) {
+      case VECTOR -> new VectorReductions();
+      case PLAIN -> new PlainReductions();
+    };
+  }
+
+  /** The inner loops of pooling over so many channels. */
+  Pooling pooling(int channels) {
+    return switch (this) {
+      case VECTOR -> new VectorPooling(channels);
+      case PLAIN -> new PlainPooling(0);
     };
   }
 }

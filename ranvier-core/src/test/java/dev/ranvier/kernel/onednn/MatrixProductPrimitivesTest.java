@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -143,6 +144,36 @@ class MatrixProductPrimitivesTest {
 
     assertThat(result.toArray(ValueLayout.JAVA_FLOAT))
         .containsExactly(product(a, b, m, k, n), within(TOLERANCE));
+  }
+
+  @Test
+  void everyImplementationComputesTheSame() {
+    long[] shape = {8, 8};
+    MemoryDescription matrix = MemoryDescription.rowMajor(DataType.F32, shape);
+    float[] source = Trial.random(1, shape);
+    float[] weights = Trial.random(2, shape);
+    PrimitiveDescription preferred =
+        MatrixProductPrimitives.forward(
+            matrix, matrix, MemoryDescription.none(), matrix, Attributes.PLAIN);
+    List<String> names = preferred.implementations();
+    assertThat(names)
+        .hasSizeGreaterThan(1)
+        .doesNotHaveDuplicates()
+        .startsWith(preferred.implementation());
+    for (String name : names) {
+      PrimitiveDescription description = preferred.by(name).orElseThrow();
+      assertThat(description.implementation()).isEqualTo(name);
+      assertThat(
+              Trial.of(description)
+                  .give(Argument.SOURCE, shape, source)
+                  .give(Argument.WEIGHTS, shape, weights)
+                  .expect(Argument.DESTINATION)
+                  .run()
+                  .get(Argument.DESTINATION, shape))
+          .as(name)
+          .containsExactly(product(source, weights, 8, 8, 8), within(TOLERANCE));
+    }
+    assertThat(preferred.by("no such")).isEmpty();
   }
 
   @Test
