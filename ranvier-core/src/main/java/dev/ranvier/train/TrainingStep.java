@@ -99,7 +99,7 @@ public final class TrainingStep {
     plan.input(number).setDouble(0, step);
     List<Input> keys = trace.keys();
     for (int i = 0; i < keys.size(); i++) {
-      plan.input(keys.get(i)).setDouble(0, CounterRandom.of(seed, i, step).key());
+      plan.input(keys.get(i)).setDouble(0, CounterRandom.keyOf(seed, i, step));
     }
     plan.run();
     return plan.output(0).getDouble(0);
