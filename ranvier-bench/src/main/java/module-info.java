@@ -1,4 +1,5 @@
 /** Benchmarks. */
 module dev.ranvier.bench {
   requires dev.ranvier.core;
+  requires jmh.core;
 }

@@ -1,12 +1,14 @@
 /** Deep learning: tensors, graphs, automatic differentiation, kernels, layers and training. */
 module dev.ranvier.core {
+  requires transitive com.fasterxml.jackson.core;
   requires org.slf4j;
   // Optional: without the Vector API, plain-loop kernels run.
   requires static jdk.incubator.vector;
 
   exports dev.ranvier.autodiff;
-  exports dev.ranvier.exec;
+  exports dev.ranvier.catalog;
   exports dev.ranvier.data;
+  exports dev.ranvier.exec;
   exports dev.ranvier.graph;
   exports dev.ranvier.nn;
   exports dev.ranvier.op;

@@ -1,5 +1,6 @@
 package dev.ranvier.cli;
 
+import dev.ranvier.cli.bench.BenchCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -10,7 +11,7 @@ import picocli.CommandLine.HelpCommand;
     description = "Define, train and use neural networks.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    subcommands = {DoctorCommand.class, HelpCommand.class})
+    subcommands = {BenchCommand.class, DoctorCommand.class, HelpCommand.class})
 public final class Main {
 
   Main() {}

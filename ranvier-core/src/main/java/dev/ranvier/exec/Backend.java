@@ -11,6 +11,9 @@ public interface Backend {
   /** A short name for plans and reports, such as {@code onednn}. */
   String name();
 
+  /** The name with what else tells it from others: a version, an instruction set. */
+  String describe();
+
   /** A kernel for an application's op, types and attributes, if this backend has one. */
   Optional<Kernel> kernel(Application application);
 }

@@ -16,6 +16,9 @@ public interface BackendProvider {
    */
   Optional<Workers> workers(int threads);
 
+  /** Why the family cannot work here, with the remedy; empty when it can. */
+  Optional<String> problem();
+
   /** The backend on the threads that were chosen; empty, and logged, where it cannot work here. */
   Optional<Backend> backend(Workers workers);
 }

@@ -28,15 +28,24 @@ public final class Engines {
     return standard;
   }
 
+  /** Why some families of kernels cannot work here; empty when all can. */
+  public static List<String> problems() {
+    return providers().stream().map(BackendProvider::problem).flatMap(Optional::stream).toList();
+  }
+
+  private static List<BackendProvider> providers() {
+    return ServiceLoader.load(BackendProvider.class, BackendProvider.class.getClassLoader())
+        .stream()
+        .map(ServiceLoader.Provider::get)
+        .sorted(Comparator.comparingInt(BackendProvider::rank))
+        .toList();
+  }
+
   private static Engine withThreads(int threads) {
     if (threads < 1) {
       throw new IllegalArgumentException("engine: threads must be at least 1, got " + threads);
     }
-    List<BackendProvider> providers =
-        ServiceLoader.load(BackendProvider.class, BackendProvider.class.getClassLoader()).stream()
-            .map(ServiceLoader.Provider::get)
-            .sorted(Comparator.comparingInt(BackendProvider::rank))
-            .toList();
+    List<BackendProvider> providers = providers();
     Workers workers =
         providers.stream()
             .map(provider -> provider.workers(threads))

@@ -6,15 +6,20 @@ import dev.ranvier.op.Pair;
 /**
  * The mean of each window, channel by channel; padding does not count.
  *
- * <p>Shapes: x [batch, height, width, channels], y [batch, height', width', channels]. Errors: an input
- * that is no image, a window larger than the padded image.
+ * <p>Shapes: x [batch, height, width, channels], y [batch, height', width', channels]. Errors: an
+ * input that is no image, a window larger than the padded image.
  *
  * @param geometry how the window slides; its dilation is one
  */
 public record AveragePool2d(Geometry geometry) implements Layer {
   /** Square windows side by side. */
   public AveragePool2d(int window) {
-    this(Geometry.of(Pair.of(window)).withStride(Pair.of(window)));
+    this(Pair.of(window));
+  }
+
+  /** Windows side by side. */
+  public AveragePool2d(Pair window) {
+    this(Geometry.of(window).withStride(window));
   }
 
   /** Checks the dilation. */
@@ -25,9 +30,29 @@ public record AveragePool2d(Geometry geometry) implements Layer {
     }
   }
 
+  /** The rows and columns of a window. */
+  public Pair window() {
+    return geometry.window();
+  }
+
+  /** How far the windows move. */
+  public Pair stride() {
+    return geometry.stride();
+  }
+
+  /** What is put around the images. */
+  public PaddingRule padding() {
+    return geometry.padding();
+  }
+
   /** The same layer with another step in both directions. */
   public AveragePool2d withStride(int other) {
-    return new AveragePool2d(geometry.withStride(Pair.of(other)));
+    return withStride(Pair.of(other));
+  }
+
+  /** The same layer with other steps. */
+  public AveragePool2d withStride(Pair other) {
+    return new AveragePool2d(geometry.withStride(other));
   }
 
   /** The same layer with other padding. */

@@ -9,11 +9,11 @@ import dev.ranvier.tensor.Shape;
 /**
  * Two-dimensional convolution: every filter slides over the image and gives one channel.
  *
- * <p>Formula: y[n, i, j, o] = b[o] + Σ x[n, i·s + a·d − p, j·s + b·d − p, c] · W[a, b, c, o]. Shapes: x
- * [batch, height, width, channels], W [rows, columns, channels / groups, filters], y [batch, height',
- * width', filters]; a size n becomes ⌊(n + padding − (window − 1)·dilation − 1) / stride⌋ + 1. Errors:
- * an input that is no image, a window larger than the padded image, groups that divide the channels or
- * filters not.
+ * <p>Formula: y[n, i, j, o] = b[o] + Σ x[n, i·s + a·d − p, j·s + b·d − p, c] · W[a, b, c, o].
+ * Shapes: x [batch, height, width, channels], W [rows, columns, channels / groups, filters], y
+ * [batch, height', width', filters]; a size n becomes ⌊(n + padding − (window − 1)·dilation − 1) /
+ * stride⌋ + 1. Errors: an input that is no image, a window larger than the padded image, groups
+ * that divide the channels or filters not.
  *
  * @param filters the number of filters
  * @param geometry how the window slides
@@ -31,13 +31,13 @@ public record Conv2d(
     Initializer biases)
     implements Layer {
   /** Square filters moving by single cells without padding; Glorot-uniform weights, zero biases. */
-  public Conv2d(int filters, int window) {
-    this(filters, Pair.of(window));
+  public Conv2d(int filters, int kernel) {
+    this(filters, Pair.of(kernel));
   }
 
   /** Filters moving by single cells without padding; Glorot-uniform weights, zero biases. */
-  public Conv2d(int filters, Pair window) {
-    this(filters, Geometry.of(window), 1, true, new GlorotUniform(), Constant.ZEROS);
+  public Conv2d(int filters, Pair kernel) {
+    this(filters, Geometry.of(kernel), 1, true, new GlorotUniform(), Constant.ZEROS);
   }
 
   /** Checks the sizes. */
@@ -46,24 +46,49 @@ public record Conv2d(
     Settings.positive("conv2d", "groups", groups);
   }
 
+  /** The rows and columns of a filter. */
+  public Pair kernel() {
+    return geometry.window();
+  }
+
+  /** How far the filters move. */
+  public Pair stride() {
+    return geometry.stride();
+  }
+
+  /** What is put around the images. */
+  public PaddingRule padding() {
+    return geometry.padding();
+  }
+
+  /** How far apart the cells of a filter are. */
+  public Pair dilation() {
+    return geometry.dilation();
+  }
+
   /** The same layer with another step in both directions. */
   public Conv2d withStride(int other) {
-    return withGeometry(geometry.withStride(Pair.of(other)));
+    return withStride(Pair.of(other));
+  }
+
+  /** The same layer with other steps. */
+  public Conv2d withStride(Pair other) {
+    return sliding(geometry.withStride(other));
   }
 
   /** The same layer with other padding. */
   public Conv2d withPadding(PaddingRule other) {
-    return withGeometry(geometry.withPadding(other));
+    return sliding(geometry.withPadding(other));
   }
 
-  /** The same layer with the window's cells further apart. */
+  /** The same layer with the filters' cells further apart. */
   public Conv2d withDilation(int other) {
-    return withGeometry(geometry.withDilation(Pair.of(other)));
+    return withDilation(Pair.of(other));
   }
 
-  /** The same layer with another way of sliding. */
-  public Conv2d withGeometry(Geometry other) {
-    return new Conv2d(filters, other, groups, bias, weights, biases);
+  /** The same layer with the filters' cells further apart, by axis. */
+  public Conv2d withDilation(Pair other) {
+    return sliding(geometry.withDilation(other));
   }
 
   /** The same layer with its channels split into separate groups. */
@@ -102,11 +127,12 @@ public record Conv2d(
     Fans fans = new Fans((long) cells * channels / groups, (long) cells * filters / groups);
     Node w = context.parameter("weights", shape, weights, fans);
     Node y =
-        new Convolution2d(
-                geometry.stride(), geometry.paddingFor(x), geometry.dilation(), groups)
+        new Convolution2d(geometry.stride(), geometry.paddingFor(x), geometry.dilation(), groups)
             .apply(x, w);
-    return bias
-        ? Ops.add(y, context.parameter("bias", Shape.of(filters), biases, Fans.NONE))
-        : y;
+    return bias ? Ops.add(y, context.parameter("bias", Shape.of(filters), biases, Fans.NONE)) : y;
+  }
+
+  private Conv2d sliding(Geometry other) {
+    return new Conv2d(filters, other, groups, bias, weights, biases);
   }
 }

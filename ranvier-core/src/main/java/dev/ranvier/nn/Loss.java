@@ -22,6 +22,14 @@ public interface Loss {
    */
   TensorType targetType(TensorType prediction);
 
+  /**
+   * What to show people of the output of a model trained with this loss: the output itself, or the
+   * probabilities that it stands for.
+   */
+  default Node prediction(Node output) {
+    return output;
+  }
+
   /** The loss's name, by default its class name in kebab case. */
   default String name() {
     return getClass()

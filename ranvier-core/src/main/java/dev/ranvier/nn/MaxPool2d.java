@@ -6,15 +6,20 @@ import dev.ranvier.op.Pair;
 /**
  * The greatest value under each window, channel by channel.
  *
- * <p>Shapes: x [batch, height, width, channels], y [batch, height', width', channels]. Errors: an input
- * that is no image, a window larger than the padded image.
+ * <p>Shapes: x [batch, height, width, channels], y [batch, height', width', channels]. Errors: an
+ * input that is no image, a window larger than the padded image.
  *
  * @param geometry how the window slides; its dilation is one
  */
 public record MaxPool2d(Geometry geometry) implements Layer {
   /** Square windows side by side. */
   public MaxPool2d(int window) {
-    this(Geometry.of(Pair.of(window)).withStride(Pair.of(window)));
+    this(Pair.of(window));
+  }
+
+  /** Windows side by side. */
+  public MaxPool2d(Pair window) {
+    this(Geometry.of(window).withStride(window));
   }
 
   /** Checks the dilation. */
@@ -25,9 +30,29 @@ public record MaxPool2d(Geometry geometry) implements Layer {
     }
   }
 
+  /** The rows and columns of a window. */
+  public Pair window() {
+    return geometry.window();
+  }
+
+  /** How far the windows move. */
+  public Pair stride() {
+    return geometry.stride();
+  }
+
+  /** What is put around the images. */
+  public PaddingRule padding() {
+    return geometry.padding();
+  }
+
   /** The same layer with another step in both directions. */
   public MaxPool2d withStride(int other) {
-    return new MaxPool2d(geometry.withStride(Pair.of(other)));
+    return withStride(Pair.of(other));
+  }
+
+  /** The same layer with other steps. */
+  public MaxPool2d withStride(Pair other) {
+    return new MaxPool2d(geometry.withStride(other));
   }
 
   /** The same layer with other padding. */
@@ -39,8 +64,7 @@ public record MaxPool2d(Geometry geometry) implements Layer {
   public Node apply(Node x, Context context) {
     Settings.image("max-pool2d", context, x);
     return dev.ranvier.op.MaxPool2d.of(
-        new dev.ranvier.op.MaxPool2d(
-            geometry.window(), geometry.stride(), geometry.paddingFor(x)),
+        new dev.ranvier.op.MaxPool2d(geometry.window(), geometry.stride(), geometry.paddingFor(x)),
         x);
   }
 }

@@ -23,6 +23,11 @@ public record SoftmaxCrossEntropy() implements Loss {
   }
 
   @Override
+  public Node prediction(Node output) {
+    return new dev.ranvier.op.Softmax().apply(output);
+  }
+
+  @Override
   public TensorType targetType(TensorType prediction) {
     if (prediction.shape().rank() != 2) {
       throw new IllegalArgumentException(

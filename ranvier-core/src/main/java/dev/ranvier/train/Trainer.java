@@ -6,6 +6,7 @@ import dev.ranvier.data.Batching;
 import dev.ranvier.data.Dataset;
 import dev.ranvier.exec.Engine;
 import dev.ranvier.exec.Engines;
+import dev.ranvier.exec.Plan;
 import dev.ranvier.nn.Loss;
 import dev.ranvier.nn.Model;
 import dev.ranvier.optim.Optimizer;
@@ -94,6 +95,11 @@ public final class Trainer {
   /** What the model gives for a batch of inputs [batch, …], which must be normalized already. */
   public Tensor predict(Tensor inputs) {
     return predictor.predict(inputs);
+  }
+
+  /** The compiled training step for batches of a size: its memory, its kernels, their timings. */
+  public Plan plan(int batch) {
+    return steps.computeIfAbsent(batch, this::compile).plan();
   }
 
   private EpochRecord epoch(int epoch, Batches batches, Fit fit, List<Metric> metrics) {

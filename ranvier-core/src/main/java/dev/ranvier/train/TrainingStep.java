@@ -22,15 +22,32 @@ import java.util.List;
 /**
  * Forward pass, loss, backward pass and update for one batch size, compiled into one plan.
  *
- * <p>The loss is the mean over the batch plus the layers' penalties.
+ * <p>The loss is the mean over the batch plus the layers' penalties. {@link Trainer} loops over
+ * such steps; use one directly for a loop of your own. To be used by one thread.
  */
-final class TrainingStep {
+public final class TrainingStep {
   private final Input target;
   private final Input learningRate = new Input("learning-rate", TensorType.f32());
   private final Input number = new Input("step", TensorType.f32());
   private final Trace trace;
   private final Plan plan;
   private final long seed;
+
+  /**
+   * Compiles the step of a model, with optimizer state of its own.
+   *
+   * @param engine what the plan runs on
+   * @param model what is trained, in place
+   * @param loss what is made small
+   * @param optimizer how gradients change the parameters
+   * @param batch the number of examples in a batch
+   * @param seed chooses the random numbers of layers such as dropout
+   * @throws IllegalArgumentException when the loss does not apply to the model's output
+   */
+  public TrainingStep(
+      Engine engine, Model model, Loss loss, Optimizer optimizer, int batch, long seed) {
+    this(engine, model, loss, optimizer, new TrainingState(model, optimizer), batch, seed);
+  }
 
   TrainingStep(
       Engine engine,
@@ -69,12 +86,13 @@ final class TrainingStep {
   /**
    * Takes a step.
    *
-   * @param batch the examples
+   * @param batch as many examples as the step was compiled for
    * @param rate the learning rate
    * @param step the number of the step, from 1
    * @return the loss before the step
+   * @throws IllegalArgumentException when the batch is of another type or size
    */
-  double run(Batch batch, double rate, long step) {
+  public double run(Batch batch, double rate, long step) {
     plan.input(trace.input()).copyFrom(batch.inputs());
     plan.input(target).copyFrom(batch.targets());
     plan.input(learningRate).setDouble(0, rate);
@@ -87,12 +105,13 @@ final class TrainingStep {
     return plan.output(0).getDouble(0);
   }
 
-  /** What the model gave for the last batch. */
-  Tensor predictions() {
+  /** What the model gave for the last batch; valid until the next step. */
+  public Tensor predictions() {
     return plan.output(1);
   }
 
-  Plan plan() {
+  /** The compiled step, for reports and profiles. */
+  public Plan plan() {
     return plan;
   }
 }

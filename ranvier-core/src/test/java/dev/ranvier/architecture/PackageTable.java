@@ -40,6 +40,9 @@ record PackageTable(String root) {
           entry("optim", Set.of("op", "graph", "tensor")),
           entry("data", Set.of("tensor")),
           entry("train", Set.of(EVERYTHING)),
+          entry(
+              "catalog",
+              Set.of("train", "zoo", "nn", "optim", "data", "exec", "op", "graph", "tensor")),
           entry("zoo", Set.of("nn", "graph", "tensor")));
 
   /** Holds for a class whose direct dependencies inside the root package obey the table. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.Locale;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -26,7 +27,8 @@ class TensorTest {
     assertThat(tensor.toNdArray()).isEqualTo(values);
     assertThat(tensor.copy().toNdArray()).isEqualTo(values);
     assertThat(Tensor.zeros(tensor.type()).toNdArray()).isEqualTo(NdArray.zeros(SHAPE));
-    assertThat(tensor).hasToString(dtype.name().toLowerCase() + "[2,2][0.0, 1.0, 2.0, 100.0]");
+    assertThat(tensor)
+        .hasToString(dtype.name().toLowerCase(Locale.ROOT) + "[2,2][0.0, 1.0, 2.0, 100.0]");
   }
 
   @ParameterizedTest
@@ -63,7 +65,7 @@ class TensorTest {
   })
   void roundsToTheNearestBf16(float given, double expected) {
     double stored = Tensor.of(DType.BF16, NdArray.scalar(given)).item();
-    assertThat(stored).isEqualTo(expected);
+    assertThat(stored).isEqualTo(Double.valueOf(expected));
   }
 
   @Test

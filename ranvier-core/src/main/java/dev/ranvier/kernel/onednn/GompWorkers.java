@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
 /**
  * Runs Java code on the OpenMP threads that oneDNN's own kernels run on, so that no two pools fight
@@ -43,10 +44,16 @@ final class GompWorkers implements Workers {
 
   /** The workers; empty where the artifact brings no OpenMP runtime that can fork this way. */
   static Optional<GompWorkers> find() {
-    return NativeLibrary.get()
-        .openMp()
-        .filter(library -> library.find(FORK).isPresent())
-        .map(library -> new GompWorkers());
+    return Found.WORKERS;
+  }
+
+  /** Looked up once. */
+  private static final class Found {
+    static final Optional<GompWorkers> WORKERS =
+        NativeLibrary.get()
+            .openMp()
+            .filter(library -> library.find(FORK).isPresent())
+            .map(library -> new GompWorkers());
   }
 
   @Override
@@ -73,6 +80,33 @@ final class GompWorkers implements Workers {
     if (OpenMp.maximumThreads() != count) {
       OpenMp.setThreads(count);
     }
+  }
+
+  /**
+   * Does something with oneDNN confined to the calling thread: what is made then never forks. Where
+   * the artifact brings no OpenMP runtime of this kind, oneDNN decides by itself.
+   */
+  static <T> T alone(Supplier<T> work) {
+    Optional<GompWorkers> workers = find();
+    if (workers.isEmpty()) {
+      return work.get();
+    }
+    OpenMp.setThreads(1);
+    try {
+      return work.get();
+    } finally {
+      workers.get().join();
+    }
+  }
+
+  /** Whether oneDNN is now confined to the calling thread. */
+  static boolean isAlone() {
+    return find().isPresent() && OpenMp.maximumThreads() == 1;
+  }
+
+  /** Confines oneDNN to the calling thread until {@link #join}. */
+  static void confine() {
+    OpenMp.setThreads(1);
   }
 
   /**

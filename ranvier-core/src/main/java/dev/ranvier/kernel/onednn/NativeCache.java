@@ -1,5 +1,6 @@
 package dev.ranvier.kernel.onednn;
 
+import dev.ranvier.exec.UserCache;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.JarURLConnection;
@@ -14,8 +15,6 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.zip.ZipEntry;
 
 /**
@@ -31,31 +30,9 @@ import java.util.zip.ZipEntry;
  */
 record NativeCache(Path folder) {
 
-  private static final String PROPERTY = "ranvier.cache";
-
   /** The folder this system keeps such files in, or the one {@code -Dranvier.cache} names. */
   static NativeCache ofUser() {
-    String chosen = System.getProperty(PROPERTY);
-    if (chosen != null && !chosen.isBlank()) {
-      return new NativeCache(Path.of(chosen));
-    }
-    return new NativeCache(
-        userFolder(
-            System.getProperty("os.name"), System.getProperty("user.home"), System.getenv()));
-  }
-
-  static Path userFolder(String system, String home, Map<String, String> environment) {
-    String lower = system.toLowerCase(Locale.ROOT);
-    if (lower.startsWith("windows")) {
-      String local = environment.getOrDefault("LOCALAPPDATA", "");
-      return local.isBlank() ? Path.of(home, "ranvier") : Path.of(local, "ranvier");
-    }
-    if (lower.startsWith("mac")) {
-      return Path.of(home, "Library", "Caches", "ranvier");
-    }
-    String cache = environment.getOrDefault("XDG_CACHE_HOME", "");
-    // The XDG specification: a relative path there is to be ignored.
-    return cache.startsWith("/") ? Path.of(cache, "ranvier") : Path.of(home, ".cache", "ranvier");
+    return new NativeCache(UserCache.folder());
   }
 
   /**
@@ -84,7 +61,7 @@ record NativeCache(Path folder) {
               + "' ("
               + reason(failure)
               + "); make the folder writable, choose another with -D"
-              + PROPERTY
+              + UserCache.PROPERTY
               + "=FOLDER, or set RANVIER_NATIVE=off to do without",
           failure);
     }

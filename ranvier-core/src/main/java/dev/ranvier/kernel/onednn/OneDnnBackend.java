@@ -13,7 +13,6 @@ import dev.ranvier.op.Convolution2d;
 import dev.ranvier.op.Convolution2dFilterGradient;
 import dev.ranvier.op.Convolution2dInputGradient;
 import dev.ranvier.op.Elementwise;
-import dev.ranvier.op.LogSoftmax;
 import dev.ranvier.op.MatMul;
 import dev.ranvier.op.Relu;
 import dev.ranvier.op.Sigmoid;
@@ -32,10 +31,21 @@ public final class OneDnnBackend implements Backend {
   }
 
   @Override
+  public String describe() {
+    return "oneDNN " + Dnnl.version() + ", " + Dnnl.instructionSet();
+  }
+
+  @Override
   public Optional<Kernel> kernel(Application application) {
     if (!allSinglePrecision(application)) {
       return Optional.empty();
     }
+    return WorkSize.isSmall(application)
+        ? GompWorkers.alone(() -> kernelFor(application))
+        : kernelFor(application);
+  }
+
+  private static Optional<Kernel> kernelFor(Application application) {
     return switch (application.op()) {
       case MatMul op -> Optional.of(MatMulKernels.plain(op, application));
       case Convolution2d op -> Optional.of(ConvolutionKernels.plain(op, application));
@@ -49,12 +59,10 @@ public final class OneDnnBackend implements Backend {
           Optional.of(ConvolutionKernels.filterGradient(op, application));
       case AveragePool2d op -> Optional.of(AveragePoolKernels.forward(op, application));
       case AveragePool2dGradient op -> Optional.of(AveragePoolKernels.gradient(op, application));
-      case BatchNormalization op ->
-          Optional.of(BatchNormalizationKernels.forward(op, application));
+      case BatchNormalization op -> Optional.of(BatchNormalizationKernels.forward(op, application));
       case BatchNormalizationGradient op ->
           Optional.of(BatchNormalizationKernels.gradient(op, application));
-      case Softmax op -> Optional.of(SoftmaxKernels.of(false, application));
-      case LogSoftmax op -> Optional.of(SoftmaxKernels.of(true, application));
+      case Softmax op -> Optional.of(SoftmaxKernels.of(application));
       default -> Optional.empty();
     };
   }

@@ -20,8 +20,13 @@ public final class OneDnnProvider implements BackendProvider {
   }
 
   @Override
+  public Optional<String> problem() {
+    return NativeLibrary.problem();
+  }
+
+  @Override
   public Optional<Workers> workers(int threads) {
-    if (NativeLibrary.problem().isPresent()) {
+    if (problem().isPresent()) {
       return Optional.empty();
     }
     Optional<GompWorkers> workers = GompWorkers.find();
@@ -31,7 +36,7 @@ public final class OneDnnProvider implements BackendProvider {
 
   @Override
   public Optional<Backend> backend(Workers workers) {
-    Optional<String> problem = NativeLibrary.problem();
+    Optional<String> problem = problem();
     if (problem.isPresent()) {
       LOG.warn("{}; kernels in Java run instead, several times slower", problem.get());
       return Optional.empty();

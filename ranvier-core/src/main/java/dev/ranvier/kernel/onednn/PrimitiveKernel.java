@@ -5,6 +5,7 @@ import dev.ranvier.exec.Kernel;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A oneDNN primitive as a kernel: reorders inputs into the layouts the primitive wants where these
@@ -34,10 +35,12 @@ final class PrimitiveKernel implements Kernel {
   private final PrimitiveDescription description;
   private final List<Role> roles;
   private final long scratchBytes;
+  private final boolean alone;
 
   PrimitiveKernel(PrimitiveDescription description, Role... roles) {
     this.description = description;
     this.roles = List.of(roles);
+    this.alone = GompWorkers.isAlone();
     long bytes = aligned(description.scratchpadBytes());
     for (Role role : roles) {
       MemoryDescription wanted = description.layout(role.argument());
@@ -53,6 +56,10 @@ final class PrimitiveKernel implements Kernel {
 
   @Override
   public Call bind(Binding binding) {
+    return alone ? GompWorkers.alone(() -> call(binding)) : call(binding);
+  }
+
+  private Call call(Binding binding) {
     List<BoundPrimitive> before = new ArrayList<>();
     List<BoundPrimitive> after = new ArrayList<>();
     List<Operand> operands = new ArrayList<>();
@@ -82,7 +89,7 @@ final class PrimitiveKernel implements Kernel {
     }
     before.add(description.compile().bind(operands.toArray(Operand[]::new)));
     before.addAll(after);
-    return new PrimitiveCall(before.toArray(BoundPrimitive[]::new));
+    return new PrimitiveCall(before.toArray(BoundPrimitive[]::new), alone);
   }
 
   private static BoundPrimitive reorder(
@@ -110,17 +117,20 @@ final class PrimitiveKernel implements Kernel {
   /** Runs primitives in order. */
   private static final class PrimitiveCall implements Call {
     private final BoundPrimitive[] primitives;
-    private Thread joined;
+    private final Optional<GompWorkers> workers = GompWorkers.find();
+    private final boolean alone;
 
-    PrimitiveCall(BoundPrimitive[] primitives) {
+    PrimitiveCall(BoundPrimitive[] primitives, boolean alone) {
       this.primitives = primitives;
+      this.alone = alone;
     }
 
     @Override
     public void run() {
-      if (joined != Thread.currentThread()) {
-        joined = Thread.currentThread();
-        GompWorkers.find().ifPresent(GompWorkers::join);
+      if (alone) {
+        GompWorkers.confine();
+      } else if (workers.isPresent()) {
+        workers.get().join();
       }
       for (BoundPrimitive primitive : primitives) {
         primitive.execute();

@@ -40,15 +40,15 @@ public final class ElementwiseKernel implements Kernel {
 
   /** The kernel for a program over operands that broadcast to a shape, if it can be compiled. */
   static Optional<Kernel> of(
-      ScalarProgram program, Shape shape, List<TensorType> operands, LoopForm form, Workers workers) {
+      ScalarProgram program, Shape shape, List<TensorType> operands, Loops loops, Workers workers) {
     List<DType> dtypes = operands.stream().map(TensorType::dtype).toList();
     if (!dtypes.stream().allMatch(dtype -> dtype == DType.F32 || dtype == DType.I32)
         || shape.elements() > Integer.MAX_VALUE) {
       return Optional.empty();
     }
     LoopNest nest = LoopNest.of(shape, operands.stream().map(TensorType::shape).toList());
-    LoopKey key = new LoopKey(program, dtypes, nest.accesses(), form);
-    return Loops.get(key).map(loop -> new ElementwiseKernel(key, nest, shape, loop, workers));
+    LoopKey key = new LoopKey(program, dtypes, nest.accesses(), loops.form());
+    return Optional.of(new ElementwiseKernel(key, nest, shape, loops.loop(key), workers));
   }
 
   @Override

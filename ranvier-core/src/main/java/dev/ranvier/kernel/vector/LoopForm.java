@@ -11,17 +11,40 @@ enum LoopForm {
 
   /** Vectors, unless the Vector API is not there or {@code -Dranvier.vector=off}. */
   static LoopForm available() {
-    return ModuleLayer.boot().findModule("jdk.incubator.vector").isEmpty()
-            || "off".equals(System.getProperty(PROPERTY))
-        ? PLAIN
-        : VECTOR;
+    return isPresent() && !"off".equals(System.getProperty(PROPERTY)) ? VECTOR : PLAIN;
+  }
+
+  /** By class: the module may have been loaded after the start, and is not in the boot layer then. */
+  private static boolean isPresent() {
+    try {
+      Class.forName("jdk.incubator.vector.FloatVector", false, null);
+      return true;
+    } catch (ClassNotFoundException _) {
+      return false;
+    }
   }
 
   /** How many f32 elements it takes at a time. */
   int lanes() {
     return switch (this) {
-      case VECTOR -> Lanes.FLOATS;
+      case VECTOR -> Vectors.LANES;
       case PLAIN -> 1;
+    };
+  }
+
+  /** The inner loops of reductions. */
+  Reductions reductions() {
+    return switch (this) {
+      case VECTOR -> new VectorReductions();
+      case PLAIN -> new PlainReductions();
+    };
+  }
+
+  /** The inner loops of pooling over so many channels. */
+  Pooling pooling(int channels) {
+    return switch (this) {
+      case VECTOR -> new VectorPooling(channels);
+      case PLAIN -> new PlainPooling(0);
     };
   }
 }

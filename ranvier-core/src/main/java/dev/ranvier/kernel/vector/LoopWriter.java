@@ -4,7 +4,9 @@ import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
 import java.lang.classfile.TypeKind;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Writes the method that runs a body over rows and columns: steps that no element changes before the
@@ -31,11 +33,10 @@ final class LoopWriter {
   private final int lanes;
   private final PlainEmitter plain;
   private final VectorEmitter vectors;
-  private final Locals locals;
   private final boolean[] needed;
-  private final int[] lastUse;
-  private final int[] plainLocal;
-  private final int[] vectorLocal;
+  private final Registers registers;
+  private final Map<Primitive.Kind, int[]> plainLocals;
+  private final Map<Primitive.Kind, int[]> vectorLocals;
   private final int[] pointers;
   private int row;
   private int column;
@@ -46,14 +47,10 @@ final class LoopWriter {
     this.lanes = lanes;
     plain = new PlainEmitter(code);
     vectors = new VectorEmitter(code);
-    locals = new Locals(code);
-    int steps = body.steps().size();
     needed = body.needed();
-    lastUse = lastUses(body);
-    plainLocal = new int[steps];
-    vectorLocal = new int[steps];
-    Arrays.fill(plainLocal, NONE);
-    Arrays.fill(vectorLocal, NONE);
+    registers = Registers.of(body);
+    plainLocals = noLocals(registers);
+    vectorLocals = noLocals(registers);
     pointers = new int[body.accesses().size() + body.outputs().size()];
   }
 
@@ -119,34 +116,50 @@ final class LoopWriter {
       case LOAD_FLOAT, LOAD_INT -> emitter.load(step.primitive(), () -> pushAddress(step));
       default -> emitter.compute(step, part -> push(step.parts().get(part), rate));
     }
-    if (rate == Rate.ELEMENT) {
-      releaseParts(step, number);
+    if (asVector) {
+      code.astore(vectorLocal(number));
+    } else {
+      code.storeLocal(plain.typeKind(kind), plainLocal(number));
     }
-    int local = locals.take(emitter.typeKind(kind), kind);
-    code.storeLocal(emitter.typeKind(kind), local);
-    (asVector ? vectorLocal : plainLocal)[number] = local;
     if (lanes > 1 && !asVector && usedByElements(number)) {
-      vectors.broadcast(kind, () -> code.loadLocal(plain.typeKind(kind), local));
-      vectorLocal[number] = locals.take(TypeKind.REFERENCE, kind);
-      code.astore(vectorLocal[number]);
+      vectors.broadcast(kind, () -> code.loadLocal(plain.typeKind(kind), plainLocal(number)));
+      code.astore(vectorLocal(number));
     }
   }
 
-  /** Frees the variables of the parts that nothing later in the inner loop reads. */
-  private void releaseParts(Step step, int number) {
-    for (int part : step.parts().stream().distinct().toList()) {
-      if (body.rate(part) == Rate.ELEMENT && lastUse[part] == number) {
-        Primitive.Kind kind = body.steps().get(part).primitive().kind();
-        int local = lanes > 1 ? vectorLocal[part] : plainLocal[part];
-        locals.giveBack(emitter(Rate.ELEMENT).typeKind(kind), kind, local);
-      }
+  private int plainLocal(int step) {
+    return local(plainLocals, step, plain);
+  }
+
+  private int vectorLocal(int step) {
+    return local(vectorLocals, step, vectors);
+  }
+
+  private int local(Map<Primitive.Kind, int[]> locals, int step, StepEmitter emitter) {
+    Primitive.Kind kind = body.steps().get(step).primitive().kind();
+    int[] ofKind = locals.get(kind);
+    int register = registers.of(step);
+    if (ofKind[register] == NONE) {
+      ofKind[register] = code.allocateLocal(emitter.typeKind(kind));
     }
+    return ofKind[register];
+  }
+
+  private static Map<Primitive.Kind, int[]> noLocals(Registers registers) {
+    Map<Primitive.Kind, int[]> locals = new EnumMap<>(Primitive.Kind.class);
+    for (Primitive.Kind kind : Primitive.Kind.values()) {
+      int[] none = new int[registers.count(kind)];
+      Arrays.fill(none, NONE);
+      locals.put(kind, none);
+    }
+    return locals;
   }
 
   private void push(int step, Rate reader) {
     Primitive.Kind kind = body.steps().get(step).primitive().kind();
-    int local = lanes > 1 && reader == Rate.ELEMENT ? vectorLocal[step] : plainLocal[step];
-    code.loadLocal(emitter(reader).typeKind(kind), local);
+    boolean asVector = lanes > 1 && reader == Rate.ELEMENT;
+    code.loadLocal(
+        emitter(reader).typeKind(kind), asVector ? vectorLocal(step) : plainLocal(step));
   }
 
   private StepEmitter emitter(Rate rate) {
@@ -240,19 +253,5 @@ final class LoopWriter {
     code.iload(counter).iload(limit).if_icmpge(end);
     inside.run();
     code.iinc(counter, step).goto_(test).labelBinding(end);
-  }
-
-  private static int[] lastUses(Body body) {
-    int[] last = new int[body.steps().size()];
-    boolean[] needed = body.needed();
-    for (int i = 0; i < last.length; i++) {
-      if (needed[i]) {
-        int reader = i;
-        body.steps().get(i).parts().forEach(part -> last[part] = reader);
-      }
-    }
-    // Results are read after all steps.
-    body.outputs().forEach(output -> last[output] = last.length);
-    return last;
   }
 }

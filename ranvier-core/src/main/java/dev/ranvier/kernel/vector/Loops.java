@@ -1,17 +1,24 @@
 package dev.ranvier.kernel.vector;
 
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
-/** The compiled loops of this process: equal programs share one, and with it its machine code. */
-final class Loops {
-  private static final Map<LoopKey, Optional<Loop>> COMPILED = new ConcurrentHashMap<>();
+/**
+ * Where elementwise kernels get their loops from.
+ *
+ * @param form how generated loops are written
+ * @param maker makes the loop for a key
+ */
+record Loops(LoopForm form, Function<LoopKey, Loop> maker) {
+  private static final Map<LoopKey, Loop> SHARED = new ConcurrentHashMap<>();
 
-  private Loops() {}
+  /** The loops of this process: equal programs share one, and with it its machine code. */
+  static Loops adaptive(LoopForm form) {
+    return new Loops(form, key -> SHARED.computeIfAbsent(key, AdaptiveLoop::new));
+  }
 
-  /** The loop for a key; empty where the program is too long for one. */
-  static Optional<Loop> get(LoopKey key) {
-    return COMPILED.computeIfAbsent(key, LoopCompiler::compile);
+  Loop loop(LoopKey key) {
+    return maker.apply(key);
   }
 }

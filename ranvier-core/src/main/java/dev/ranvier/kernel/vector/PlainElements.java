@@ -1,8 +1,9 @@
 package dev.ranvier.kernel.vector;
 
+import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
-/** What loops over single elements call. */
+/** Single elements at addresses, and what loops over them call. */
 final class PlainElements {
   private PlainElements() {}
 
@@ -16,6 +17,20 @@ final class PlainElements {
 
   static void setFloat(long address, float value) {
     Native.ALL.set(ValueLayout.JAVA_FLOAT_UNALIGNED, address, value);
+  }
+
+  static void setInt(long address, int value) {
+    Native.ALL.set(ValueLayout.JAVA_INT_UNALIGNED, address, value);
+  }
+
+  static void fill(long address, int count, float value) {
+    for (int i = 0; i < count; i++) {
+      setFloat(address + 4L * i, value);
+    }
+  }
+
+  static void copy(long from, long to, int count) {
+    MemorySegment.copy(Native.ALL, from, Native.ALL, to, 4L * count);
   }
 
   static float choose(int mask, float whenSet, float otherwise) {

@@ -5,11 +5,29 @@ import dev.ranvier.exec.Kernel;
 import dev.ranvier.exec.Workers;
 import dev.ranvier.graph.Application;
 import dev.ranvier.graph.Node;
+import dev.ranvier.graph.Op;
+import dev.ranvier.op.ArgMax;
+import dev.ranvier.op.BroadcastTo;
+import dev.ranvier.op.Concatenate;
 import dev.ranvier.op.Elementwise;
 import dev.ranvier.op.Fused;
+import dev.ranvier.op.LogSoftmax;
+import dev.ranvier.op.Max;
+import dev.ranvier.op.MaxPool2d;
+import dev.ranvier.op.MaxPool2dGradient;
+import dev.ranvier.op.OneHot;
+import dev.ranvier.op.Pad;
+import dev.ranvier.op.Padding;
+import dev.ranvier.op.Pair;
+import dev.ranvier.op.Slice;
+import dev.ranvier.op.Softmax;
+import dev.ranvier.op.Sum;
+import dev.ranvier.op.Transpose;
 import dev.ranvier.op.Uniform;
+import dev.ranvier.op.scalar.Expression;
 import dev.ranvier.op.scalar.ScalarProgram;
 import dev.ranvier.tensor.DType;
+import dev.ranvier.tensor.Shape;
 import dev.ranvier.tensor.TensorType;
 import java.util.List;
 import java.util.Optional;
@@ -27,21 +45,21 @@ public final class VectorBackend implements Backend {
   private static final Logger LOG = LoggerFactory.getLogger(VectorBackend.class);
 
   private final Workers workers;
-  private final LoopForm form;
+  private final Loops loops;
 
   /** A backend whose kernels run on the given threads. */
   public VectorBackend(Workers workers) {
-    this(workers, LoopForm.available());
-    if (form == LoopForm.PLAIN) {
+    this(workers, Loops.adaptive(LoopForm.available()));
+    if (loops.form() == LoopForm.PLAIN) {
       LOG.info(
           "kernels run without the Vector API, several times slower; "
               + "start Java with --add-modules jdk.incubator.vector and without -Dranvier.vector=off");
     }
   }
 
-  VectorBackend(Workers workers, LoopForm form) {
+  VectorBackend(Workers workers, Loops loops) {
     this.workers = workers;
-    this.form = form;
+    this.loops = loops;
   }
 
   @Override
@@ -50,24 +68,74 @@ public final class VectorBackend implements Backend {
   }
 
   @Override
+  public String describe() {
+    return loops.form() == LoopForm.PLAIN
+        ? "Java loops, one number at a time: the Vector API is not there"
+        : "Java loops, vectors of " + loops.form().lanes() + " f32 numbers";
+  }
+
+  @Override
   public Optional<Kernel> kernel(Application application) {
     List<TensorType> inputs = application.inputs().stream().map(Node::type).toList();
     List<TensorType> results = application.results().stream().map(Node::type).toList();
-    if (results.stream().anyMatch(result -> result.dtype() != DType.F32)) {
-      return Optional.empty();
-    }
-    return switch (application.op()) {
-      case Fused(var shape, ScalarProgram program) ->
-          ElementwiseKernel.of(program, shape, inputs, form, workers);
-      case Elementwise op -> {
-        ScalarProgram program = ScalarProgram.of(op.arity(), List.of(op.formula()));
-        yield ElementwiseKernel.of(program, results.getFirst().shape(), inputs, form, workers);
+    return holdsFourBytes(inputs) && holdsFourBytes(results)
+        ? kernel(application.op(), inputs, results)
+        : Optional.empty();
+  }
+
+  private Optional<Kernel> kernel(Op op, List<TensorType> inputs, List<TensorType> results) {
+    Shape x = inputs.isEmpty() ? Shape.SCALAR : inputs.getFirst().shape();
+    Shape y = results.getFirst().shape();
+    LoopForm form = loops.form();
+    return switch (op) {
+      case Fused(Shape shape, ScalarProgram program) -> elementwise(program, shape, inputs);
+      case Elementwise elementwise -> {
+        List<Expression> formulas = List.of(elementwise.formula());
+        yield elementwise(ScalarProgram.of(elementwise.arity(), formulas), y, inputs);
       }
-      case Uniform(var shape) -> {
-        ScalarProgram program = ScalarProgram.of(1, List.of(Uniform.FORMULA));
-        yield ElementwiseKernel.of(program, shape, inputs, form, workers);
+      case Uniform(Shape shape) ->
+          elementwise(ScalarProgram.of(1, List.of(Uniform.FORMULA)), shape, inputs);
+      case BroadcastTo(Shape shape) when inputs.getFirst().dtype() == DType.F32 ->
+          elementwise(ScalarProgram.of(1, List.of(Expression.argument(0))), shape, inputs);
+      case Sum(List<Integer> axes) ->
+          ReductionKernel.of(ReductionKernel.Function.SUM, axes, x, form, workers);
+      case Max(List<Integer> axes) ->
+          ReductionKernel.of(ReductionKernel.Function.GREATEST, axes, x, form, workers);
+      case Softmax softmax -> Optional.of(new SoftmaxKernel(false, x, loops, workers));
+      case LogSoftmax softmax -> Optional.of(new SoftmaxKernel(true, x, loops, workers));
+      case OneHot(int classes) -> Optional.of(new OneHotKernel(classes, x, workers));
+      case ArgMax argMax -> Optional.of(new ArgMaxKernel(x, form, workers));
+      case Transpose transpose -> Optional.of(CopyKernel.of(transpose, x, y, workers));
+      case Slice slice -> Optional.of(CopyKernel.of(slice, x, y, workers));
+      case Pad pad -> Optional.of(CopyKernel.of(pad, x, y, workers));
+      case Concatenate concatenate ->
+          Optional.of(
+              CopyKernel.of(
+                  concatenate, inputs.stream().map(TensorType::shape).toList(), y, workers));
+      case MaxPool2d(Pair window, Pair stride, Padding padding) -> {
+        PoolGeometry geometry = new PoolGeometry(x, y, window, stride, padding);
+        yield Optional.of(new MaxPoolKernel(geometry, form, workers));
+      }
+      case MaxPool2dGradient(Pair window, Pair stride, Padding padding, Shape images) -> {
+        PoolGeometry geometry = new PoolGeometry(images, x, window, stride, padding);
+        yield Optional.of(new MaxPoolGradientKernel(geometry, form, workers));
       }
       default -> Optional.empty();
     };
+  }
+
+  private Optional<Kernel> elementwise(
+      ScalarProgram program, Shape shape, List<TensorType> inputs) {
+    return ElementwiseKernel.of(program, shape, inputs, loops, workers);
+  }
+
+  private static boolean holdsFourBytes(List<TensorType> types) {
+    return types.stream()
+        .allMatch(type -> type.dtype() == DType.F32 || type.dtype() == DType.I32);
+  }
+
+  @Override
+  public String toString() {
+    return name() + " " + loops;
   }
 }

@@ -6,7 +6,7 @@ import dev.ranvier.exec.JavaWorkers;
 import dev.ranvier.exec.Workers;
 import java.util.Optional;
 
-/** Offers the kernels in Java, which work everywhere, and threads where no other family has any. */
+/** Offers the kernels in Java, and Java threads where no other family brings its own. */
 public final class VectorProvider implements BackendProvider {
   /** For {@code ServiceLoader}. */
   public VectorProvider() {}
@@ -14,6 +14,11 @@ public final class VectorProvider implements BackendProvider {
   @Override
   public int rank() {
     return 20;
+  }
+
+  @Override
+  public Optional<String> problem() {
+    return Optional.empty();
   }
 
   @Override

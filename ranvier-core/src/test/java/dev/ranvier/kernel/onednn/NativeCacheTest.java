@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -79,20 +78,6 @@ class NativeCacheTest {
     Path source = Files.writeString(folder.resolve("libtest.so"), CONTENT);
     Path target = new NativeCache(folder).unpack("test", List.of(source.toUri().toURL()));
     assertThat(target.resolve("libtest.so")).hasContent(CONTENT);
-  }
-
-  @Test
-  void theFolderFollowsTheSystemsCustom() {
-    assertThat(NativeCache.userFolder("Linux", "/home/ada", Map.of()))
-        .isEqualTo(Path.of("/home/ada/.cache/ranvier"));
-    assertThat(NativeCache.userFolder("Linux", "/home/ada", Map.of("XDG_CACHE_HOME", "/fast")))
-        .isEqualTo(Path.of("/fast/ranvier"));
-    assertThat(NativeCache.userFolder("Linux", "/home/ada", Map.of("XDG_CACHE_HOME", "relative")))
-        .isEqualTo(Path.of("/home/ada/.cache/ranvier"));
-    assertThat(NativeCache.userFolder("Mac OS X", "/Users/ada", Map.of()))
-        .isEqualTo(Path.of("/Users/ada/Library/Caches/ranvier"));
-    assertThat(NativeCache.userFolder("Windows 11", "C:/ada", Map.of("LOCALAPPDATA", "C:/local")))
-        .isEqualTo(Path.of("C:/local/ranvier"));
   }
 
   private URL archive(String name, String content) throws Exception {

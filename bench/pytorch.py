@@ -1,0 +1,325 @@
+#!/usr/bin/env python3
+"""Times the networks of `ranvier bench` in PyTorch: the same layers, batches and method.
+
+    python bench/pytorch.py                                   # every workload: eager, fp32, NCHW
+    python bench/pytorch.py --workload lenet-b64 --best       # the best of all variants
+    python bench/pytorch.py --best --precision fp32           # the best fp32 variant of each
+
+Needs PyTorch, and for --mode compile and --best also a C++ compiler. Prints one JSON value on
+stdout, a table on stderr. Milliseconds are per step (or per inference call): the median, the
+smallest and the greatest of the rounds.
+
+Method. Every variant runs in a process of its own on a fixed synthetic batch: warm-up for at least
+two rounds' time and until two windows in a row agree within 5%, then rounds of at least --seconds (or --steps steps, whichever
+comes first). A training step is zero_grad(set_to_none), forward, loss, backward, update; inference
+runs under inference_mode in eval mode, at the workload's batch and at batch 1. Optimizers take
+their fused form. Compiled inference also has its weights frozen (constant folding, prepacking).
+bf16 is autocast. The learning rate is tiny: the arithmetic of an update does not depend on its
+value, and a network that stays at its first values meets neither denormal numbers nor dead units,
+which would change the time of later steps.
+"""
+
+import argparse
+import contextlib
+import itertools
+import json
+import multiprocessing
+import platform
+import resource
+import statistics
+import sys
+import time
+from concurrent.futures import ProcessPoolExecutor
+
+LEARNING_RATE = 1e-9
+PRECISIONS = ("fp32", "bf16")
+LAYOUTS = ("nchw", "channels-last")
+MODES = ("eager", "compile")
+
+
+# --- The networks ---------------------------------------------------------------------------------
+
+
+def mlp():
+    from torch import nn
+
+    return nn.Sequential(
+        nn.Linear(784, 300), nn.ReLU(), nn.Linear(300, 100), nn.ReLU(), nn.Linear(100, 10)
+    )
+
+
+def lenet():
+    from torch import nn
+
+    return nn.Sequential(
+        nn.Conv2d(1, 32, 5, padding=2), nn.ReLU(), nn.MaxPool2d(2),
+        nn.Conv2d(32, 64, 5, padding=2), nn.ReLU(), nn.MaxPool2d(2),
+        nn.Flatten(), nn.Linear(7 * 7 * 64, 512), nn.ReLU(), nn.Linear(512, 10),
+    )  # fmt: skip
+
+
+def resnet18():
+    """ResNet-18 for 32x32 images: a 3x3 stem, no pooling after it; 11,173,962 parameters."""
+    import torch
+    from torch import nn
+
+    def conv(inputs, outputs, window, stride):
+        return nn.Sequential(
+            nn.Conv2d(inputs, outputs, window, stride, window // 2, bias=False),
+            nn.BatchNorm2d(outputs),
+        )
+
+    class Block(nn.Module):
+        def __init__(self, inputs, outputs, stride):
+            super().__init__()
+            self.first = conv(inputs, outputs, 3, stride)
+            self.second = conv(outputs, outputs, 3, 1)
+            same = stride == 1 and inputs == outputs
+            self.shortcut = nn.Identity() if same else conv(inputs, outputs, 1, stride)
+
+        def forward(self, x):
+            y = self.second(torch.relu(self.first(x)))
+            return torch.relu(y + self.shortcut(x))
+
+    blocks, inputs = [], 64
+    for outputs, stride in ((64, 1), (128, 2), (256, 2), (512, 2)):
+        blocks += [Block(inputs, outputs, stride), Block(outputs, outputs, 1)]
+        inputs = outputs
+    return nn.Sequential(
+        conv(3, 64, 3, 1), nn.ReLU(), *blocks,
+        nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(512, 10),
+    )  # fmt: skip
+
+
+def vgg16():
+    """VGG-16 for 32x32 images: batch norm after each convolution, one dense layer."""
+    from torch import nn
+
+    layers, inputs = [], 3
+    for outputs, count in ((64, 2), (128, 2), (256, 3), (512, 3), (512, 3)):
+        for _ in range(count):
+            layers += [
+                nn.Conv2d(inputs, outputs, 3, padding=1, bias=False),
+                nn.BatchNorm2d(outputs),
+                nn.ReLU(),
+            ]
+            inputs = outputs
+        layers.append(nn.MaxPool2d(2))
+    return nn.Sequential(*layers, nn.Flatten(), nn.Linear(512, 10))
+
+
+def adam(parameters):
+    import torch
+
+    return torch.optim.Adam(parameters, lr=LEARNING_RATE, fused=True)
+
+
+def momentum(parameters):
+    import torch
+
+    return torch.optim.SGD(parameters, lr=LEARNING_RATE, momentum=0.9, fused=True)
+
+
+# name: (network, shape of one example, optimizer, batch)
+WORKLOADS = {
+    "mlp-b1": (mlp, (784,), adam, 1),
+    "mlp-b32": (mlp, (784,), adam, 32),
+    "mlp-b128": (mlp, (784,), adam, 128),
+    "lenet-b64": (lenet, (1, 28, 28), adam, 64),
+    "resnet18-b64": (resnet18, (3, 32, 32), momentum, 64),
+    "vgg16-b64": (vgg16, (3, 32, 32), momentum, 64),
+}
+
+
+# --- Timing ---------------------------------------------------------------------------------------
+
+
+def run_for(step, seconds, steps):
+    """Milliseconds per step over at least so many seconds or steps."""
+    start = time.perf_counter()
+    done = 0
+    while True:
+        step()
+        done += 1
+        elapsed = time.perf_counter() - start
+        if elapsed >= seconds or done >= steps:
+            return 1000 * elapsed / done
+
+
+def measure(step, options):
+    """Warms up until steady, then takes the rounds."""
+    window = options.seconds / 2
+    end = time.perf_counter() + 20 * options.seconds
+    before = now = float("inf")
+    windows = 0
+    while windows < 4 or (abs(now - before) > 0.05 * now and time.perf_counter() < end):
+        before, now = now, run_for(step, window, options.steps)
+        windows += 1
+    rounds = [run_for(step, options.seconds, options.steps) for _ in range(options.runs)]
+    return {
+        "median": round(statistics.median(rounds), 5),
+        "min": round(min(rounds), 5),
+        "max": round(max(rounds), 5),
+    }
+
+
+def peak_rss_bytes():
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak if sys.platform == "darwin" else peak * 1024
+
+
+def measure_variant(workload, precision, layout, mode, options):
+    """One variant of one workload; runs in a process of its own."""
+    import torch
+    import torch.nn.functional as functional
+
+    torch.set_num_threads(options.threads)
+    torch.manual_seed(0)
+    network, example, make_optimizer, batch = WORKLOADS[workload]
+    model = network()
+    images = torch.rand(batch, *example)
+    labels = torch.randint(10, (batch,))
+    if layout == "channels-last":
+        model = model.to(memory_format=torch.channels_last)
+        images = images.contiguous(memory_format=torch.channels_last)
+
+    def precision_scope():
+        if precision == "bf16":
+            return torch.autocast("cpu", dtype=torch.bfloat16)
+        return contextlib.nullcontext()
+
+    def loss_of(inputs, targets):
+        return functional.cross_entropy(model(inputs).float(), targets)
+
+    compiled = mode == "compile"
+    loss_function = torch.compile(loss_of, dynamic=False) if compiled else loss_of
+    optimizer = make_optimizer(model.parameters())
+
+    def train():
+        optimizer.zero_grad(set_to_none=True)
+        with precision_scope():
+            loss = loss_function(images, labels)
+        loss.backward()
+        optimizer.step()
+
+    result = {
+        "workload": workload,
+        "precision": precision,
+        "layout": layout,
+        "mode": mode,
+        "batch": batch,
+        "threads": options.threads,
+        "parameters": sum(p.numel() for p in model.parameters()),
+    }
+    model.train()
+    result["train_ms"] = measure(train, options)
+    result["peak_rss_bytes"] = peak_rss_bytes()
+
+    model.eval()
+    optimizer.zero_grad(set_to_none=True)
+    if compiled:
+        import torch._inductor.config
+
+        torch._inductor.config.freezing = True
+    for key, inputs in (("infer_ms", images), ("infer_b1_ms", images[:1].clone())):
+        forward = torch.compile(model, dynamic=False) if compiled else model
+
+        def infer(inputs=inputs, forward=forward):
+            with torch.inference_mode(), precision_scope():
+                forward(inputs)
+
+        result[key] = measure(infer, options)
+    return result
+
+
+# --- Variants and reports -------------------------------------------------------------------------
+
+
+def variants(workload, options):
+    precisions = options.precision or (PRECISIONS if options.best else PRECISIONS[:1])
+    layouts = options.layout or (LAYOUTS if options.best else LAYOUTS[:1])
+    modes = options.mode or (MODES if options.best else MODES[:1])
+    if len(WORKLOADS[workload][1]) == 1:
+        layouts = LAYOUTS[:1]  # rows of numbers have no channels
+    return list(itertools.product(precisions, layouts, modes))
+
+
+def best_of(results):
+    """For each precision, every measure of the variant that does best in it."""
+    best = []
+    for precision in dict.fromkeys(r["precision"] for r in results):
+        of_it = [r for r in results if r["precision"] == precision]
+        entry = {k: of_it[0][k] for k in ("workload", "precision", "batch", "threads", "parameters")}
+        for key in ("train_ms", "infer_ms", "infer_b1_ms"):
+            winner = min(of_it, key=lambda r: r[key]["median"])
+            entry[key] = {**winner[key], "layout": winner["layout"], "mode": winner["mode"]}
+        winner = min(of_it, key=lambda r: r["peak_rss_bytes"])
+        entry["peak_rss_bytes"] = winner["peak_rss_bytes"]
+        best.append(entry)
+    return best
+
+
+def table_row(result):
+    def cell(measure):
+        spread = f"{measure['median']:9.3f} [{measure['min']:.3f}, {measure['max']:.3f}]"
+        by = f" {measure['mode']} {measure['layout']}" if "mode" in measure else ""
+        return f"{spread + by:<52}" if by else f"{spread:<32}"
+
+    how = " ".join(result[k] for k in ("precision", "layout", "mode") if k in result)
+    cells = " ".join(cell(result[k]) for k in ("train_ms", "infer_ms", "infer_b1_ms"))
+    return f"{result['workload']:<13} {how:<26} {cells} {result['peak_rss_bytes'] / 2**20:6.0f} MiB"
+
+
+def say(text):
+    print(text, file=sys.stderr, flush=True)
+
+
+def parse_options():
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--workload", action="append", choices=WORKLOADS, help="repeatable")
+    parser.add_argument("--precision", action="append", choices=PRECISIONS, help="repeatable")
+    parser.add_argument("--layout", action="append", choices=LAYOUTS, help="repeatable")
+    parser.add_argument("--mode", action="append", choices=MODES, help="repeatable")
+    parser.add_argument(
+        "--best", action="store_true",
+        help="try all variants (not otherwise restricted), report the best of each precision",
+    )  # fmt: skip
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--runs", type=int, default=7, help="rounds that are measured")
+    parser.add_argument("--seconds", type=float, default=1.0, help="least length of a round")
+    parser.add_argument("--steps", type=int, default=10**9, help="a round's greatest number of steps")
+    return parser.parse_args()
+
+
+def main():
+    options = parse_options()
+    import torch
+
+    say(
+        f"PyTorch {torch.__version__}, {torch.backends.cpu.get_cpu_capability()},"
+        f" {platform.machine()}, {options.threads} threads,"
+        f" {options.runs} rounds of {options.seconds} s"
+    )
+    say("median [min, max] in ms of training, of inference, of inference at batch 1; peak memory")
+    reported = []
+    for workload in options.workload or WORKLOADS:
+        results = []
+        for variant in variants(workload, options):
+            # A process of its own: peak memory is per process, and compiled code piles up.
+            with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as process:
+                job = process.submit(measure_variant, workload, *variant, options)
+                results.append(job.result())
+            say(table_row(results[-1]))
+        if options.best:
+            results = best_of(results)
+            for result in results:
+                say("best: " + table_row(result))
+        reported += results
+    json.dump(reported, sys.stdout, indent=1)
+    print()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,286 @@
+#!/usr/bin/env python3
+"""Makes the golden values that Ranvier's tests compare with, by PyTorch.
+
+    python golden/make.py        # needs PyTorch and NumPy
+
+Writes one safetensors file per subject to ranvier-core/src/test/resources/golden. A file holds
+cases; `case/name` is one tensor of a case. Everything is computed in double precision unless the
+name of the case ends in f32. Inputs are rounded to single precision first, so that both precisions
+begin with the same numbers. Images are [batch, height, width, channels] and filters [rows, columns,
+channels / groups, filters], Ranvier's orders.
+"""
+
+import json
+import pathlib
+import struct
+
+import numpy
+import torch
+import torch.nn.functional as functional
+from torch import nn
+
+FOLDER = pathlib.Path(__file__).parent.parent / "ranvier-core/src/test/resources/golden"
+TYPES = {"float64": "F64", "float32": "F32", "int32": "I32"}
+
+
+def write(subject, cases):
+    """Writes {case: {name: tensor}} in the safetensors format: a JSON header, then the bytes."""
+    header, data = {}, bytearray()
+    for case, tensors in cases.items():
+        for name, tensor in tensors.items():
+            array = tensor.detach().numpy() if torch.is_tensor(tensor) else numpy.int32(tensor)
+            start = len(data)
+            data += numpy.ascontiguousarray(array).tobytes()
+            header[f"{case}/{name}"] = {
+                "dtype": TYPES[str(array.dtype)],
+                "shape": list(array.shape),
+                "data_offsets": [start, len(data)],
+            }
+    text = json.dumps({"__metadata__": {"made_with": f"PyTorch {torch.__version__}"}, **header})
+    text += " " * (-len(text) % 8)
+    (FOLDER / f"{subject}.safetensors").write_bytes(
+        struct.pack("<Q", len(text)) + text.encode() + data
+    )
+    print(f"{subject}: {len(cases)} cases, {8 + len(text) + len(data)} bytes")
+
+
+def draw(*shape):
+    """Normally distributed doubles that single precision can hold, wanting a gradient."""
+    return torch.randn(*shape).double().requires_grad_()
+
+
+def nchw(x):
+    return x.permute(0, 3, 1, 2)
+
+
+def nhwc(x):
+    return x.permute(0, 2, 3, 1)
+
+
+def padded(x, top, left, bottom, right, value=0.0):
+    return functional.pad(nchw(x), (left, right, top, bottom), value=value)
+
+
+def differentiated(y, **inputs):
+    """The result, a gradient that arrives at it, and what it makes of the inputs' gradients."""
+    dy = draw(*y.shape).detach()
+    gradients = torch.autograd.grad(y, inputs.values(), dy)
+    return {
+        **inputs,
+        "y": y,
+        "dy": dy,
+        **{f"d{name}": gradient for name, gradient in zip(inputs, gradients)},
+    }
+
+
+# --- Ops ------------------------------------------------------------------------------------------
+
+
+def convolutions():
+    def case(image, window, channels, filters, stride=(1, 1), padding=(0, 0, 0, 0),
+             dilation=(1, 1), groups=1):  # fmt: skip
+        x = draw(2, *image, channels)
+        w = draw(*window, channels // groups, filters)
+        y = functional.conv2d(
+            padded(x, *padding), w.permute(3, 2, 0, 1), None, stride, 0, dilation, groups
+        )
+        geometry = [*stride, *padding, *dilation, groups]
+        return {**differentiated(nhwc(y), x=x, w=w), "geometry": geometry}
+
+    one = (1, 1, 1, 1)
+    return {
+        "plain": case((5, 4), (3, 2), 3, 4),
+        "1x1": case((3, 4), (1, 1), 5, 6),
+        "same": case((6, 5), (3, 3), 3, 8, padding=one),
+        "5x5 same": case((7, 7), (5, 5), 1, 4, padding=(2, 2, 2, 2)),
+        "stride 2": case((7, 6), (3, 3), 4, 4, stride=(2, 2), padding=one),
+        "stride 2x1 uneven padding": case((6, 5), (3, 2), 2, 3, (2, 1), (0, 1, 1, 0)),
+        "stride beyond the window": case((7, 7), (1, 1), 3, 2, stride=(2, 3)),
+        "dilation 2": case((7, 8), (3, 3), 2, 3, padding=(2, 2, 2, 2), dilation=(2, 2)),
+        "dilation 1x3": case((4, 9), (2, 3), 2, 2, dilation=(1, 3)),
+        "2 groups": case((5, 5), (3, 3), 4, 6, padding=one, groups=2),
+        "depthwise": case((5, 6), (3, 3), 8, 8, stride=(2, 2), padding=one, groups=8),
+        "depthwise twice": case((4, 4), (3, 3), 3, 6, padding=one, groups=3),
+        "16 channels": case((4, 4), (3, 3), 16, 16, padding=one),
+    }
+
+
+def max_pools():
+    def case(image, window, stride, padding=(0, 0, 0, 0)):
+        x = draw(2, *image, 3)
+        y = functional.max_pool2d(padded(x, *padding, value=float("-inf")), window, stride)
+        return {**differentiated(nhwc(y), x=x), "geometry": [*window, *stride, *padding]}
+
+    return {
+        "2x2": case((4, 6), (2, 2), (2, 2)),
+        "rest left out": case((5, 7), (2, 2), (2, 2)),
+        "overlapping": case((5, 5), (3, 3), (1, 1)),
+        "3x3 stride 2": case((7, 7), (3, 3), (2, 2), (1, 1, 1, 1)),
+        "uneven": case((6, 5), (3, 2), (2, 1), (0, 1, 1, 0)),
+    }
+
+
+def average_pools():
+    def case(image, window, stride, padding=(0, 0), count_padding=False):
+        x = draw(2, *image, 3)
+        y = functional.avg_pool2d(
+            nchw(x), window, stride, padding, count_include_pad=count_padding
+        )
+        geometry = [*window, *stride, *padding, *padding, int(count_padding)]
+        return {**differentiated(nhwc(y), x=x), "geometry": geometry}
+
+    return {
+        "2x2": case((4, 6), (2, 2), (2, 2)),
+        "rest left out": case((5, 7), (2, 2), (2, 2)),
+        "global": case((4, 3), (4, 3), (1, 1)),
+        "padding not counted": case((7, 5), (3, 3), (2, 2), (1, 1)),
+        "padding counted": case((7, 5), (3, 3), (2, 2), (1, 1), True),
+    }
+
+
+def batch_normalizations():
+    def case(*shape):
+        channels = shape[-1]
+        x, scale, shift = draw(*shape), draw(channels), draw(channels)
+        before = {"mean": draw(channels).detach(), "variance": draw(channels).detach().square()}
+        before["variance"] = before["variance"].float().double()
+        mean, variance = before["mean"].clone(), before["variance"].clone()
+
+        def normalized(training):
+            y = functional.batch_norm(
+                x.movedim(-1, 1), mean, variance, scale, shift, training, momentum=0.1, eps=1e-5
+            )
+            return y.movedim(1, -1)
+
+        result = differentiated(normalized(True), x=x, scale=scale, shift=shift)
+        after = {"mean_after": mean.clone(), "variance_after": variance.clone()}
+        mean.copy_(before["mean"])
+        variance.copy_(before["variance"])
+        return {**result, **before, **after, "inference": normalized(False)}
+
+    return {"images": case(3, 4, 2, 5), "rows": case(8, 3), "16 channels": case(2, 3, 3, 16)}
+
+
+def dense_and_losses():
+    x, w, b = draw(4, 7), draw(7, 5), draw(5)
+    dense = differentiated(x @ w + b, x=x, w=w, b=b)
+
+    logits = (3 * draw(6, 5)).detach().requires_grad_()
+    logits.data[0, 0] = 100  # a certain prediction: the softmax of the others rounds to 0
+    logits = logits.detach().float().double().requires_grad_()
+    targets = torch.tensor([0, 1, 2, 3, 4, 1])
+    each = functional.cross_entropy(logits, targets, reduction="none")
+    (gradient,) = torch.autograd.grad(each.mean(), logits)
+    entropy = {"x": logits, "target": targets.int(), "each": each, "dx": gradient}
+
+    prediction, wanted = draw(4, 3), draw(4, 3).detach()
+    each = functional.mse_loss(prediction, wanted, reduction="none").mean(1)
+    (gradient,) = torch.autograd.grad(each.mean(), prediction)
+    squares = {"x": prediction, "target": wanted, "each": each, "dx": gradient}
+
+    rows = draw(3, 9)
+    return {
+        "dense": dense,
+        "softmax-cross-entropy": entropy,
+        "squared-error": squares,
+        "softmax": differentiated(torch.softmax(rows, 1), x=rows),
+        "log-softmax": differentiated(torch.log_softmax(rows, 1), x=rows),
+    }
+
+
+# --- Training -------------------------------------------------------------------------------------
+
+
+def trained(steps, network, optimizer, x, targets):
+    """Losses of the steps and all values before and after them; names as in the state dict."""
+    before = {f"before/{k}": v.clone() for k, v in network.state_dict().items() if v.dim()}
+    update = optimizer(network.parameters())
+    losses = []
+    for _ in range(steps):
+        update.zero_grad()
+        loss = functional.cross_entropy(network(x), targets)
+        loss.backward()
+        update.step()
+        losses.append(loss.item())
+    after = {f"after/{k}": v for k, v in network.state_dict().items() if v.dim()}
+    losses = torch.tensor(losses, dtype=x.dtype)
+    return {"x": x, "target": targets.int(), **before, "losses": losses, **after}
+
+
+def in_ranviers_order(tensors):
+    """Dense weights as [inputs, units], filters as [rows, columns, channels, filters]."""
+
+    def ordered(name, tensor):
+        if name.endswith("weight") and tensor.dim() == 2:
+            return tensor.T
+        if name.endswith("weight") and tensor.dim() == 4:
+            return tensor.permute(2, 3, 1, 0)
+        return tensor
+
+    return {name: ordered(name, tensor) for name, tensor in tensors.items()}
+
+
+def both_precisions(steps, make_network, optimizer, x, targets):
+    seed = torch.randint(2**31, ()).item()
+    for dtype in (torch.float64, torch.float32):
+        torch.manual_seed(seed)
+        network = make_network().to(dtype)  # made in single precision, whichever it runs in
+        yield in_ranviers_order(trained(steps, network, optimizer, x.to(dtype), targets))
+
+
+def optimizers():
+    def network():
+        return nn.Sequential(nn.Linear(4, 5), nn.Tanh(), nn.Linear(5, 3))
+
+    x, targets = torch.randn(6, 4), torch.tensor([0, 1, 2, 0, 1, 2])
+    rules = {
+        "sgd": lambda p: torch.optim.SGD(p, lr=0.1),
+        "momentum": lambda p: torch.optim.SGD(p, lr=0.05, momentum=0.9),
+        "adam": lambda p: torch.optim.Adam(p, lr=0.01),
+    }
+    cases = {}
+    for name, rule in rules.items():
+        double, single = both_precisions(200, network, rule, x, targets)
+        cases |= {f"{name} f64": double, f"{name} f32": single}
+    return cases
+
+
+def convolutional_network():
+    class Network(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.conv1 = nn.Conv2d(2, 4, 3, padding=1)
+            self.norm = nn.BatchNorm2d(4)
+            self.conv2 = nn.Conv2d(4, 6, 3, stride=2, padding=1)
+            self.dense = nn.Linear(2 * 2 * 6, 3)
+
+        def forward(self, x):
+            y = torch.relu(self.norm(self.conv1(nchw(x))))
+            y = torch.relu(self.conv2(functional.max_pool2d(y, 2)))
+            y = functional.avg_pool2d(y, 2, stride=1, padding=1, count_include_pad=False)
+            return self.dense(nhwc(functional.max_pool2d(y, 2, stride=1)).flatten(1))
+
+    x, targets = torch.randn(6, 8, 8, 2), torch.tensor([0, 1, 2, 2, 1, 0])
+    rule = lambda p: torch.optim.SGD(p, lr=0.05, momentum=0.9)  # noqa: E731
+    double, single = both_precisions(5, Network, rule, x, targets)
+    return {"cnn f64": double, "cnn f32": single}
+
+
+def main():
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    subjects = {
+        "convolution": convolutions,
+        "max-pool": max_pools,
+        "average-pool": average_pools,
+        "batch-normalization": batch_normalizations,
+        "dense-and-losses": dense_and_losses,
+        "optimizers": optimizers,
+        "convolutional-network": convolutional_network,
+    }
+    for number, (subject, make) in enumerate(subjects.items()):
+        torch.manual_seed(number)  # so that a new case in one subject leaves the others alone
+        write(subject, make())
+
+
+if __name__ == "__main__":
+    main()

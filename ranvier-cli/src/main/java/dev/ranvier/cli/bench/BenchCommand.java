@@ -1,0 +1,152 @@
+package dev.ranvier.cli.bench;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.ranvier.exec.Engine;
+import dev.ranvier.exec.Engines;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code ranvier bench}: how fast this machine trains and runs well-known networks. */
+@Command(
+    name = "bench",
+    description = "Time training steps and predictions of well-known networks.",
+    mixinStandardHelpOptions = true)
+public final class BenchCommand implements Callable<Integer> {
+  @Option(
+      names = "--workload",
+      paramLabel = "NAME",
+      description = "What to time; may be given several times. All, if not given.")
+  private List<String> names = List.of();
+
+  @Option(
+      names = "--precision",
+      paramLabel = "P",
+      defaultValue = Measurement.PRECISION,
+      description = "The precision to compute in: fp32.")
+  private String precision;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "How many threads to use; as many as CPUs, if not given.")
+  private int threads = Runtime.getRuntime().availableProcessors();
+
+  @Option(
+      names = "--runs",
+      paramLabel = "N",
+      defaultValue = "7",
+      description = "How many rounds to measure (${DEFAULT-VALUE}).")
+  private int runs;
+
+  @Option(
+      names = "--seconds",
+      paramLabel = "S",
+      defaultValue = "1",
+      description = "The least length of a round (${DEFAULT-VALUE}).")
+  private double seconds;
+
+  @Option(names = "--json", description = "Print the measurements as JSON on stdout.")
+  private boolean json;
+
+  @Option(names = "--no-table", hidden = true, description = "Print nothing for people.")
+  private boolean silent;
+
+  @Spec private CommandSpec spec;
+
+  /** For picocli. */
+  public BenchCommand() {}
+
+  @Override
+  public Integer call() {
+    requireUsable();
+    List<Workload> workloads = workloads();
+    tell(Measurement.tableHead());
+    ArrayNode results = JsonNodeFactory.instance.arrayNode();
+    for (Workload workload : workloads) {
+      JsonNode result = workloads.size() == 1 ? measured(workload) : measuredApart(workload);
+      tell(Measurement.tableRow(result));
+      results.add(result);
+    }
+    if (json) {
+      PrintWriter out = spec.commandLine().getOut();
+      out.println(results.toPrettyString());
+      out.flush();
+    }
+    return 0;
+  }
+
+  private void tell(String line) {
+    if (!silent) {
+      PrintWriter people = spec.commandLine().getErr();
+      people.println(line);
+      people.flush();
+    }
+  }
+
+  private JsonNode measured(Workload workload) {
+    Engine engine = Engines.useThreads(threads);
+    return Measurement.of(workload, engine, new Rounds(runs, seconds)).toJson();
+  }
+
+  private JsonNode measuredApart(Workload workload) {
+    List<String> arguments =
+        List.of(
+            "--workload=" + workload.name(),
+            "--precision=" + precision,
+            "--threads=" + threads,
+            "--runs=" + runs,
+            "--seconds=" + seconds,
+            "--no-table",
+            "--json");
+    return OwnProcess.bench(spec.root().userObject().getClass(), arguments).get(0);
+  }
+
+  private List<Workload> workloads() {
+    if (names.isEmpty()) {
+      return Workload.all();
+    }
+    List<Workload> wanted = new ArrayList<>();
+    for (String name : names) {
+      wanted.add(
+          Workload.all().stream()
+              .filter(workload -> workload.name().equals(name))
+              .findFirst()
+              .orElseThrow(
+                  () ->
+                      wrong(
+                          "bench: there is no workload '%s'; there are %s",
+                          name,
+                          String.join(
+                              ", ", Workload.all().stream().map(Workload::name).toList()))));
+    }
+    return wanted;
+  }
+
+  private void requireUsable() {
+    if (!precision.equals(Measurement.PRECISION)) {
+      throw wrong("bench: precision '%s' cannot be computed in; use fp32", precision);
+    }
+    if (threads < 1) {
+      throw wrong("bench: --threads must be at least 1, got %d", threads);
+    }
+    if (runs < 1) {
+      throw wrong("bench: --runs must be at least 1, got %d", runs);
+    }
+    if (!(seconds > 0) || Double.isInfinite(seconds)) {
+      throw wrong("bench: --seconds must be above 0, got %s", seconds);
+    }
+  }
+
+  private ParameterException wrong(String message, Object... values) {
+    return new ParameterException(spec.commandLine(), String.format(message, values));
+  }
+}

@@ -1,0 +1,75 @@
+package dev.ranvier.cli.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+final class BenchCommandTest {
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @Test
+  void reportsOneWorkloadToProgramsAndToPeople() throws IOException {
+    int code = run("--workload=mlp-b1", "--runs=3", "--seconds=0.01", "--threads=1", "--json");
+    assertThat(code).isZero();
+
+    JsonNode results = new ObjectMapper().readTree(out.toString());
+    assertThat(results).hasSize(1);
+    JsonNode result = results.get(0);
+    assertThat(result.get("workload").asText()).isEqualTo("mlp-b1");
+    assertThat(result.get("precision").asText()).isEqualTo("fp32");
+    assertThat(result.get("batch").asInt()).isEqualTo(1);
+    assertThat(result.get("threads").asInt()).isEqualTo(1);
+    assertThat(result.has("peak_rss_bytes")).isTrue();
+    assertThat(Stream.of("train_ms", "infer_ms", "infer_b1_ms"))
+        .allSatisfy(
+            name -> {
+              double median = result.get(name).asDouble();
+              assertThat(median).isPositive();
+              assertThat(result.get(name + "_min").asDouble()).isLessThanOrEqualTo(median);
+              assertThat(result.get(name + "_max").asDouble()).isGreaterThanOrEqualTo(median);
+            });
+    assertThat(err.toString().lines())
+        .satisfiesExactly(
+            head -> assertThat(head).startsWith("workload"),
+            row -> assertThat(row).startsWith("mlp-b1"));
+  }
+
+  @Test
+  void withoutJsonNothingIsOnStdout() {
+    assertThat(run("--workload=mlp-b1", "--runs=1", "--seconds=0.01")).isZero();
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--workload=mlp-b33 | bench: there is no workload 'mlp-b33'; there are mlp-b1, mlp-b32, mlp-b128, lenet-b64",
+        "--precision=int4 | bench: precision 'int4' cannot be computed in; use fp32",
+        "--threads=0 | bench: --threads must be at least 1, got 0",
+        "--runs=0 | bench: --runs must be at least 1, got 0",
+        "--seconds=-1 | bench: --seconds must be above 0, got -1.0",
+      })
+  void wrongArgumentsAreNamed(String argument, String message) {
+    assertThat(run(argument)).isEqualTo(2);
+    assertThat(err.toString().lines()).first().isEqualTo(message);
+    assertThat(out.toString()).isEmpty();
+  }
+
+  private int run(String... arguments) {
+    return new CommandLine(new BenchCommand())
+        .setOut(new PrintWriter(out))
+        .setErr(new PrintWriter(err))
+        .execute(arguments);
+  }
+}

@@ -1,0 +1,194 @@
+package dev.ranvier.catalog;
+
+import dev.ranvier.data.Dataset;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.Parameter;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A record that can be named in a document.
+ *
+ * <p>All there is to know of it comes from the project's way of writing such records: what its
+ * simplest public constructor takes is required, what a public one-argument {@code withX} method
+ * changes is optional, and accessors of the same names read both. So a new layer is its file and a
+ * line in {@link Catalog}.
+ *
+ * @param kind what it is
+ * @param type the record
+ * @param aliases other names for it
+ */
+public record Entry(Kind kind, Class<? extends Record> type, List<String> aliases) {
+  /** An entry with some other names. */
+  public Entry(Kind kind, Class<? extends Record> type, String... aliases) {
+    this(kind, type, List.of(aliases));
+  }
+
+  /**
+   * The class name in kebab case, without its role at the end: {@code MnistSource} is {@code
+   * mnist}.
+   */
+  public String name() {
+    String name = Values.kebab(type.getSimpleName());
+    for (Class<?> role : type.getInterfaces()) {
+      String suffix = "-" + Values.kebab(role.getSimpleName());
+      if (name.endsWith(suffix)) {
+        return name.substring(0, name.length() - suffix.length());
+      }
+    }
+    return name;
+  }
+
+  /** Whether a document may call it so. */
+  boolean answersTo(String text) {
+    return name().equals(text) || aliases.contains(text);
+  }
+
+  /** Its settings: the required ones in the constructor's order, then the optional ones. */
+  List<Setting> settings() {
+    List<Setting> settings = new ArrayList<>();
+    for (Parameter parameter : constructor().getParameters()) {
+      settings.add(
+          new Setting(
+              Values.kebab(parameter.getName()),
+              parameter.getParameterizedType(),
+              accessor(parameter.getName()),
+              Optional.empty()));
+    }
+    List<String> required = settings.stream().map(Setting::name).toList();
+    Arrays.stream(type.getMethods())
+        .filter(Entry::changes)
+        .map(this::optional)
+        .flatMap(Optional::stream)
+        .filter(setting -> !required.contains(setting.name()))
+        .sorted(Comparator.comparingInt(this::position).thenComparing(Setting::name))
+        .forEach(settings::add);
+    return settings;
+  }
+
+  /** An instance with the given values of required and optional settings. */
+  Object create(Map<Setting, Object> values) {
+    List<Object> required = new ArrayList<>();
+    for (Setting setting : settings()) {
+      if (setting.required()) {
+        required.add(values.get(setting));
+      }
+    }
+    Object instance;
+    try {
+      instance = constructor().newInstance(required.toArray());
+    } catch (InvocationTargetException e) {
+      throw Setting.unwrapped(e);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("catalog: cannot make " + type, e);
+    }
+    for (Map.Entry<Setting, Object> value : values.entrySet()) {
+      if (!value.getKey().required()) {
+        instance = value.getKey().changed(instance, value.getValue());
+      }
+    }
+    return instance;
+  }
+
+  /** The values of all settings of an instance. */
+  Map<String, Object> values(Object instance) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    settings().forEach(setting -> values.put(setting.name(), setting.of(instance)));
+    return values;
+  }
+
+  /** The way to make one that suits some training examples: {@code static T fit(Dataset)}. */
+  Optional<Method> fit() {
+    return Arrays.stream(type.getMethods())
+        .filter(
+            method -> method.getName().equals("fit") && Modifier.isStatic(method.getModifiers()))
+        .filter(method -> Arrays.equals(method.getParameterTypes(), new Class<?>[] {Dataset.class}))
+        .findFirst();
+  }
+
+  /**
+   * The constructor with the fewest parameters, the canonical one only if there is no other. Of two
+   * equally short ones that which takes objects: it can say more ({@code Pair} against {@code
+   * int}).
+   */
+  private Constructor<?> constructor() {
+    Class<?>[] canonical =
+        Arrays.stream(type.getRecordComponents())
+            .map(RecordComponent::getType)
+            .toArray(Class<?>[]::new);
+    return Arrays.stream(type.getConstructors())
+        .filter(constructor -> !constructor.isVarArgs())
+        .min(
+            Comparator.comparing(
+                    (Constructor<?> constructor) ->
+                        Arrays.equals(constructor.getParameterTypes(), canonical))
+                .thenComparingInt(Constructor::getParameterCount)
+                .thenComparingLong(
+                    constructor ->
+                        Arrays.stream(constructor.getParameterTypes())
+                            .filter(Class::isPrimitive)
+                            .count()))
+        .orElseThrow(
+            () -> new IllegalStateException("catalog: " + type + " has no public constructor"));
+  }
+
+  private Method accessor(String name) {
+    try {
+      return type.getMethod(name);
+    } catch (NoSuchMethodException e) {
+      throw new IllegalStateException(
+          "catalog: "
+              + type.getSimpleName()
+              + " takes '"
+              + name
+              + "' but has no method "
+              + name
+              + "()",
+          e);
+    }
+  }
+
+  private static boolean changes(Method method) {
+    return method.getName().matches("with[A-Z].*")
+        && method.getParameterCount() == 1
+        && !Modifier.isStatic(method.getModifiers())
+        && !method.isBridge();
+  }
+
+  /** Empty for an overload that takes another type than the accessor gives. */
+  private Optional<Setting> optional(Method change) {
+    String property = change.getName().substring("with".length());
+    String name =
+        property.substring(0, 1).toLowerCase(java.util.Locale.ROOT) + property.substring(1);
+    Method accessor = accessor(name);
+    Type type = change.getGenericParameterTypes()[0];
+    return accessor.getGenericReturnType().equals(type)
+        ? Optional.of(new Setting(Values.kebab(name), type, accessor, Optional.of(change)))
+        : Optional.empty();
+  }
+
+  /** Where a setting's component stands in the record, components of components taken in place. */
+  private int position(Setting setting) {
+    List<String> names = new ArrayList<>();
+    for (RecordComponent component : type.getRecordComponents()) {
+      names.add(Values.kebab(component.getName()));
+      if (component.getType().isRecord()) {
+        for (RecordComponent inner : component.getType().getRecordComponents()) {
+          names.add(Values.kebab(inner.getName()));
+        }
+      }
+    }
+    int position = names.indexOf(setting.name());
+    return position < 0 ? names.size() : position;
+  }
+}

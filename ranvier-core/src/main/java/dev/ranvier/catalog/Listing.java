@@ -1,0 +1,97 @@
+package dev.ranvier.catalog;
+
+import dev.ranvier.op.Pair;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Tells what catalogue entries take.
+ *
+ * <p>Defaults are read from two sample instances that differ in their required settings: a default
+ * that differs as they do follows one of them (a pooling layer's stride follows its window), and is
+ * given as that one's name.
+ *
+ * @param catalog where names come from
+ */
+record Listing(Catalog catalog) {
+  Map<String, Object> of(Entry entry) {
+    List<Object> parameters = new ArrayList<>();
+    Object first = sample(entry, 0);
+    Object second = sample(entry, 1);
+    for (Setting setting : entry.settings()) {
+      Map<String, Object> parameter = new LinkedHashMap<>();
+      parameter.put("name", setting.name());
+      parameter.put("type", Values.name(setting.type()));
+      parameter.put("required", setting.required());
+      if (!setting.required()) {
+        parameter.put("default", defaultOf(setting, entry, first, second));
+      }
+      parameters.add(parameter);
+    }
+    Map<String, Object> listing = new LinkedHashMap<>();
+    listing.put("name", entry.name());
+    listing.put("aliases", entry.aliases());
+    listing.put("class", entry.type().getName());
+    listing.put("parameters", parameters);
+    return listing;
+  }
+
+  private Object defaultOf(Setting setting, Entry entry, Object first, Object second) {
+    Object value = setting.of(first);
+    Object other = setting.of(second);
+    if (value.equals(other)) {
+      return Values.write(catalog, value);
+    }
+    Optional<Setting> followed =
+        entry.settings().stream()
+            .filter(Setting::required)
+            .filter(required -> required.of(first).equals(value))
+            .filter(required -> required.of(second).equals(other))
+            .findFirst();
+    return followed
+        .map(Setting::name)
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "catalog: the default of "
+                        + setting.name()
+                        + " in "
+                        + entry.name()
+                        + " depends on the required settings in a way that cannot be shown"));
+  }
+
+  /** An instance with made-up values of the required settings; two variants have different ones. */
+  static Object sample(Entry entry, int variant) {
+    Map<Setting, Object> values = new LinkedHashMap<>();
+    for (Setting setting : entry.settings()) {
+      if (setting.required()) {
+        values.put(setting, sampleValue(setting.type(), variant));
+      }
+    }
+    return entry.create(values);
+  }
+
+  private static Object sampleValue(Type type, int variant) {
+    int whole = 2 + variant;
+    if (type instanceof ParameterizedType list) {
+      return list.getActualTypeArguments()[0] == Double.class ? List.of(0.5 / whole) : List.of();
+    } else if (type == int.class) {
+      return whole;
+    } else if (type == long.class) {
+      return (long) whole;
+    } else if (type == double.class) {
+      return 1.0 / whole;
+    } else if (type == boolean.class) {
+      return variant == 0;
+    } else if (type == Pair.class) {
+      return Pair.of(whole);
+    }
+    throw new IllegalStateException(
+        "catalog: no sample of a required setting of " + type + "; make the setting optional");
+  }
+}

@@ -1,0 +1,94 @@
+package dev.ranvier.data;
+
+import dev.ranvier.tensor.CounterRandom;
+import dev.ranvier.tensor.TensorType;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * A finite set of examples, each an input and its target, readable in any order.
+ *
+ * <p>Both are handed out as floats copied into the caller's array, so reading allocates nothing.
+ * Whole numbers (class indices, tokens) are exact up to 2^24. Reading is thread-safe.
+ */
+public interface Dataset {
+  /** The number of examples. */
+  int size();
+
+  /**
+   * The type of one input, without a batch axis: {@code f32[height,width,channels]} for images,
+   * {@code f32[features]} for rows of a table, {@code i32[...]} for tokens.
+   */
+  TensorType inputType();
+
+  /** The type of one target: {@code i32[]} for a class index, {@code f32[...]} for regression. */
+  TensorType targetType();
+
+  /** What the classes are called, by index; empty when the targets are not classes. */
+  List<String> classNames();
+
+  /** Writes the input of an example to {@code destination}, from {@code offset} on. */
+  void copyInput(int index, float[] destination, int offset);
+
+  /** Writes the target of an example to {@code destination}, from {@code offset} on. */
+  void copyTarget(int index, float[] destination, int offset);
+
+  /** The number of classes; zero when the targets are not classes. */
+  default int classCount() {
+    return classNames().size();
+  }
+
+  /** The first number of an example's target: the class index, where targets are classes. */
+  default int label(int index) {
+    float[] target = new float[(int) targetType().shape().elements()];
+    copyTarget(index, target, 0);
+    return (int) target[0];
+  }
+
+  /** A view of the examples at the given places, in that order; a place may occur repeatedly. */
+  default Dataset subset(int... indices) {
+    return Subset.of(this, indices);
+  }
+
+  /** A view of the examples from {@code from} (inclusive) to {@code to} (exclusive). */
+  default Dataset range(int from, int to) {
+    if (from < 0 || to > size() || from >= to) {
+      throw new DataException(
+          "range: needs 0 <= from < to <= " + size() + ", got from " + from + " to " + to);
+    }
+    return Subset.of(this, IntStream.range(from, to).toArray());
+  }
+
+  /**
+   * Sets {@code validation} random examples aside; the same seed always takes the same ones. Both
+   * parts keep this set's order.
+   */
+  default Split split(int validation, long seed) {
+    if (validation < 1 || validation >= size()) {
+      throw new DataException(
+          "split: the validation part needs 1 to "
+              + (size() - 1)
+              + " of "
+              + size()
+              + " examples, got "
+              + validation);
+    }
+    int[] order = CounterRandom.of(seed, RandomStreams.SPLIT, 0).permutation(size());
+    Arrays.sort(order, 0, validation);
+    Arrays.sort(order, validation, order.length);
+    return new Split(
+        Subset.of(this, Arrays.copyOfRange(order, validation, order.length)),
+        Subset.of(this, Arrays.copyOf(order, validation)));
+  }
+
+  /** A view whose inputs are normalized while they are read. */
+  default Dataset normalized(Normalizer normalizer) {
+    return Normalized.of(this, normalizer);
+  }
+
+  /** Names for classes that have none: {@code "0"}, {@code "1"}, … */
+  static List<String> numberedClasses(int count) {
+    return IntStream.range(0, count).mapToObj(Integer::toString).toList();
+  }
+}

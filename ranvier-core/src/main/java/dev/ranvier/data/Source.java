@@ -1,0 +1,17 @@
+package dev.ranvier.data;
+
+import java.nio.file.Path;
+
+/** Where examples come from, with a fixed division into training and test examples. */
+public interface Source {
+  /** Whether {@link #load} reads files from its folder; otherwise the folder is ignored. */
+  boolean readsFiles();
+
+  /**
+   * The examples.
+   *
+   * @param folder where the source's files are
+   * @throws DataException when a file is missing or damaged
+   */
+  Examples load(Path folder);
+}

@@ -1,0 +1,36 @@
+package dev.ranvier.exec;
+
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+
+/** Where this program keeps files that it can make or fetch again, for each user. */
+public final class UserCache {
+  /** The system property that names another folder. */
+  public static final String PROPERTY = "ranvier.cache";
+
+  private UserCache() {}
+
+  /** The folder this system keeps such files in, or the one {@code -Dranvier.cache} names. */
+  public static Path folder() {
+    String chosen = System.getProperty(PROPERTY);
+    return chosen != null && !chosen.isBlank()
+        ? Path.of(chosen)
+        : folder(
+            System.getProperty("os.name"), System.getProperty("user.home"), System.getenv());
+  }
+
+  static Path folder(String system, String home, Map<String, String> environment) {
+    String lower = system.toLowerCase(Locale.ROOT);
+    if (lower.startsWith("windows")) {
+      String local = environment.getOrDefault("LOCALAPPDATA", "");
+      return local.isBlank() ? Path.of(home, "ranvier") : Path.of(local, "ranvier");
+    }
+    if (lower.startsWith("mac")) {
+      return Path.of(home, "Library", "Caches", "ranvier");
+    }
+    String cache = environment.getOrDefault("XDG_CACHE_HOME", "");
+    // The XDG specification: a relative path there is to be ignored.
+    return cache.startsWith("/") ? Path.of(cache, "ranvier") : Path.of(home, ".cache", "ranvier");
+  }
+}

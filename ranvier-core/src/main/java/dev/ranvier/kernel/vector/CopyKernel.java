@@ -1,0 +1,115 @@
+package dev.ranvier.kernel.vector;
+
+import dev.ranvier.exec.Binding;
+import dev.ranvier.exec.Kernel;
+import dev.ranvier.exec.Workers;
+import dev.ranvier.op.Concatenate;
+import dev.ranvier.op.Pad;
+import dev.ranvier.op.Slice;
+import dev.ranvier.op.Transpose;
+import dev.ranvier.tensor.Shape;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Ops that move elements without changing them, for elements of four bytes. */
+final class CopyKernel implements Kernel {
+  /**
+   * One of the copies a kernel consists of.
+   *
+   * @param input which input is read
+   * @param sourceStart the first element read
+   * @param targetStart the first element written
+   */
+  private record Piece(StridedCopy copy, int input, long sourceStart, long targetStart) {}
+
+  private final List<Piece> pieces;
+  private final boolean clears;
+  private final Workers workers;
+
+  private CopyKernel(List<Piece> pieces, boolean clears, Workers workers) {
+    this.pieces = pieces;
+    this.clears = clears;
+    this.workers = workers;
+  }
+
+  static Kernel of(Transpose op, Shape x, Shape y, Workers workers) {
+    long[] source = new long[y.rank()];
+    for (int axis = 0; axis < source.length; axis++) {
+      source[axis] = x.strides()[op.permutation().get(axis)];
+    }
+    return one(new Piece(copy(y, source, y.strides()), 0, 0, 0), false, workers);
+  }
+
+  static Kernel of(Slice op, Shape x, Shape y, Workers workers) {
+    long start = position(op.starts(), x.strides());
+    return one(new Piece(copy(y, x.strides(), y.strides()), 0, start, 0), false, workers);
+  }
+
+  static Kernel of(Pad op, Shape x, Shape y, Workers workers) {
+    long start = position(op.before(), y.strides());
+    return one(new Piece(copy(x, x.strides(), y.strides()), 0, 0, start), true, workers);
+  }
+
+  static Kernel of(Concatenate op, List<Shape> inputs, Shape y, Workers workers) {
+    List<Piece> pieces = new ArrayList<>();
+    int axis = y.axis(op.axis());
+    long start = 0;
+    for (int i = 0; i < inputs.size(); i++) {
+      Shape x = inputs.get(i);
+      pieces.add(new Piece(copy(x, x.strides(), y.strides()), i, 0, start * y.strides()[axis]));
+      start += x.size(axis);
+    }
+    return new CopyKernel(pieces, false, workers);
+  }
+
+  private static Kernel one(Piece piece, boolean clears, Workers workers) {
+    return new CopyKernel(List.of(piece), clears, workers);
+  }
+
+  private static StridedCopy copy(Shape shape, long[] source, long[] target) {
+    return new StridedCopy(
+        IntStream.range(0, shape.rank())
+            .mapToObj(axis -> new StridedCopy.Axis(shape.size(axis), source[axis], target[axis]))
+            .toList());
+  }
+
+  private static long position(List<Integer> index, long[] strides) {
+    long position = 0;
+    for (int axis = 0; axis < strides.length; axis++) {
+      position += index.get(axis) * strides[axis];
+    }
+    return position;
+  }
+
+  @Override
+  public Call bind(Binding binding) {
+    long y = binding.result(0).address();
+    Runnable[] copies =
+        pieces.stream()
+            .map(
+                piece ->
+                    piece
+                        .copy()
+                        .bind(
+                            workers,
+                            binding.input(piece.input()).address() + 4 * piece.sourceStart(),
+                            y + 4 * piece.targetStart()))
+            .toArray(Runnable[]::new);
+    return new BoundCall(
+        binding,
+        () -> {
+          if (clears) {
+            binding.result(0).fill((byte) 0);
+          }
+          for (Runnable copy : copies) {
+            copy.run();
+          }
+        });
+  }
+
+  @Override
+  public String describe() {
+    return "copy of " + String.join(", ", pieces.stream().map(p -> p.copy().toString()).toList());
+  }
+}

@@ -1,0 +1,128 @@
+package dev.ranvier.kernel.vector;
+
+import dev.ranvier.exec.Binding;
+import dev.ranvier.exec.Kernel;
+import dev.ranvier.exec.Workers;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * What arrives at windows, given to the pixels that won.
+ *
+ * <p>Where windows share no pixel, each writes its own; else each pixel collects from its windows, so
+ * no two threads write one pixel and the order of additions is fixed.
+ */
+final class MaxPoolGradientKernel implements Kernel {
+  private final PoolGeometry geometry;
+  private final Pooling pooling;
+  private final Workers workers;
+  private final Shares shares;
+
+  MaxPoolGradientKernel(PoolGeometry geometry, LoopForm form, Workers workers) {
+    this.geometry = geometry;
+    this.workers = workers;
+    pooling = form.pooling(geometry.channels());
+    int rows = geometry.apart() ? geometry.y().size(1) : geometry.x().size(1);
+    long written = geometry.x().elements() / geometry.x().size(0) / rows;
+    shares = Shares.of(geometry.x().size(0) * rows, written);
+  }
+
+  @Override
+  public Call bind(Binding binding) {
+    long winners = binding.input(0).address();
+    long upstream = binding.input(1).address();
+    MemorySegment x = binding.result(0);
+    boolean apart = geometry.apart();
+    boolean clears = apart && !geometry.covers();
+    Workers.Task task =
+        part -> {
+          for (int row = shares.first(part); row < shares.first(part) + shares.count(part); row++) {
+            if (apart) {
+              spreadRow(row, x.address(), upstream, winners);
+            } else {
+              collectRow(row, x.address(), upstream, winners);
+            }
+          }
+        };
+    return new BoundCall(
+        binding,
+        () -> {
+          if (clears) {
+            x.fill((byte) 0);
+          }
+          shares.run(workers, task);
+        });
+  }
+
+  /** All windows of one row of windows. */
+  private void spreadRow(int unit, long x, long upstream, long winners) {
+    int channels = geometry.channels();
+    int height = geometry.x().size(1);
+    int width = geometry.x().size(2);
+    int results = geometry.y().size(2);
+    int windowColumns = geometry.window().columns();
+    int image = unit / geometry.y().size(1);
+    int top = geometry.top(unit % geometry.y().size(1));
+    int firstRow = Math.max(top, 0);
+    int endRow = Math.min(top + geometry.window().rows(), height);
+    long rowBytes = 4L * width * channels;
+    long start = x + (image * (long) height + firstRow) * rowBytes;
+    for (int j = 0; j < results; j++) {
+      int left = geometry.left(j);
+      int first = Math.max(left, 0);
+      int end = Math.min(left + windowColumns, width);
+      long offset = 4L * ((long) unit * results + j) * channels;
+      pooling.spread(
+          start + 4L * first * channels,
+          rowBytes,
+          endRow - firstRow,
+          end - first,
+          (firstRow - top) * windowColumns + first - left,
+          windowColumns,
+          upstream + offset,
+          winners + offset,
+          channels);
+    }
+  }
+
+  /** All pixels of one row of pixels. */
+  private void collectRow(int unit, long x, long upstream, long winners) {
+    int channels = geometry.channels();
+    int width = geometry.x().size(2);
+    int results = geometry.y().size(2);
+    int windowColumns = geometry.window().columns();
+    int strideRows = geometry.stride().rows();
+    int strideColumns = geometry.stride().columns();
+    int row = unit % geometry.x().size(1) + geometry.padding().top();
+    int firstRow = PoolGeometry.firstReaching(row, geometry.window().rows(), strideRows);
+    int endRow = PoolGeometry.endReaching(row, strideRows, geometry.y().size(1));
+    long rowBytes = 4L * results * channels;
+    long start = (long) (unit / geometry.x().size(1) * geometry.y().size(1) + firstRow) * rowBytes;
+    int rowCell = (row - firstRow * strideRows) * windowColumns;
+    for (int q = 0; q < width; q++) {
+      int column = q + geometry.padding().left();
+      int first = PoolGeometry.firstReaching(column, windowColumns, strideColumns);
+      int end = PoolGeometry.endReaching(column, strideColumns, results);
+      long offset = start + 4L * first * channels;
+      pooling.collect(
+          x + 4L * ((long) unit * width + q) * channels,
+          upstream + offset,
+          winners + offset,
+          rowBytes,
+          Math.max(0, endRow - firstRow),
+          Math.max(0, end - first),
+          rowCell + column - first * strideColumns,
+          strideRows * windowColumns,
+          strideColumns,
+          channels);
+    }
+  }
+
+  @Override
+  public String describe() {
+    return "windows "
+        + geometry.window()
+        + " step "
+        + geometry.stride()
+        + (geometry.apart() ? ", each writes its pixels" : ", each pixel collects");
+  }
+}

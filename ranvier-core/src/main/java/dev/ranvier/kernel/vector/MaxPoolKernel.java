@@ -1,0 +1,70 @@
+package dev.ranvier.kernel.vector;
+
+import dev.ranvier.exec.Binding;
+import dev.ranvier.exec.Kernel;
+import dev.ranvier.exec.Workers;
+
+/** The greatest under each window and which cell it was; a row of windows is a unit of work. */
+final class MaxPoolKernel implements Kernel {
+  private final PoolGeometry geometry;
+  private final Pooling pooling;
+  private final Workers workers;
+  private final Shares shares;
+
+  MaxPoolKernel(PoolGeometry geometry, LoopForm form, Workers workers) {
+    this.geometry = geometry;
+    this.workers = workers;
+    pooling = form.pooling(geometry.channels());
+    long read = (long) geometry.window().rows() * geometry.x().size(2) * geometry.channels();
+    shares = Shares.of(geometry.y().size(0) * geometry.y().size(1), read);
+  }
+
+  @Override
+  public Call bind(Binding binding) {
+    long x = binding.input(0).address();
+    long y = binding.result(0).address();
+    long winners = binding.result(1).address();
+    Workers.Task task =
+        part -> {
+          for (int row = shares.first(part); row < shares.first(part) + shares.count(part); row++) {
+            poolRow(row, x, y, winners);
+          }
+        };
+    return new BoundCall(binding, () -> shares.run(workers, task));
+  }
+
+  private void poolRow(int unit, long x, long y, long winners) {
+    int channels = geometry.channels();
+    int height = geometry.x().size(1);
+    int width = geometry.x().size(2);
+    int results = geometry.y().size(2);
+    int windowColumns = geometry.window().columns();
+    int image = unit / geometry.y().size(1);
+    int top = geometry.top(unit % geometry.y().size(1));
+    int firstRow = Math.max(top, 0);
+    int endRow = Math.min(top + geometry.window().rows(), height);
+    long rowBytes = 4L * width * channels;
+    long start = x + (image * (long) height + firstRow) * rowBytes;
+    for (int j = 0; j < results; j++) {
+      int left = geometry.left(j);
+      int first = Math.max(left, 0);
+      int end = Math.min(left + windowColumns, width);
+      long offset = 4L * ((long) unit * results + j) * channels;
+      pooling.greatest(
+          start + 4L * first * channels,
+          rowBytes,
+          endRow - firstRow,
+          end - first,
+          (firstRow - top) * windowColumns + first - left,
+          windowColumns,
+          y + offset,
+          winners + offset,
+          channels);
+    }
+  }
+
+  @Override
+  public String describe() {
+    return "windows " + geometry.window() + " step " + geometry.stride();
+  }
+}

@@ -1,0 +1,56 @@
+package dev.ranvier.kernel.vector;
+
+/**
+ * Inner loops of pooling: one pixel, all channels. Addresses are of pixels; a rectangle of pixels is
+ * given by the address of its first, the bytes from row to row and its rows and columns.
+ */
+interface Pooling {
+  /**
+   * The greatest of a rectangle of pixels and which it was.
+   *
+   * @param cell the number of the rectangle's first pixel in its window
+   * @param cellsPerRow how much that number grows from row to row
+   */
+  void greatest(
+      long x,
+      long rowBytes,
+      int rows,
+      int columns,
+      int cell,
+      int cellsPerRow,
+      long y,
+      long winners,
+      int channels);
+
+  /** The reverse for a window that shares no pixel: each gets the upstream or 0. */
+  void spread(
+      long x,
+      long rowBytes,
+      int rows,
+      int columns,
+      int cell,
+      int cellsPerRow,
+      long upstream,
+      long winners,
+      int channels);
+
+  /**
+   * The reverse for one pixel under several windows, which make a rectangle: the sum of what arrives
+   * at the windows that it won.
+   *
+   * @param cell which cell of the first window the pixel is
+   * @param cellsPerRow how much less that is from one row of windows to the next
+   * @param cellsPerColumn how much less that is from one window to its right neighbour
+   */
+  void collect(
+      long x,
+      long upstream,
+      long winners,
+      long rowBytes,
+      int rows,
+      int columns,
+      int cell,
+      int cellsPerRow,
+      int cellsPerColumn,
+      int channels);
+}

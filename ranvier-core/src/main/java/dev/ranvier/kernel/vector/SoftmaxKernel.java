@@ -1,0 +1,99 @@
+package dev.ranvier.kernel.vector;
+
+import static dev.ranvier.op.scalar.Expression.argument;
+
+import dev.ranvier.exec.Binding;
+import dev.ranvier.exec.Kernel;
+import dev.ranvier.exec.Workers;
+import dev.ranvier.op.scalar.ScalarProgram;
+import dev.ranvier.tensor.DType;
+import dev.ranvier.tensor.Shape;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * Softmax or its logarithm, row by row: the greatest of each row, exponentials of the distances to it
+ * and their sum, then the quotients or the distances less the sum's logarithm.
+ *
+ * <p>The elementwise parts are loops over the rows of a part, one number a row (its greatest, its
+ * sum) being read from scratch memory.
+ */
+final class SoftmaxKernel implements Kernel {
+  private static final ScalarProgram EXPONENTIALS =
+      ScalarProgram.of(2, List.of(argument(0).minus(argument(1)).exp()));
+  private static final ScalarProgram QUOTIENTS =
+      ScalarProgram.of(2, List.of(argument(0).over(argument(1))));
+  private static final ScalarProgram LOGARITHMS =
+      ScalarProgram.of(
+          3, List.of(argument(0).minus(argument(1)).minus(argument(2).log())));
+
+  private final boolean logarithm;
+  private final Reductions reductions;
+  private final Workers workers;
+  private final Loop exponentials;
+  private final Loop finish;
+  private final int rows;
+  private final int columns;
+  private final Shares shares;
+
+  SoftmaxKernel(boolean logarithm, Shape shape, Loops loops, Workers workers) {
+    this.logarithm = logarithm;
+    this.workers = workers;
+    reductions = loops.form().reductions();
+    columns = shape.size(-1);
+    rows = Math.toIntExact(shape.elements() / columns);
+    exponentials = loop(loops, EXPONENTIALS);
+    finish = loop(loops, logarithm ? LOGARITHMS : QUOTIENTS);
+    shares = Shares.of(rows, columns);
+  }
+
+  private static Loop loop(Loops loops, ScalarProgram program) {
+    Access[] accesses = new Access[program.inputs()];
+    Arrays.fill(accesses, Access.PER_ROW);
+    accesses[0] = Access.FULL;
+    List<DType> dtypes = Collections.nCopies(program.inputs(), DType.F32);
+    return loops.loop(new LoopKey(program, dtypes, List.of(accesses), loops.form()));
+  }
+
+  @Override
+  public long scratchBytes() {
+    return 4L * 2 * rows;
+  }
+
+  @Override
+  public Call bind(Binding binding) {
+    long x = binding.input(0).address();
+    long y = binding.result(0).address();
+    long greatest = binding.scratch().address();
+    long sums = greatest + 4L * rows;
+    long[] exponentialTable = {x, greatest, y};
+    long[] finishTable =
+        logarithm ? new long[] {x, greatest, sums, y} : new long[] {y, sums, y};
+    Workers.Task task =
+        part -> {
+          int first = shares.first(part);
+          int count = shares.count(part);
+          for (int row = first; row < first + count; row++) {
+            PlainElements.setFloat(
+                greatest + 4L * row, reductions.greatest(x + 4L * row * columns, columns));
+          }
+          exponentials.run(exponentialTable, 0, columns, 0, first, count, 0, columns);
+          for (int row = first; row < first + count; row++) {
+            PlainElements.setFloat(sums + 4L * row, reductions.sum(y + 4L * row * columns, columns));
+          }
+          finish.run(finishTable, 0, columns, 0, first, count, 0, columns);
+        };
+    return new BoundCall(binding, () -> shares.run(workers, task));
+  }
+
+  @Override
+  public boolean mayOverwrite(int input, int result) {
+    return !logarithm; // the logarithm reads x again after writing exponentials to y
+  }
+
+  @Override
+  public String describe() {
+    return String.format("rows %dx%d, generated loops", rows, columns);
+  }
+}

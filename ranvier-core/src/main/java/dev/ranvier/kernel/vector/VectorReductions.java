@@ -1,0 +1,170 @@
+package dev.ranvier.kernel.vector;
+
+import static dev.ranvier.kernel.vector.PlainElements.getFloat;
+import static dev.ranvier.kernel.vector.PlainElements.setFloat;
+import static dev.ranvier.kernel.vector.Vectors.BYTES;
+import static dev.ranvier.kernel.vector.Vectors.LANES;
+import static dev.ranvier.kernel.vector.Vectors.load;
+import static dev.ranvier.kernel.vector.Vectors.store;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
+
+/** Reductions by vectors; what is left of a row goes one element at a time. */
+final class VectorReductions implements Reductions {
+  @Override
+  public float sum(long x, int count) {
+    float sum = 0;
+    int i = 0;
+    if (count >= LANES) {
+      FloatVector a = FloatVector.zero(Vectors.FLOATS);
+      FloatVector b = a;
+      FloatVector c = a;
+      FloatVector d = a;
+      for (; i <= count - 4 * LANES; i += 4 * LANES) {
+        long from = x + 4L * i;
+        a = a.add(load(from));
+        b = b.add(load(from + BYTES));
+        c = c.add(load(from + 2L * BYTES));
+        d = d.add(load(from + 3L * BYTES));
+      }
+      for (; i <= count - LANES; i += LANES) {
+        a = a.add(load(x + 4L * i));
+      }
+      sum = Vectors.sum(a.add(b).add(c.add(d)));
+    }
+    for (; i < count; i++) {
+      sum += getFloat(x + 4L * i);
+    }
+    return sum;
+  }
+
+  @Override
+  public float greatest(long x, int count) {
+    float greatest = Float.NEGATIVE_INFINITY;
+    int i = 0;
+    if (count >= LANES) {
+      FloatVector a = load(x);
+      for (i = LANES; i <= count - LANES; i += LANES) {
+        a = a.max(load(x + 4L * i));
+      }
+      greatest = a.reduceLanes(VectorOperators.MAX); // exact in any order
+    }
+    for (; i < count; i++) {
+      greatest = Math.max(greatest, getFloat(x + 4L * i));
+    }
+    return greatest;
+  }
+
+  @Override
+  public void addRows(long target, long x, int rows, int columns) {
+    long stride = 4L * columns;
+    int c = 0;
+    for (; c <= columns - 4 * LANES; c += 4 * LANES) {
+      addFour(target + 4L * c, x + 4L * c, rows, stride);
+    }
+    for (; c <= columns - LANES; c += LANES) {
+      addOne(target + 4L * c, x + 4L * c, rows, stride);
+    }
+    for (; c < columns; c++) {
+      float sum = getFloat(target + 4L * c);
+      for (int row = 0; row < rows; row++) {
+        sum += getFloat(x + 4L * c + row * stride);
+      }
+      setFloat(target + 4L * c, sum);
+    }
+  }
+
+  private static void addFour(long target, long x, int rows, long stride) {
+    FloatVector a = load(target);
+    FloatVector b = load(target + BYTES);
+    FloatVector c = load(target + 2L * BYTES);
+    FloatVector d = load(target + 3L * BYTES);
+    long from = x;
+    for (int row = 0; row < rows; row++) {
+      a = a.add(load(from));
+      b = b.add(load(from + BYTES));
+      c = c.add(load(from + 2L * BYTES));
+      d = d.add(load(from + 3L * BYTES));
+      from += stride;
+    }
+    store(a, target);
+    store(b, target + BYTES);
+    store(c, target + 2L * BYTES);
+    store(d, target + 3L * BYTES);
+  }
+
+  private static void addOne(long target, long x, int rows, long stride) {
+    FloatVector a = load(target);
+    for (int row = 0; row < rows; row++) {
+      a = a.add(load(x + row * stride));
+    }
+    store(a, target);
+  }
+
+  @Override
+  public void greatestOfRows(long target, long x, int rows, int columns) {
+    long stride = 4L * columns;
+    int c = 0;
+    for (; c <= columns - LANES; c += LANES) {
+      FloatVector a = load(target + 4L * c);
+      for (int row = 0; row < rows; row++) {
+        a = a.max(load(x + 4L * c + row * stride));
+      }
+      store(a, target + 4L * c);
+    }
+    for (; c < columns; c++) {
+      float greatest = getFloat(target + 4L * c);
+      for (int row = 0; row < rows; row++) {
+        greatest = Math.max(greatest, getFloat(x + 4L * c + row * stride));
+      }
+      setFloat(target + 4L * c, greatest);
+    }
+  }
+
+  @Override
+  public void addSquares(long target, long x, long centre, int rows, int columns) {
+    long stride = 4L * columns;
+    int c = 0;
+    for (; c <= columns - LANES; c += LANES) {
+      FloatVector a = load(target + 4L * c);
+      FloatVector middle = load(centre + 4L * c);
+      for (int row = 0; row < rows; row++) {
+        FloatVector centred = load(x + 4L * c + row * stride).sub(middle);
+        a = centred.fma(centred, a);
+      }
+      store(a, target + 4L * c);
+    }
+    for (; c < columns; c++) {
+      float sum = getFloat(target + 4L * c);
+      for (int row = 0; row < rows; row++) {
+        float centred = getFloat(x + 4L * c + row * stride) - getFloat(centre + 4L * c);
+        sum = Math.fma(centred, centred, sum);
+      }
+      setFloat(target + 4L * c, sum);
+    }
+  }
+
+  @Override
+  public void addProducts(long target, long x, long centre, long y, int rows, int columns) {
+    long stride = 4L * columns;
+    int c = 0;
+    for (; c <= columns - LANES; c += LANES) {
+      FloatVector a = load(target + 4L * c);
+      FloatVector middle = load(centre + 4L * c);
+      for (int row = 0; row < rows; row++) {
+        long start = 4L * c + row * stride;
+        a = load(x + start).sub(middle).fma(load(y + start), a);
+      }
+      store(a, target + 4L * c);
+    }
+    for (; c < columns; c++) {
+      float sum = getFloat(target + 4L * c);
+      for (int row = 0; row < rows; row++) {
+        long start = 4L * c + row * stride;
+        sum = Math.fma(getFloat(x + start) - getFloat(centre + 4L * c), getFloat(y + start), sum);
+      }
+      setFloat(target + 4L * c, sum);
+    }
+  }
+}

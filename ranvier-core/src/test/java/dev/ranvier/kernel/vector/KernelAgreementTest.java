@@ -1,0 +1,176 @@
+package dev.ranvier.kernel.vector;
+
+import static dev.ranvier.op.scalar.Expression.argument;
+import static dev.ranvier.op.scalar.Expression.constant;
+import static dev.ranvier.tensor.TensorType.f32;
+import static dev.ranvier.tensor.TensorType.i32;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import dev.ranvier.exec.JavaWorkers;
+import dev.ranvier.exec.KernelAgreement;
+import dev.ranvier.op.Absolute;
+import dev.ranvier.op.Add;
+import dev.ranvier.op.ArgMax;
+import dev.ranvier.op.BroadcastTo;
+import dev.ranvier.op.Concatenate;
+import dev.ranvier.op.Divide;
+import dev.ranvier.op.Exponential;
+import dev.ranvier.op.Fused;
+import dev.ranvier.op.LogSoftmax;
+import dev.ranvier.op.Logarithm;
+import dev.ranvier.op.Max;
+import dev.ranvier.op.MaxPool2d;
+import dev.ranvier.op.MaxPool2dGradient;
+import dev.ranvier.op.Multiply;
+import dev.ranvier.op.OneHot;
+import dev.ranvier.op.OpExample;
+import dev.ranvier.op.Pad;
+import dev.ranvier.op.Padding;
+import dev.ranvier.op.Pair;
+import dev.ranvier.op.Power;
+import dev.ranvier.op.Sigmoid;
+import dev.ranvier.op.Slice;
+import dev.ranvier.op.Softmax;
+import dev.ranvier.op.Sum;
+import dev.ranvier.op.Tanh;
+import dev.ranvier.op.Transpose;
+import dev.ranvier.op.Uniform;
+import dev.ranvier.op.scalar.BinaryFunction;
+import dev.ranvier.op.scalar.Expression;
+import dev.ranvier.op.scalar.ScalarProgram;
+import dev.ranvier.op.scalar.UnaryFunction;
+import dev.ranvier.tensor.Shape;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** Every kernel of this backend against its op's definition, in every form it can take. */
+class KernelAgreementTest {
+  private static final long SEED = 20_260_101;
+  private static final double TOLERANCE = 3e-6;
+  private static final int[] SMALL = {1, 7, 8, 9, 15, 16, 17, 1000};
+  private static final int[] LARGE = {
+    ElementwiseKernel.PART_COLUMNS - 1,
+    ElementwiseKernel.SERIAL_ELEMENTS + 1,
+    3 * ElementwiseKernel.PART_COLUMNS + 5
+  };
+
+  /** Generated loops of vectors, generated loops of elements, blocks, and their succession. */
+  private static List<VectorBackend> backends(int threads) {
+    JavaWorkers workers = new JavaWorkers(threads);
+    return Stream.of(LoopForm.values())
+        .flatMap(
+            form ->
+                Stream.of(
+                    new Loops(form, key -> LoopCompiler.compile(key).orElseThrow()),
+                    new Loops(form, key -> new BlockLoop(Lowering.of(key))),
+                    Loops.adaptive(form)))
+        .map(loops -> new VectorBackend(workers, loops))
+        .toList();
+  }
+
+  /** One line a kernel, more where its cases differ. */
+  private static List<OpExample> examples() {
+    List<OpExample> examples = new ArrayList<>();
+    IntStream.of(SMALL).forEach(n -> sized(examples, n, 37));
+    IntStream.of(LARGE).forEach(n -> sized(examples, n, 2));
+    examples.add(OpExample.of(new Transpose(List.of(0, 2, 1, 3)), f32(3, 5, 33, 9)));
+    examples.add(OpExample.of(new Transpose(List.of(3, 1, 2, 0)), f32(3, 5, 33, 9)));
+    examples.add(OpExample.of(new Slice(List.of(1, 0, 2), List.of(4, 33, 5)), f32(6, 33, 9)));
+    examples.add(OpExample.of(new Pad(List.of(0, 2, 1), List.of(1, 0, 3)), f32(6, 33, 9)));
+    examples.add(OpExample.of(new Concatenate(1), f32(40, 3, 9), f32(40, 30, 9)));
+    examples.add(OpExample.of(new Add(), f32(9, 1, 17), f32(8, 1)));
+    examples.add(OpExample.of(new Add(), f32(5, 8, 1), i32(3, 1, 1, 17)));
+    for (int channels : new int[] {1, 3, 8, 13, 32}) {
+      for (Pair window : List.of(Pair.of(2), Pair.of(3), new Pair(3, 1))) {
+        for (int stride = 1; stride <= 4; stride++) {
+          Padding padding = window.columns() > 1 ? new Padding(1, 0, 0, 1) : Padding.NONE;
+          poolings(examples, new MaxPool2d(window, Pair.of(stride), padding), channels);
+        }
+      }
+    }
+    return examples;
+  }
+
+  private static void sized(List<OpExample> examples, int n, int rows) {
+    examples.add(OpExample.of(new Absolute(), f32(n)));
+    examples.add(OpExample.of(new Exponential(), f32(n)).within(-5, 5));
+    examples.add(OpExample.of(new Logarithm(), f32(n)).within(0.01, 9));
+    examples.add(OpExample.of(new Tanh(), f32(n)).within(-4, 4));
+    examples.add(OpExample.of(new Sigmoid(), f32(n)).within(-9, 9));
+    examples.add(OpExample.of(new Power(), f32(n), f32()).within(0.5, 2));
+    examples.add(OpExample.of(new Add(), f32(n), f32(1)));
+    examples.add(OpExample.of(new Multiply(), f32(3, n), f32(n)));
+    examples.add(OpExample.of(new Divide(), f32(n, 3), f32(n, 1)).within(0.5, 2));
+    examples.add(OpExample.of(adam(Shape.of(n)), f32(n), f32(n), f32(n), f32(), f32()));
+    examples.add(OpExample.of(dropout(Shape.of(n)), f32(n), i32(), f32()).within(1, 9));
+    examples.add(OpExample.of(new Uniform(Shape.of(n)), i32()).within(1, 1e9));
+    examples.add(OpExample.of(new Sum(List.of(0)), f32(n)).within(-1, 2));
+    examples.add(OpExample.of(new Max(List.of(0)), f32(n)));
+    examples.add(OpExample.of(new Sum(List.of(0)), f32(rows, n)).within(-1, 2));
+    examples.add(OpExample.of(new Sum(List.of(1)), f32(rows, n)).within(-1, 2));
+    examples.add(OpExample.of(new Sum(List.of(0, 1)), f32(n, 2, 10)).within(-1, 2));
+    examples.add(OpExample.of(new Max(List.of(1)), f32(2, n, 10)));
+    examples.add(OpExample.of(new Softmax(), f32(rows, n)));
+    examples.add(OpExample.of(new LogSoftmax(), f32(n, 10)));
+    examples.add(OpExample.of(new ArgMax(), f32(rows, n)));
+    examples.add(OpExample.of(new OneHot(10), i32(n)).within(-1, 11));
+    examples.add(OpExample.of(new Transpose(List.of(1, 0)), f32(n, 19)));
+    examples.add(OpExample.of(new Transpose(List.of(1, 0)), f32(3, n)));
+    examples.add(OpExample.of(new BroadcastTo(Shape.of(3, n)), f32(n)));
+  }
+
+  private static void poolings(List<OpExample> examples, MaxPool2d op, int channels) {
+    Shape images = Shape.of(3, 13, 11, channels);
+    Shape results = op.infer(List.of(f32(3, 13, 11, channels))).getFirst().shape();
+    examples.add(OpExample.of(op, f32(images.toArray())));
+    examples.add(
+        OpExample.of(
+                new MaxPool2dGradient(op.window(), op.stride(), op.padding(), images),
+                i32(results.toArray()),
+                f32(results.toArray()))
+            .within(0, op.window().rows() * op.window().columns()));
+  }
+
+  private static Fused adam(Shape shape) {
+    Expression gradient = argument(0);
+    Expression mean = argument(1).times(0.9).plus(gradient.times(0.1));
+    Expression square = argument(2).squared().times(0.99).plus(gradient.squared().times(0.01));
+    Expression correction = constant(1).minus(constant(0.9).apply(BinaryFunction.POWER, argument(4)));
+    Expression step = argument(3).times(mean).over(square.sqrt().plus(1e-3)).over(correction);
+    return new Fused(shape, ScalarProgram.of(5, List.of(mean, square, gradient.minus(step))));
+  }
+
+  private static Fused dropout(Shape shape) {
+    Expression keep = new Expression.Random(argument(1)).lessThan(argument(2).times(0.1));
+    Expression kept = Expression.select(keep, argument(0).over(argument(2)), constant(0));
+    Expression whole = argument(0).apply(UnaryFunction.FLOOR).max(argument(2));
+    return new Fused(shape, ScalarProgram.of(3, List.of(kept, whole.min(constant(5)))));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> kernelsAgreeWithTheDefinitions() {
+    KernelAgreement agreement = new KernelAgreement(backends(2), TOLERANCE);
+    return examples().stream()
+        .map(example -> dynamicTest(example.toString(), () -> agreement.check(example, SEED)));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> threadsDoNotChangeABit() {
+    List<KernelAgreement> pairs = new ArrayList<>();
+    List<VectorBackend> one = backends(1);
+    List<VectorBackend> three = backends(3);
+    for (int i = 0; i < one.size(); i++) {
+      pairs.add(new KernelAgreement(List.of(one.get(i), three.get(i)), TOLERANCE));
+    }
+    return examples().stream()
+        .map(
+            example ->
+                dynamicTest(
+                    example.toString(),
+                    () -> pairs.forEach(pair -> pair.checkSameBits(example, SEED))));
+  }
+}

@@ -1,0 +1,148 @@
+package dev.ranvier.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.ranvier.data.Dataset;
+import dev.ranvier.data.Digits;
+import dev.ranvier.data.Split;
+import dev.ranvier.data.TableDataset;
+import dev.ranvier.nn.Dense;
+import dev.ranvier.nn.Dropout;
+import dev.ranvier.nn.Flatten;
+import dev.ranvier.nn.Model;
+import dev.ranvier.nn.Relu;
+import dev.ranvier.nn.Sequential;
+import dev.ranvier.nn.SoftmaxCrossEntropy;
+import dev.ranvier.nn.SquaredError;
+import dev.ranvier.nn.Tanh;
+import dev.ranvier.optim.Adam;
+import dev.ranvier.optim.Sgd;
+import dev.ranvier.tensor.Shape;
+import dev.ranvier.tensor.Tensor;
+import dev.ranvier.tensor.TensorType;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TrainerTest {
+  private static final Dataset DIGITS = Digits.train(5, 700);
+
+  private static Model classifier(long seed) {
+    return new Model(
+        TensorType.f32(28, 28, 1),
+        new Sequential(
+            new Flatten(), new Dense(32), new Relu(), new Dropout(0.1), new Dense(10)),
+        seed);
+  }
+
+  private static Trainer trainer(long seed) {
+    return new Trainer(
+        classifier(seed), new SoftmaxCrossEntropy(), new Adam().withLearningRate(0.004));
+  }
+
+  @Test
+  void learnsDigitsAndReportsEveryEpoch() {
+    Split split = DIGITS.split(100, 3);
+    Trainer trainer = trainer(1);
+    List<StepRecord> steps = new ArrayList<>();
+    List<EpochRecord> epochs = new ArrayList<>();
+    Listener listener =
+        new Listener() {
+          @Override
+          public void stepped(StepRecord step) {
+            steps.add(step);
+          }
+
+          @Override
+          public void epochEnded(EpochRecord epoch) {
+            epochs.add(epoch);
+          }
+        };
+    Fit fit =
+        new Fit(6).withBatch(32).withValidation(split.validation()).withListeners(listener);
+    History history = trainer.fit(split.train(), fit);
+    assertThat(history.epochs()).isEqualTo(epochs).hasSize(6);
+    assertThat(steps).hasSize(6 * 19);
+    assertThat(history.metric("loss").getLast()).isLessThan(0.8);
+    assertThat(history.metric("accuracy").getLast()).isGreaterThan(0.75);
+    assertThat(history.metric("validation_accuracy").getLast()).isGreaterThan(0.6);
+    Evaluation evaluation = trainer.evaluate(split.validation());
+    assertThat(evaluation.metric("loss"))
+        .isCloseTo(
+            history.metric("validation_loss").getLast(),
+            org.assertj.core.data.Offset.offset(1e-6));
+    assertThat(evaluation.confusion().orElseThrow().errors())
+        .isEqualTo(Math.round(100 * (1 - evaluation.metric("accuracy"))));
+  }
+
+  @Test
+  void theSameSeedGivesTheSameRunToTheLastBit() {
+    assertThat(losses(4)).isEqualTo(losses(4)).isNotEqualTo(losses(5));
+  }
+
+  private static List<Double> losses(long seed) {
+    return trainer(seed).fit(DIGITS, new Fit(2).withBatch(50)).metric("loss");
+  }
+
+  @Test
+  void fitsACurve() {
+    float[] x = new float[64];
+    float[] y = new float[64];
+    for (int i = 0; i < 64; i++) {
+      x[i] = i / 32f - 1;
+      y[i] = (float) Math.sin(3 * x[i]);
+    }
+    Dataset curve = TableDataset.regression(Shape.of(1), x, Shape.of(1), y);
+    Model model =
+        new Model(
+            TensorType.f32(1), new Sequential(new Dense(24), new Tanh(), new Dense(1)), 2);
+    Trainer trainer = new Trainer(model, new SquaredError(), new Adam().withLearningRate(0.01));
+    History history = trainer.fit(curve, new Fit(300).withBatch(16));
+    assertThat(history.last().metrics().get("loss")).isLessThan(0.01);
+    Tensor predicted = trainer.predict(Tensor.of(Shape.of(2, 1), 0f, 0.5f));
+    assertThat(predicted.getDouble(0)).isBetween(-0.2, 0.2);
+    assertThat(predicted.getDouble(1)).isBetween(0.8, 1.2);
+  }
+
+  @Test
+  void aLossThatIsNoNumberStopsWithItsStepAndRate() {
+    Trainer trainer =
+        new Trainer(classifier(1), new SoftmaxCrossEntropy(), new Sgd(1e30));
+    assertThatThrownBy(() -> trainer.fit(DIGITS, new Fit(1)))
+        .isInstanceOf(DivergenceException.class)
+        .hasMessageMatching(
+            "training: the loss became (NaN|Infinity) in epoch 1, step [0-9]+, with learning rate"
+                + " 1\\.0E30; try a learning rate ten times lower, and look for values in the data"
+                + " that are not finite");
+  }
+
+  @Test
+  void dataThatDoesNotFitIsRefusedBeforeAnythingRuns() {
+    Dataset table =
+        TableDataset.regression(Shape.of(3), new float[6], Shape.of(1), new float[2]);
+    assertThatThrownBy(() -> trainer(1).fit(table, new Fit(1)))
+        .hasMessage(
+            "train: the model takes inputs of f32[28,28,1], the examples are f32[3];"
+                + " build the model for them or put a flatten layer first");
+    Model small = new Model(TensorType.f32(28, 28, 1), new Sequential(new Flatten(), new Dense(3)), 1);
+    assertThatThrownBy(
+            () -> new Trainer(small, new SoftmaxCrossEntropy(), new Adam()).fit(DIGITS, new Fit(1)))
+        .hasMessage(
+            "train: the examples have 10 classes, the model has 3 outputs;"
+                + " give its last layer one unit a class");
+    assertThatThrownBy(
+            () -> new Trainer(small, new SquaredError(), new Adam()).fit(DIGITS, new Fit(1)))
+        .hasMessageStartingWith("squared-error: needs targets of f32[1,3] for outputs of f32[1,3]")
+        .hasMessageEndingWith("choose another loss or another last layer");
+    assertThatThrownBy(() -> new Fit(-1)).hasMessage("fit: epochs must be at least 1, got -1");
+  }
+
+  @Test
+  void predictionsNeedInputsOfTheModelsType() {
+    assertThatThrownBy(() -> trainer(1).predict(Tensor.zeros(TensorType.f32(28, 28, 1))))
+        .hasMessage(
+            "predict: the model takes batches of f32[28,28,1], got f32[28,28,1];"
+                + " the first axis is the batch");
+  }
+}
