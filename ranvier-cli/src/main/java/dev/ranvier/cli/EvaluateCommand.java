@@ -82,8 +82,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
   private Dataset examples(SavedRun saved) {
     Map<String, Object> tree = new LinkedHashMap<>();
-    ExperimentFile file =
-        saved.experiment().orElseGet(() -> new ExperimentFile("evaluate", tree));
+    ExperimentFile file = saved.experiment().orElseGet(() -> new ExperimentFile("evaluate", tree));
     if (source != null) {
       file.tree().put("data", new LinkedHashMap<>(Map.of("source", source)));
     }

@@ -47,7 +47,8 @@ record InputFiles(TensorType input, boolean invert) {
       }
       return name.endsWith(".csv") ? rows(file) : image(file);
     } catch (IOException e) {
-      throw new IllegalArgumentException("predict: cannot read '" + file + "': " + e.getMessage(), e);
+      throw new IllegalArgumentException(
+          "predict: cannot read '" + file + "': " + e.getMessage(), e);
     }
   }
 

@@ -18,9 +18,28 @@ record Processor(String model, List<String> features) {
   private static final Path LINUX = Path.of("/proc/cpuinfo");
   private static final List<String> OF_INTEREST =
       List.of(
-          "avx", "avx2", "fma", "f16c", "avx_vnni", "avx512f", "avx512bw", "avx512vl", "avx512dq",
-          "avx512_vnni", "avx512_bf16", "avx512_fp16", "amx_tile", "amx_int8", "amx_bf16",
-          "amx_fp16", "asimd", "asimddp", "sve", "sve2", "bf16", "i8mm");
+          "avx",
+          "avx2",
+          "fma",
+          "f16c",
+          "avx_vnni",
+          "avx512f",
+          "avx512bw",
+          "avx512vl",
+          "avx512dq",
+          "avx512_vnni",
+          "avx512_bf16",
+          "avx512_fp16",
+          "amx_tile",
+          "amx_int8",
+          "amx_bf16",
+          "amx_fp16",
+          "asimd",
+          "asimddp",
+          "sve",
+          "sve2",
+          "bf16",
+          "i8mm");
 
   /** This machine's. */
   static Processor current() {
@@ -37,7 +56,8 @@ record Processor(String model, List<String> features) {
 
   /** What Linux says of its processors. */
   static Processor of(List<String> lines) {
-    List<String> flags = Arrays.asList((value(lines, "flags") + value(lines, "Features")).split(" "));
+    List<String> flags =
+        Arrays.asList((value(lines, "flags") + value(lines, "Features")).split(" "));
     String model = value(lines, "model name");
     return new Processor(
         model.isEmpty() ? System.getProperty("os.arch") : model,

@@ -75,8 +75,7 @@ final class SummaryCommand implements Callable<Integer> {
     Experiment experiment = options.load(subject).experiment();
     experiment.threads().ifPresent(Engines::useThreads);
     Model model =
-        new Model(
-            experiment.data().source().inputType(), experiment.layer(), experiment.seed());
+        new Model(experiment.data().source().inputType(), experiment.layer(), experiment.seed());
     Trainer trainer = new Trainer(model, experiment.loss(), experiment.train().optimizer());
     long state =
         model.parameters().stream()

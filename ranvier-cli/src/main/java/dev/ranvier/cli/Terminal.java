@@ -15,8 +15,8 @@ final class Terminal {
   private Terminal() {}
 
   /**
-   * Whether stderr is a terminal. Java itself can only tell whether stdin and stdout are, and stdout
-   * is often a file while somebody watches stderr; so the C library is asked.
+   * Whether stderr is a terminal. Java itself can only tell whether stdin and stdout are, and
+   * stdout is often a file while somebody watches stderr; so the C library is asked.
    */
   static boolean isStderr() {
     Linker linker = Linker.nativeLinker();
@@ -29,8 +29,7 @@ final class Terminal {
       @SuppressWarnings("restricted") // isatty(int) takes and gives an int
       MethodHandle call =
           linker.downcallHandle(
-              isatty.get(),
-              FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
+              isatty.get(), FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
       return (int) call.invokeExact(STDERR) == 1;
     } catch (Throwable e) {
       throw new IllegalStateException("terminal: isatty failed", e); // it throws nothing

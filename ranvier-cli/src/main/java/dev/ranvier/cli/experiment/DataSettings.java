@@ -117,9 +117,7 @@ public record DataSettings(
     for (Object each : fields.list("augment")) {
       augmentations.add(
           catalog.read(
-              Augmentation.class,
-              each,
-              fields.place().key("augment").index(augmentations.size())));
+              Augmentation.class, each, fields.place().key("augment").index(augmentations.size())));
     }
     Optional<Function<Dataset, Normalizer>> normalizer =
         fields

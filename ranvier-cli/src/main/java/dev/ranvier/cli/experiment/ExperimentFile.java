@@ -15,7 +15,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An experiment as written: a tree that can still be changed, before it becomes an {@link Experiment}.
+ * An experiment as written: a tree that can still be changed, before it becomes an {@link
+ * Experiment}.
  *
  * @param name the preset's name or the file's, without its ending
  * @param tree what is written there
@@ -74,9 +75,7 @@ public record ExperimentFile(String name, Map<String, Object> tree) {
     Catalog catalog = Catalog.standard();
     Optimizer optimizer =
         catalog.read(
-            Optimizer.class,
-            train.get("optimizer").orElse("adam"),
-            train.place().key("optimizer"));
+            Optimizer.class, train.get("optimizer").orElse("adam"), train.place().key("optimizer"));
     Optimizer changed;
     try {
       changed = optimizer.withLearningRate(rate);

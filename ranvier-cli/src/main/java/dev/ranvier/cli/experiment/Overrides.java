@@ -8,7 +8,9 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Changes of an experiment's tree: {@code train.epochs=3}, {@code model.layers[0].conv.filters=8}. */
+/**
+ * Changes of an experiment's tree: {@code train.epochs=3}, {@code model.layers[0].conv.filters=8}.
+ */
 final class Overrides {
   private static final Pattern PART = Pattern.compile("([^.\\[\\]]+)((?:\\[\\d+])*)");
 
@@ -98,7 +100,8 @@ final class Overrides {
     if (container instanceof Map<?, ?> map) {
       return (Map<String, Object>) map;
     }
-    throw place.error("'" + step + "' is a key, but stands in a list; say which element, as in [0]");
+    throw place.error(
+        "'" + step + "' is a key, but stands in a list; say which element, as in [0]");
   }
 
   @SuppressWarnings("unchecked") // trees are made of lists of objects

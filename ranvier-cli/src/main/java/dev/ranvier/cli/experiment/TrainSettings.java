@@ -23,8 +23,7 @@ public record TrainSettings(int epochs, int batch, Optimizer optimizer) {
             .get("optimizer")
             .map(
                 tree ->
-                    Catalog.standard()
-                        .read(Optimizer.class, tree, fields.place().key("optimizer")))
+                    Catalog.standard().read(Optimizer.class, tree, fields.place().key("optimizer")))
             .orElseGet(Adam::new);
     return new TrainSettings(
         fields.count("epochs", 1).orElse(EPOCHS),

@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 /**
  * YAML as trees.
  *
- * <p>Reading is Jackson's. Writing is done here: a dozen lines, against 0.2 s that the library needs
- * to start, in a run whose first step should come in less than two.
+ * <p>Reading is Jackson's. Writing is done here: a dozen lines, against 0.2 s that the library
+ * needs to start, in a run whose first step should come in less than two.
  */
 public final class Yaml {
   /** Texts that mean themselves without quotes wherever they stand. */

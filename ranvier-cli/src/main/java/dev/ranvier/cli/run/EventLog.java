@@ -17,8 +17,8 @@ import java.util.Map;
  * Writes what happens in a run to {@code events.jsonl}, a JSON value a line.
  *
  * <p>Records: {@code started}, {@code step} (the first of an epoch, the last, and about a hundred
- * between), {@code epoch}, and {@code finished} or {@code failed} at the end. Each is flushed, so the
- * file can be followed.
+ * between), {@code epoch}, and {@code finished} or {@code failed} at the end. Each is flushed, so
+ * the file can be followed.
  */
 public final class EventLog implements Listener, AutoCloseable {
   private static final int STEPS_AN_EPOCH = 100;

@@ -20,7 +20,9 @@ public final class Outcome {
     tree.put("learning_rate", epoch.learningRate());
     epoch
         .metrics()
-        .forEach((name, value) -> tree.put(name.startsWith("validation_") ? name : "train_" + name, value));
+        .forEach(
+            (name, value) ->
+                tree.put(name.startsWith("validation_") ? name : "train_" + name, value));
     tree.put("examples", epoch.examples());
     tree.put("seconds", epoch.seconds());
     return tree;

@@ -15,12 +15,12 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
- * The folder of a training run: {@code experiment.yaml}, {@code events.jsonl}, {@code model/}, {@code
- * last/} and {@code metrics.json}.
+ * The folder of a training run: {@code experiment.yaml}, {@code events.jsonl}, {@code model/},
+ * {@code last/} and {@code metrics.json}.
  *
  * <p>It is made under a hidden name beside its own before anything is loaded, so that a place that
- * cannot be written is found at once, and takes its name when training starts. {@link #discard} takes
- * away all that was made.
+ * cannot be written is found at once, and takes its name when training starts. {@link #discard}
+ * takes away all that was made.
  */
 public final class RunFolder {
   /** The experiment, to be run again. */

@@ -37,12 +37,10 @@ public record Training(Experiment experiment, RunFolder folder, Listener display
     Batching batching =
         new Batching(experiment.train().batch())
             .withShuffle(experiment.seed())
-            .withAugmentations(
-                experiment.data().augmentations().toArray(Augmentation[]::new))
+            .withAugmentations(experiment.data().augmentations().toArray(Augmentation[]::new))
             .withNormalizer(data.normalizer());
     TrainedModel trained =
-        new TrainedModel(
-            model, experiment.loss(), data.normalizer(), data.train().classNames());
+        new TrainedModel(model, experiment.loss(), data.normalizer(), data.train().classNames());
     ModelKeeper keeper = new ModelKeeper(trained, folder.path());
     Trainer trainer = new Trainer(model, experiment.loss(), experiment.train().optimizer());
     try (EventLog events = new EventLog(folder, model.parameterCount())) {
