@@ -8,11 +8,14 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * The helper threads behind {@link JavaWorkers} and the job they share.
  *
- * <p>A job is open while its caller has it; helpers enter an open job, take parts until none is left
- * and leave. The caller waits only for those who entered, so a helper that sleeps costs nothing.
+ * <p>A job is open while its caller has it; helpers enter an open job, take parts until none is
+ * left and leave. The caller waits only for those who entered, so a helper that sleeps costs
+ * nothing.
  */
 final class WorkerTeam {
-  /** About 20 µs: longer than the gap between two kernels of a plan, shorter than anyone notices. */
+  /**
+   * About 20 µs: longer than the gap between two kernels of a plan, shorter than anyone notices.
+   */
   private static final int SPINS = 2000;
 
   private static final int CLOSED = -1;

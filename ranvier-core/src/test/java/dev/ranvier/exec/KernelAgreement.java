@@ -7,8 +7,8 @@ import dev.ranvier.graph.Input;
 import dev.ranvier.op.OpExample;
 import dev.ranvier.tensor.CounterRandom;
 import dev.ranvier.tensor.DType;
-import dev.ranvier.tensor.NdArray;
 import dev.ranvier.tensor.NativeMemory;
+import dev.ranvier.tensor.NdArray;
 import dev.ranvier.tensor.Tensor;
 import dev.ranvier.tensor.TensorType;
 import java.lang.foreign.MemorySegment;
@@ -20,11 +20,12 @@ import java.util.Optional;
 /**
  * Compares kernels of some backends with the definitions of their ops.
  *
- * <p>Results lie between guards that no kernel may touch, scratch memory begins full of NaN, and where
- * a kernel says it may write over an input, it is run that way too.
+ * <p>Results lie between guards that no kernel may touch, scratch memory begins full of NaN, and
+ * where a kernel says it may write over an input, it is run that way too.
  *
  * @param backends whose kernels are tried, each by itself
- * @param tolerance the largest error allowed for f32 results, relative to the greatest value expected
+ * @param tolerance the largest error allowed for f32 results, relative to the greatest value
+ *     expected
  */
 public record KernelAgreement(List<? extends Backend> backends, double tolerance) {
   private static final long GUARD_BYTES = 256;
@@ -65,7 +66,8 @@ public record KernelAgreement(List<? extends Backend> backends, double tolerance
       Kernel kernel, OpExample example, long seed, List<Tensor> expected, String context) {
     for (int input = 0; input < example.inputs().size(); input++) {
       for (int result = 0; result < expected.size(); result++) {
-        boolean sameSize = example.inputs().get(input).bytes() == expected.get(result).type().bytes();
+        boolean sameSize =
+            example.inputs().get(input).bytes() == expected.get(result).type().bytes();
         if (sameSize && kernel.mayOverwrite(input, result)) {
           String how = context + ", result " + result + " over input " + input;
           List<Tensor> over = run(kernel, example, inputs(example, seed), input, result, how);

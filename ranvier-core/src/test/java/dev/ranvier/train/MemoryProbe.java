@@ -21,7 +21,9 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Trains for long and builds many models, and prints how memory has grown; see {@code MemoryTest}. */
+/**
+ * Trains for long and builds many models, and prints how memory has grown; see {@code MemoryTest}.
+ */
 final class MemoryProbe {
   static final Path STATUS = Path.of("/proc/self/status");
   private static final int BATCH = 8;

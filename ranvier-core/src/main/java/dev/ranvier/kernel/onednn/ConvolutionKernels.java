@@ -32,8 +32,7 @@ final class ConvolutionKernels {
     MemoryDescription source = Layouts.images(application.inputs().get(0).shape());
     Shape filters = application.inputs().get(1).shape();
     MemoryDescription destination = Layouts.images(application.result().shape());
-    MemoryDescription bias =
-        biased ? Layouts.vector(filters.size(3)) : MemoryDescription.none();
+    MemoryDescription bias = biased ? Layouts.vector(filters.size(3)) : MemoryDescription.none();
     PrimitiveDescription description =
         primitives(op.stride(), op.padding(), op.dilation())
             .forward(

@@ -5,7 +5,9 @@ import dev.ranvier.exec.Kernel;
 import dev.ranvier.exec.Workers;
 import dev.ranvier.tensor.Shape;
 
-/** The first position of each row's greatest element: that element is found first, then its place. */
+/**
+ * The first position of each row's greatest element: that element is found first, then its place.
+ */
 final class ArgMaxKernel implements Kernel {
   private final int rows;
   private final int columns;

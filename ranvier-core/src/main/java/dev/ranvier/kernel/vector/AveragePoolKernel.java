@@ -6,7 +6,8 @@ import dev.ranvier.exec.Workers;
 
 /**
  * The means under windows, or the gradient of that: each pixel's sum of the shares that its windows
- * give it. Neighbouring pixels of a row, and neighbouring windows, are rows of channels to be added.
+ * give it. Neighbouring pixels of a row, and neighbouring windows, are rows of channels to be
+ * added.
  */
 final class AveragePoolKernel implements Kernel {
   private final boolean gradient;
@@ -90,8 +91,7 @@ final class AveragePoolKernel implements Kernel {
       for (int q = 0; q < width; q++) {
         int column = q + geometry.padding().left();
         int stepColumns = geometry.stride().columns();
-        int first =
-            PoolGeometry.firstReaching(column, geometry.window().columns(), stepColumns);
+        int first = PoolGeometry.firstReaching(column, geometry.window().columns(), stepColumns);
         int end = PoolGeometry.endReaching(column, stepColumns, windowColumns);
         long pixel = x + 4 * (((long) image * height + r) * width + q) * channels;
         PlainElements.fill(pixel, channels, 0);

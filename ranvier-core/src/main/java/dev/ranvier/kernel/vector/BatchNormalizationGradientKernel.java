@@ -73,8 +73,7 @@ final class BatchNormalizationGradientKernel implements Kernel {
     long h = g + row;
     Runnable shifts =
         sums.bind(
-            (target, first, count) ->
-                reductions.addRows(target, dy + first * row, count, channels),
+            (target, first, count) -> reductions.addRows(target, dy + first * row, count, channels),
             partial,
             dshift);
     Runnable products =
@@ -84,8 +83,7 @@ final class BatchNormalizationGradientKernel implements Kernel {
                     target, x + first * row, mean, dy + first * row, count, channels),
             partial,
             dscale);
-    Runnable combined =
-        combine.bind(workers, dy, x, mean, f, g, h, binding.result(0).address());
+    Runnable combined = combine.bind(workers, dy, x, mean, f, g, h, binding.result(0).address());
     return new BoundCall(
         binding,
         () -> {

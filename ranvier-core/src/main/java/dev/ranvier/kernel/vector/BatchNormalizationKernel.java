@@ -9,8 +9,8 @@ import dev.ranvier.tensor.Shape;
 import java.util.List;
 
 /**
- * Batch normalization: means, then variances about them, then y = (x − mean) · factor + shift in one
- * pass, with factor = scale / √(variance + epsilon).
+ * Batch normalization: means, then variances about them, then y = (x − mean) · factor + shift in
+ * one pass, with factor = scale / √(variance + epsilon).
  */
 final class BatchNormalizationKernel implements Kernel {
   private final double epsilon;
@@ -60,8 +60,7 @@ final class BatchNormalizationKernel implements Kernel {
     long row = 4L * channels;
     Runnable sum =
         sums.bind(
-            (target, first, count) ->
-                reductions.addRows(target, x + first * row, count, channels),
+            (target, first, count) -> reductions.addRows(target, x + first * row, count, channels),
             partial,
             mean);
     Runnable squares =

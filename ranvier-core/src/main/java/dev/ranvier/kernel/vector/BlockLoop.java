@@ -3,8 +3,9 @@ package dev.ranvier.kernel.vector;
 /**
  * Runs a body without compiling it: each step over a block of elements, then the next step.
  *
- * <p>It is near its speed from the start, because the loops it consists of are few and shared by all
- * bodies; a generated loop, which HotSpot has to compile first, is several times faster in the end.
+ * <p>It is near its speed from the start, because the loops it consists of are few and shared by
+ * all bodies; a generated loop, which HotSpot has to compile first, is several times faster in the
+ * end.
  */
 final class BlockLoop implements Loop {
   private final ThreadLocal<BlockMachine> machines;

@@ -8,7 +8,8 @@ import java.util.stream.IntStream;
 /**
  * The registers of one thread for one body, each a short array, and the interpreter of its steps.
  *
- * <p>Steps that do not change by element are computed for one element and spread over their register.
+ * <p>Steps that do not change by element are computed for one element and spread over their
+ * register.
  */
 final class BlockMachine {
   /** Elements of a block: the registers of a usual body fit the first-level cache. */
@@ -125,8 +126,7 @@ final class BlockMachine {
       case LOAD_INT ->
           MemorySegment.copy(
               Native.ALL, ValueLayout.JAVA_INT_UNALIGNED, address(attribute), ints(number), 0, n);
-      case INDEX ->
-          BlockOperations.count(ints(number), index + row * rowLength + column, n);
+      case INDEX -> BlockOperations.count(ints(number), index + row * rowLength + column, n);
       case ADD -> BlockOperations.add(floats(number), float0(step), float1(step), n);
       case SUBTRACT -> BlockOperations.subtract(floats(number), float0(step), float1(step), n);
       case MULTIPLY -> BlockOperations.multiply(floats(number), float0(step), float1(step), n);
@@ -144,7 +144,8 @@ final class BlockMachine {
       case LOGARITHM -> BlockOperations.logarithm(floats(number), float0(step), n);
       case HYPERBOLIC_TANGENT -> BlockOperations.hyperbolicTangent(floats(number), float0(step), n);
       case LESS -> BlockOperations.less(masks(number), float0(step), float1(step), n);
-      case LESS_OR_EQUAL -> BlockOperations.lessOrEqual(masks(number), float0(step), float1(step), n);
+      case LESS_OR_EQUAL ->
+          BlockOperations.lessOrEqual(masks(number), float0(step), float1(step), n);
       case EQUAL -> BlockOperations.equal(masks(number), float0(step), float1(step), n);
       case NOT_EQUAL -> BlockOperations.notEqual(masks(number), float0(step), float1(step), n);
       case CHOOSE ->

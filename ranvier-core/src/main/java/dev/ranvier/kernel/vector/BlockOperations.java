@@ -1,7 +1,8 @@
 package dev.ranvier.kernel.vector;
 
 /**
- * The primitives on short arrays, one plain loop each: y[i] = f(a[i], b[i], …) for the first n elements.
+ * The primitives on short arrays, one plain loop each: y[i] = f(a[i], b[i], …) for the first n
+ * elements.
  *
  * <p>Every loop is one method of its own, so that HotSpot compiles each early and once for all the
  * programs that use it.

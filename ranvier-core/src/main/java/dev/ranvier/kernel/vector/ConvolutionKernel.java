@@ -9,9 +9,9 @@ import java.util.Locale;
 /**
  * Convolutions and their gradients as matrix products of rows of pixels with the filter's cells.
  *
- * <p>For one row of results and one cell of the window, results += pixels · weights, where the pixels
- * are a matrix that steps by the stride. Results and image gradients are computed image by image,
- * filter gradients cell by cell, so no two threads add to one element.
+ * <p>For one row of results and one cell of the window, results += pixels · weights, where the
+ * pixels are a matrix that steps by the stride. Results and image gradients are computed image by
+ * image, filter gradients cell by cell, so no two threads add to one element.
  */
 final class ConvolutionKernel implements Kernel {
   /** What is computed from the other two of images, filter and results. */
@@ -28,8 +28,7 @@ final class ConvolutionKernel implements Kernel {
   private final Products products;
   private final Workers workers;
 
-  ConvolutionKernel(
-      Wanted wanted, ConvolutionGeometry geometry, LoopForm form, Workers workers) {
+  ConvolutionKernel(Wanted wanted, ConvolutionGeometry geometry, LoopForm form, Workers workers) {
     this.wanted = wanted;
     this.geometry = geometry;
     this.workers = workers;
@@ -181,19 +180,10 @@ final class ConvolutionKernel implements Kernel {
   }
 
   private void multiply(
-      long a,
-      long aRow,
-      long b,
-      long bRow,
-      long c,
-      long cRow,
-      int rows,
-      int columns,
-      int depth) {
+      long a, long aRow, long b, long bRow, long c, long cRow, int rows, int columns, int depth) {
     for (int k = 0; k < depth; k += Products.DEPTH) {
       int some = Math.min(Products.DEPTH, depth - k);
-      products.addProduct(
-          a + 4L * k, aRow, 4, b + k * bRow, bRow, c, cRow, rows, columns, some);
+      products.addProduct(a + 4L * k, aRow, 4, b + k * bRow, bRow, c, cRow, rows, columns, some);
     }
   }
 

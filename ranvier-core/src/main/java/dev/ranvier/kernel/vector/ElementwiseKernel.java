@@ -21,7 +21,10 @@ public final class ElementwiseKernel implements Kernel {
   /** Elements below which a call is not worth sharing among threads. */
   static final int SERIAL_ELEMENTS = 1 << 15;
 
-  /** Elements of a part in one row: whole vectors of any length, and enough to pay for the hand-over. */
+  /**
+   * Elements of a part in one row: whole vectors of any length, and enough to pay for the
+   * hand-over.
+   */
   static final int PART_COLUMNS = 1 << 14;
 
   private final LoopKey key;
@@ -84,12 +87,15 @@ public final class ElementwiseKernel implements Kernel {
     return "generated, " + key.program().instructions().size() + " instructions, " + size;
   }
 
-  /** The program, one line an instruction, below a line for each operand that says how it is read. */
+  /**
+   * The program, one line an instruction, below a line for each operand that says how it is read.
+   */
   public List<String> listing() {
     List<String> lines = new ArrayList<>();
     for (int i = 0; i < key.accesses().size(); i++) {
       lines.add(
-          String.format("v%d: %s, %s", i, key.dtypes().get(i), key.accesses().get(i)).toLowerCase());
+          String.format("v%d: %s, %s", i, key.dtypes().get(i), key.accesses().get(i))
+              .toLowerCase());
     }
     lines.addAll(key.program().describe());
     key.program().outputs().forEach(slot -> lines.add("result v" + slot));

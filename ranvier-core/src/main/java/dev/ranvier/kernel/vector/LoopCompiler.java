@@ -23,8 +23,8 @@ import java.util.Optional;
  * Makes a hidden class that implements {@link Loop} for a body.
  *
  * <p>In vector form it has two methods of the same structure: one for whole vectors, and one that
- * takes single elements for what is left of each row. They are apart so that each is compiled when it
- * is worth it, and so that neither outgrows what the JVM compiles.
+ * takes single elements for what is left of each row. They are apart so that each is compiled when
+ * it is worth it, and so that neither outgrows what the JVM compiles.
  */
 final class LoopCompiler {
   /** Longer methods are never compiled by HotSpot and would run in its interpreter for ever. */
@@ -71,8 +71,7 @@ final class LoopCompiler {
               type.withMethodBody(
                   "run", RUN, ClassFile.ACC_PUBLIC, code -> dispatch(code, name, lanes));
               int flags = ClassFile.ACC_PRIVATE | ClassFile.ACC_STATIC;
-              type.withMethodBody(
-                  ELEMENTS, RUN, flags, code -> LoopWriter.write(code, body, 1));
+              type.withMethodBody(ELEMENTS, RUN, flags, code -> LoopWriter.write(code, body, 1));
               if (lanes > 1) {
                 type.withMethodBody(
                     VECTORS, RUN, flags, code -> LoopWriter.write(code, body, lanes));

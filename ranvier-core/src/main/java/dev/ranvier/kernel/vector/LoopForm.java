@@ -14,7 +14,9 @@ enum LoopForm {
     return isPresent() && !"off".equals(System.getProperty(PROPERTY)) ? VECTOR : PLAIN;
   }
 
-  /** By class: the module may have been loaded after the start, and is not in the boot layer then. */
+  /**
+   * By class: the module may have been loaded after the start, and is not in the boot layer then.
+   */
   private static boolean isPresent() {
     try {
       Class.forName("jdk.incubator.vector.FloatVector", false, null);

@@ -12,8 +12,7 @@ import java.util.List;
  * @param accesses how the operands are read
  * @param form how the loop is written
  */
-record LoopKey(
-    ScalarProgram program, List<DType> dtypes, List<Access> accesses, LoopForm form) {
+record LoopKey(ScalarProgram program, List<DType> dtypes, List<Access> accesses, LoopForm form) {
   /** Copies the lists. */
   LoopKey {
     dtypes = List.copyOf(dtypes);

@@ -9,9 +9,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Writes the method that runs a body over rows and columns: steps that no element changes before the
- * loops, steps that change by row before the inner loop, the others inside it. Every step's result
- * has a local variable; what is computed outside of a vector loop and used inside is broadcast once.
+ * Writes the method that runs a body over rows and columns: steps that no element changes before
+ * the loops, steps that change by row before the inner loop, the others inside it. Every step's
+ * result has a local variable; what is computed outside of a vector loop and used inside is
+ * broadcast once.
  *
  * <p>The method's parameters are those of {@link Loop#run}; it is static.
  */
@@ -85,7 +86,8 @@ final class LoopWriter {
     for (int i = 0; i < outputs.size(); i++) {
       int step = outputs.get(i);
       int pointer = pointers[body.accesses().size() + i];
-      emitter(Rate.ELEMENT).store(() -> push(step, Rate.ELEMENT), () -> pushElementAddress(pointer));
+      emitter(Rate.ELEMENT)
+          .store(() -> push(step, Rate.ELEMENT), () -> pushElementAddress(pointer));
     }
   }
 
@@ -158,8 +160,7 @@ final class LoopWriter {
   private void push(int step, Rate reader) {
     Primitive.Kind kind = body.steps().get(step).primitive().kind();
     boolean asVector = lanes > 1 && reader == Rate.ELEMENT;
-    code.loadLocal(
-        emitter(reader).typeKind(kind), asVector ? vectorLocal(step) : plainLocal(step));
+    code.loadLocal(emitter(reader).typeKind(kind), asVector ? vectorLocal(step) : plainLocal(step));
   }
 
   private StepEmitter emitter(Rate rate) {
@@ -171,9 +172,7 @@ final class LoopWriter {
       return true;
     }
     for (int i = step + 1; i < needed.length; i++) {
-      if (needed[i]
-          && body.rate(i) == Rate.ELEMENT
-          && body.steps().get(i).parts().contains(step)) {
+      if (needed[i] && body.rate(i) == Rate.ELEMENT && body.steps().get(i).parts().contains(step)) {
         return true;
       }
     }

@@ -16,8 +16,8 @@ import java.util.List;
 /**
  * Turns a scalar program into the primitive steps of a loop body.
  *
- * <p>What depends on single operands only (a learning rate, a bias correction) uses Java's functions
- * once before the loop; what changes by element uses {@link Transcendental}.
+ * <p>What depends on single operands only (a learning rate, a bias correction) uses Java's
+ * functions once before the loop; what changes by element uses {@link Transcendental}.
  */
 final class Lowering {
   private final Body body;
@@ -67,8 +67,7 @@ final class Lowering {
       }
       case FLOOR -> Transcendental.floor(x);
       case SQUARE_ROOT -> x.squareRoot();
-      case EXPONENTIAL ->
-          often ? Transcendental.exponential(x) : x.apply(Primitive.EXPONENTIAL);
+      case EXPONENTIAL -> often ? Transcendental.exponential(x) : x.apply(Primitive.EXPONENTIAL);
       case LOGARITHM -> often ? Transcendental.logarithm(x) : x.apply(Primitive.LOGARITHM);
       case HYPERBOLIC_TANGENT ->
           often ? Transcendental.hyperbolicTangent(x) : x.apply(Primitive.HYPERBOLIC_TANGENT);

@@ -8,8 +8,8 @@ import java.lang.foreign.MemorySegment;
 /**
  * What arrives at windows, given to the pixels that won.
  *
- * <p>Where windows share no pixel, each writes its own; else each pixel collects from its windows, so
- * no two threads write one pixel and the order of additions is fixed.
+ * <p>Where windows share no pixel, each writes its own; else each pixel collects from its windows,
+ * so no two threads write one pixel and the order of additions is fixed.
  */
 final class MaxPoolGradientKernel implements Kernel {
   private final PoolGeometry geometry;

@@ -83,8 +83,10 @@ final class PlainEmitter implements StepEmitter {
               ELEMENTS, "choose", MethodTypeDesc.of(CD_float, CD_int, CD_float, CD_float));
       case TO_INT -> code.f2i();
       case TO_FLOAT -> code.i2f();
-      case BITS -> code.invokestatic(FLOAT, "floatToRawIntBits", MethodTypeDesc.of(CD_int, CD_float));
-      case FROM_BITS -> code.invokestatic(FLOAT, "intBitsToFloat", MethodTypeDesc.of(CD_float, CD_int));
+      case BITS ->
+          code.invokestatic(FLOAT, "floatToRawIntBits", MethodTypeDesc.of(CD_int, CD_float));
+      case FROM_BITS ->
+          code.invokestatic(FLOAT, "intBitsToFloat", MethodTypeDesc.of(CD_float, CD_int));
       case INT_ADD -> code.iadd();
       case INT_SUBTRACT -> code.isub();
       case INT_MULTIPLY -> code.imul();

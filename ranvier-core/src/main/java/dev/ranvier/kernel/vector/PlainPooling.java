@@ -79,7 +79,8 @@ record PlainPooling(int firstChannel) implements Pooling {
       for (int row = 0; row < rows; row++) {
         for (int column = 0; column < columns; column++) {
           long offset = row * rowBytes + 4L * (column * channels + c);
-          boolean won = getInt(winners + offset) == cell - row * cellsPerRow - column * cellsPerColumn;
+          boolean won =
+              getInt(winners + offset) == cell - row * cellsPerRow - column * cellsPerColumn;
           sum += won ? getFloat(upstream + offset) : 0;
         }
       }

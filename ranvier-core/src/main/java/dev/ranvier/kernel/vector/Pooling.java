@@ -1,8 +1,8 @@
 package dev.ranvier.kernel.vector;
 
 /**
- * Inner loops of pooling: one pixel, all channels. Addresses are of pixels; a rectangle of pixels is
- * given by the address of its first, the bytes from row to row and its rows and columns.
+ * Inner loops of pooling: one pixel, all channels. Addresses are of pixels; a rectangle of pixels
+ * is given by the address of its first, the bytes from row to row and its rows and columns.
  */
 interface Pooling {
   /**
@@ -35,8 +35,8 @@ interface Pooling {
       int channels);
 
   /**
-   * The reverse for one pixel under several windows, which make a rectangle: the sum of what arrives
-   * at the windows that it won.
+   * The reverse for one pixel under several windows, which make a rectangle: the sum of what
+   * arrives at the windows that it won.
    *
    * @param cell which cell of the first window the pixel is
    * @param cellsPerRow how much less that is from one row of windows to the next

@@ -1,6 +1,8 @@
 package dev.ranvier.kernel.vector;
 
-/** The machine-level operations that loop bodies consist of, each exact and the same in any form. */
+/**
+ * The machine-level operations that loop bodies consist of, each exact and the same in any form.
+ */
 enum Primitive {
   /** A float written in the formula. */
   FLOAT_NUMBER(Kind.FLOAT),

@@ -3,8 +3,8 @@ package dev.ranvier.kernel.vector;
 /**
  * The inner loops of matrix products: one matrix added to the product of two others.
  *
- * <p>Every element is the sum of its products in the order of k, begun with what was there, whatever
- * the sizes: cutting rows or columns into parts changes nothing.
+ * <p>Every element is the sum of its products in the order of k, begun with what was there,
+ * whatever the sizes: cutting rows or columns into parts changes nothing.
  */
 interface Products {
   /** How much of k one call should get at most, so that a call stays short. */

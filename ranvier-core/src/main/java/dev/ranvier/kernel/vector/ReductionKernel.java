@@ -9,7 +9,8 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * The sum or the greatest over neighbouring axes: x as [outer, reduced, inner] becomes [outer, inner].
+ * The sum or the greatest over neighbouring axes: x as [outer, reduced, inner] becomes [outer,
+ * inner].
  *
  * <p>Long reductions are cut into blocks of fixed size whose results are reduced in turn, so the
  * result is the same for any number of threads.
@@ -48,8 +49,7 @@ final class ReductionKernel implements Kernel {
   /** The kernel for a reduction over some axes, if they are neighbours. */
   static Optional<Kernel> of(
       Function function, List<Integer> axes, Shape shape, LoopForm form, Workers workers) {
-    List<Integer> reducing =
-        axes.stream().filter(axis -> shape.size(axis) > 1).toList();
+    List<Integer> reducing = axes.stream().filter(axis -> shape.size(axis) > 1).toList();
     int first = reducing.isEmpty() ? 0 : reducing.getFirst();
     int end = reducing.isEmpty() ? 0 : reducing.getLast() + 1;
     boolean neighbours =
@@ -116,8 +116,7 @@ final class ReductionKernel implements Kernel {
           });
       return;
     }
-    PlainElements.fill(
-        y, inner, function == Function.SUM ? 0 : Float.NEGATIVE_INFINITY);
+    PlainElements.fill(y, inner, function == Function.SUM ? 0 : Float.NEGATIVE_INFINITY);
     for (int row = 0; row < rows; row += Reductions.ROWS) {
       int count = Math.min(Reductions.ROWS, rows - row);
       long from = x + 4L * row * inner;

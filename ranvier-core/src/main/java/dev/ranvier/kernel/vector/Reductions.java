@@ -3,8 +3,8 @@ package dev.ranvier.kernel.vector;
 /**
  * Inner loops that make few numbers of many; every address is one of f32 elements.
  *
- * <p>The order of all additions follows from the sizes alone. Methods are meant to be called for a few
- * hundred elements at a time: HotSpot counts calls, and compiles small methods sooner.
+ * <p>The order of all additions follows from the sizes alone. Methods are meant to be called for a
+ * few hundred elements at a time: HotSpot counts calls, and compiles small methods sooner.
  */
 interface Reductions {
   /** Rows that one call of the methods over rows should get at most. */

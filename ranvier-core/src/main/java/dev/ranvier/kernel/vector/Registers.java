@@ -7,8 +7,8 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * Where each step of a body keeps its result: registers of the step's kind, used again after the last
- * use of what they hold. What is computed once a call or a row keeps its register.
+ * Where each step of a body keeps its result: registers of the step's kind, used again after the
+ * last use of what they hold. What is computed once a call or a row keeps its register.
  */
 final class Registers {
   private final Body body;

@@ -26,8 +26,7 @@ record RowLoop(Loop loop, int rows, int columns) {
   /** A call over all rows, given the addresses of the operands and of the result. */
   Runnable bind(Workers workers, long... addresses) {
     Shares shares = Shares.of(rows, columns);
-    Workers.Task task =
-        part -> run(addresses, shares.first(part), shares.count(part));
+    Workers.Task task = part -> run(addresses, shares.first(part), shares.count(part));
     return () -> shares.run(workers, task);
   }
 

@@ -10,8 +10,8 @@ import dev.ranvier.tensor.Shape;
 import java.util.List;
 
 /**
- * Softmax or its logarithm, row by row: the greatest of each row, exponentials of the distances to it
- * and their sum, then the quotients or the distances less the sum's logarithm.
+ * Softmax or its logarithm, row by row: the greatest of each row, exponentials of the distances to
+ * it and their sum, then the quotients or the distances less the sum's logarithm.
  *
  * <p>The elementwise parts are loops over the rows of a part, one number a row (its greatest, its
  * sum) being read from scratch memory.
@@ -63,8 +63,7 @@ final class SoftmaxKernel implements Kernel {
     long greatest = binding.scratch().address();
     long sums = greatest + 4L * rows;
     long[] exponentialTable = {x, greatest, y};
-    long[] finishTable =
-        logarithm ? new long[] {x, greatest, sums, y} : new long[] {y, sums, y};
+    long[] finishTable = logarithm ? new long[] {x, greatest, sums, y} : new long[] {y, sums, y};
     Workers.Task task =
         part -> {
           int first = shares.first(part);
@@ -75,7 +74,8 @@ final class SoftmaxKernel implements Kernel {
           }
           exponentials.run(exponentialTable, first, count);
           for (int row = first; row < first + count; row++) {
-            PlainElements.setFloat(sums + 4L * row, reductions.sum(y + 4L * row * columns, columns));
+            PlainElements.setFloat(
+                sums + 4L * row, reductions.sum(y + 4L * row * columns, columns));
           }
           finish.run(finishTable, first, count);
         };

@@ -8,9 +8,9 @@ import java.util.List;
  * Copies elements of four bytes between two arrays that step differently through their axes: what
  * transposing, slicing, padding and joining consist of.
  *
- * <p>Neighbouring axes along which both sides step alike are joined. Rows that are contiguous on both
- * sides are copied at once; where each side is contiguous along another axis, tiles of the two are
- * copied so that both stay within few cache lines.
+ * <p>Neighbouring axes along which both sides step alike are joined. Rows that are contiguous on
+ * both sides are copied at once; where each side is contiguous along another axis, tiles of the two
+ * are copied so that both stay within few cache lines.
  */
 final class StridedCopy {
   /** One axis: its size, and how many elements apart its neighbours lie on either side. */
@@ -59,8 +59,7 @@ final class StridedCopy {
           && last.target() == axis.target() * axis.size()) {
         joined.removeLast();
         joined.add(
-            new Axis(
-                Math.multiplyExact(last.size(), axis.size()), axis.source(), axis.target()));
+            new Axis(Math.multiplyExact(last.size(), axis.size()), axis.source(), axis.target()));
       } else {
         joined.add(axis);
       }
@@ -100,10 +99,7 @@ final class StridedCopy {
       for (int column = 0; column < columns.size(); column += TILE) {
         int width = Math.min(TILE, columns.size() - column);
         copyElements(
-            from + 4 * column * columns.source(),
-            to + 4 * column * columns.target(),
-            count,
-            width);
+            from + 4 * column * columns.source(), to + 4 * column * columns.target(), count, width);
       }
     }
   }

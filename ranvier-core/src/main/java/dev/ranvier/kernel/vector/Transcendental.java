@@ -1,8 +1,8 @@
 package dev.ranvier.kernel.vector;
 
 /**
- * Exponential, logarithm, hyperbolic tangent and floor as steps: range reduction and a polynomial in
- * single precision.
+ * Exponential, logarithm, hyperbolic tangent and floor as steps: range reduction and a polynomial
+ * in single precision.
  *
  * <p>Largest errors found over the whole range: exponential 0.9 ulp, logarithm 0.9 ulp, hyperbolic
  * tangent 1.4 ulp (1 ulp: distance between neighbouring floats). Zero, infinities and NaN give what
@@ -63,8 +63,7 @@ final class Transcendental {
     Value bits = normal.bits();
     Value e =
         bits.intMinus(body.whole(SQUARE_ROOT_OF_HALF)).shift(Primitive.SHIFT_RIGHT, MANTISSA_BITS);
-    Value f =
-        bits.intMinus(e.shift(Primitive.SHIFT_LEFT, MANTISSA_BITS)).fromBits().minus(1);
+    Value f = bits.intMinus(e.shift(Primitive.SHIFT_LEFT, MANTISSA_BITS)).fromBits().minus(1);
     Value exponent = subnormal.choose(e.toFloat().minus(MANTISSA_BITS), e.toFloat());
     Value square = f.times(f);
     Value p = polynomial(LOGARITHM, f).times(square.times(f));
@@ -73,8 +72,7 @@ final class Transcendental {
     Value logarithm = exponent.timesPlus(body.number(LN2_SHORT), f.plus(p));
     Value zero = body.number(0);
     Value notPositive =
-        x.equalTo(zero)
-            .choose(body.number(Double.NEGATIVE_INFINITY), body.number(Double.NaN));
+        x.equalTo(zero).choose(body.number(Double.NEGATIVE_INFINITY), body.number(Double.NaN));
     Value finite = x.atMost(Float.MAX_VALUE).choose(logarithm, x);
     return zero.lessThan(x).choose(finite, notPositive);
   }

@@ -47,9 +47,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Kernels in Java: compiled loops for elementwise ops, hand-written ones for the structural ops.
  *
- * <p>Loops use the Vector API where it is present and not turned off by {@code -Dranvier.vector=off};
- * otherwise they take one element at a time. For every kernel the result is the same, bit for bit, for
- * any number of threads.
+ * <p>Loops use the Vector API where it is present and not turned off by {@code
+ * -Dranvier.vector=off}; otherwise they take one element at a time. For every kernel the result is
+ * the same, bit for bit, for any number of threads.
  */
 public final class VectorBackend implements Backend {
   private static final Logger LOG = LoggerFactory.getLogger(VectorBackend.class);
@@ -135,11 +135,11 @@ public final class VectorBackend implements Backend {
         yield Optional.of(new AveragePoolKernel(false, geometry, countPadding, form, workers));
       }
       case AveragePool2dGradient(
-          Pair window,
-          Pair stride,
-          Padding padding,
-          boolean countPadding,
-          Shape images) -> {
+              Pair window,
+              Pair stride,
+              Padding padding,
+              boolean countPadding,
+              Shape images) -> {
         PoolGeometry geometry = new PoolGeometry(images, x, window, stride, padding);
         yield Optional.of(new AveragePoolKernel(true, geometry, countPadding, form, workers));
       }
@@ -155,21 +155,21 @@ public final class VectorBackend implements Backend {
               new ConvolutionGeometry(
                   x, inputs.get(1).shape(), y, new Steps(stride, padding, dilation), groups));
       case Convolution2dInputGradient(
-          Pair stride,
-          Padding padding,
-          Pair dilation,
-          int groups,
-          Shape images) ->
+              Pair stride,
+              Padding padding,
+              Pair dilation,
+              int groups,
+              Shape images) ->
           convolution(
               Wanted.IMAGES,
               new ConvolutionGeometry(
                   images, inputs.get(1).shape(), x, new Steps(stride, padding, dilation), groups));
       case Convolution2dFilterGradient(
-          Pair stride,
-          Padding padding,
-          Pair dilation,
-          int groups,
-          Shape filter) ->
+              Pair stride,
+              Padding padding,
+              Pair dilation,
+              int groups,
+              Shape filter) ->
           convolution(
               Wanted.FILTER,
               new ConvolutionGeometry(
@@ -188,8 +188,7 @@ public final class VectorBackend implements Backend {
   }
 
   private static boolean holdsFourBytes(List<TensorType> types) {
-    return types.stream()
-        .allMatch(type -> type.dtype() == DType.F32 || type.dtype() == DType.I32);
+    return types.stream().allMatch(type -> type.dtype() == DType.F32 || type.dtype() == DType.I32);
   }
 
   @Override

@@ -76,8 +76,7 @@ final class VectorEmitter implements StepEmitter {
         ClassDesc element = kind == Primitive.Kind.FLOAT ? CD_float : CD_int;
         code.invokestatic(type, "broadcast", MethodTypeDesc.of(type, SPECIES, element));
       }
-      case MASK ->
-          code.invokeinterface(SPECIES, "maskAll", MethodTypeDesc.of(MASK, CD_boolean));
+      case MASK -> code.invokeinterface(SPECIES, "maskAll", MethodTypeDesc.of(MASK, CD_boolean));
     }
   }
 
@@ -101,8 +100,15 @@ final class VectorEmitter implements StepEmitter {
       push.accept(part);
     }
     switch (step.primitive()) {
-      case FLOAT_NUMBER, INT_NUMBER, LOAD_FLOAT, LOAD_INT, INDEX, CHOOSE,
-          EXPONENTIAL, LOGARITHM, HYPERBOLIC_TANGENT ->
+      case FLOAT_NUMBER,
+          INT_NUMBER,
+          LOAD_FLOAT,
+          LOAD_INT,
+          INDEX,
+          CHOOSE,
+          EXPONENTIAL,
+          LOGARITHM,
+          HYPERBOLIC_TANGENT ->
           throw new IllegalArgumentException("loop: " + step + " is not computed by vectors");
       case ADD -> call(FLOATS, "add", 1);
       case SUBTRACT -> call(FLOATS, "sub", 1);
@@ -137,8 +143,7 @@ final class VectorEmitter implements StepEmitter {
   }
 
   private void call(ClassDesc type, String method, int others) {
-    code.invokevirtual(
-        type, method, MethodTypeDesc.of(type, Collections.nCopies(others, VECTOR)));
+    code.invokevirtual(type, method, MethodTypeDesc.of(type, Collections.nCopies(others, VECTOR)));
   }
 
   private void compare(String operator) {

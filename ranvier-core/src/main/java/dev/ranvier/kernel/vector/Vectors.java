@@ -34,8 +34,8 @@ final class Vectors {
   }
 
   /**
-   * The sum of all lanes, always in the same order; that of {@code reduceLanes} is not specified and
-   * differs between the JVM's interpreter and its compilers.
+   * The sum of all lanes, always in the same order; that of {@code reduceLanes} is not specified
+   * and differs between the JVM's interpreter and its compilers.
    */
   static float sum(FloatVector v) {
     float sum = (v.lane(0) + v.lane(1)) + (v.lane(2) + v.lane(3));

@@ -1,0 +1,52 @@
+package dev.ranvier.kernel.vector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ranvier.tensor.Shape;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class LoopNestTest {
+  private static LoopNest nest(Shape shape, Shape... operands) {
+    return LoopNest.of(shape, List.of(operands));
+  }
+
+  @Test
+  void fullAndSingleOperandsMakeOneLongRow() {
+    LoopNest nest = nest(Shape.of(4, 5, 6), Shape.of(4, 5, 6), Shape.SCALAR, Shape.of(1, 1));
+    assertThat(nest.blocks()).isEqualTo(1);
+    assertThat(nest.rows()).isEqualTo(1);
+    assertThat(nest.columns()).isEqualTo(120);
+    assertThat(nest.accesses()).containsExactly(Access.FULL, Access.SINGLE, Access.SINGLE);
+  }
+
+  @Test
+  void aBiasIsTheSameRowForAllPixels() {
+    LoopNest nest = nest(Shape.of(4, 5, 6), Shape.of(4, 5, 6), Shape.of(6));
+    assertThat(List.of(nest.blocks(), nest.rows(), nest.columns())).containsExactly(1, 20, 6);
+    assertThat(nest.accesses()).containsExactly(Access.FULL, Access.EACH_ROW);
+  }
+
+  @Test
+  void aRowsMaximumIsOneElementARow() {
+    LoopNest nest = nest(Shape.of(4, 5), Shape.of(4, 5), Shape.of(4, 1));
+    assertThat(List.of(nest.blocks(), nest.rows(), nest.columns())).containsExactly(1, 4, 5);
+    assertThat(nest.accesses()).containsExactly(Access.FULL, Access.PER_ROW);
+  }
+
+  @Test
+  void moreAxesMakeBlocksWithStarts() {
+    LoopNest nest = nest(Shape.of(2, 3, 4), Shape.of(2, 1, 4), Shape.of(3, 1), Shape.of(2, 3, 4));
+    assertThat(List.of(nest.blocks(), nest.rows(), nest.columns())).containsExactly(2, 3, 4);
+    assertThat(nest.accesses()).containsExactly(Access.EACH_ROW, Access.PER_ROW, Access.FULL);
+    assertThat(nest.blockOffsets()).containsExactly(new long[] {0, 0, 0}, new long[] {4, 0, 12});
+  }
+
+  @Test
+  void axesOfSizeOneDoNotCount() {
+    LoopNest nest = nest(Shape.of(1, 7, 1), Shape.of(7, 1));
+    assertThat(List.of(nest.blocks(), nest.rows(), nest.columns())).containsExactly(1, 1, 7);
+    assertThat(nest.accesses()).containsExactly(Access.FULL);
+    assertThat(nest(Shape.SCALAR).columns()).isEqualTo(1);
+  }
+}

@@ -1,0 +1,139 @@
+package dev.ranvier.kernel.vector;
+
+import static dev.ranvier.op.scalar.Expression.argument;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ranvier.op.scalar.Expression;
+import dev.ranvier.op.scalar.ScalarProgram;
+import dev.ranvier.op.scalar.UnaryFunction;
+import dev.ranvier.tensor.DType;
+import dev.ranvier.tensor.Shape;
+import dev.ranvier.tensor.Tensor;
+import java.util.List;
+import java.util.function.DoubleUnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The approximations against {@link Math}: errors in units in the last place, and all edges. */
+class TranscendentalTest {
+  private static final int SAMPLES = 1 << 18;
+  private static final float[] EDGES = {
+    0f,
+    -0f,
+    1f,
+    -1f,
+    Float.MIN_VALUE,
+    -Float.MIN_VALUE,
+    Float.MIN_NORMAL,
+    Float.MAX_VALUE,
+    -Float.MAX_VALUE,
+    Float.POSITIVE_INFINITY,
+    Float.NEGATIVE_INFINITY,
+    Float.NaN,
+    Float.intBitsToFloat(0x7f800001),
+    88.7228f,
+    88.73f,
+    -87.3f,
+    -104f,
+    0x1p23f,
+    0x1.0p31f,
+    -2.5f,
+    0.625f
+  };
+
+  @ParameterizedTest
+  @EnumSource(LoopForm.class)
+  void exponential(LoopForm form) {
+    assertUlps(form, argument(0).exp(), Math::exp, -87.3f, 88.7f, 0.95);
+  }
+
+  @ParameterizedTest
+  @EnumSource(LoopForm.class)
+  void logarithm(LoopForm form) {
+    assertUlps(form, argument(0).log(), Math::log, 0.3f, 3f, 0.95);
+    assertUlps(form, argument(0).log(), Math::log, 1e-41f, 1e-37f, 0.95);
+    assertUlps(form, argument(0).log(), Math::log, 3f, 3e38f, 0.95);
+  }
+
+  @ParameterizedTest
+  @EnumSource(LoopForm.class)
+  void hyperbolicTangent(LoopForm form) {
+    assertUlps(form, argument(0).tanh(), Math::tanh, -10f, 10f, 1.4);
+    assertUlps(form, argument(0).tanh(), Math::tanh, -1e-3f, 1e-3f, 1.4);
+  }
+
+  @ParameterizedTest
+  @EnumSource(LoopForm.class)
+  void edges(LoopForm form) {
+    for (UnaryFunction function : UnaryFunction.values()) {
+      float[] actual = run(form, argument(0).apply(function), EDGES);
+      for (int i = 0; i < EDGES.length; i++) {
+        float wanted = (float) function.evaluate(EDGES[i]);
+        String context = function + " of " + EDGES[i];
+        if (!Float.isFinite(wanted) || wanted == 0 || function == UnaryFunction.FLOOR) {
+          assertThat(actual[i] + 0f).as(context).isEqualTo(Float.valueOf(wanted + 0f));
+        } else if (Math.abs(wanted) < Float.MIN_NORMAL && wanted == actual[i] + wanted) {
+          assertThat(actual[i]).as(context).isZero(); // subnormal exponentials are zero
+        } else {
+          assertThat(actual[i]).as(context).isBetween(down(wanted, 2), up(wanted, 2));
+        }
+      }
+    }
+  }
+
+  @Test
+  void greaterAndSmallerAreNaNWhereOneIs() {
+    for (LoopForm form : LoopForm.values()) {
+      Expression both = argument(0).max(argument(0).negate()).min(argument(0));
+      float[] actual = run(form, both, EDGES);
+      for (int i = 0; i < EDGES.length; i++) {
+        float wanted = Math.min(Math.max(EDGES[i], -EDGES[i]), EDGES[i]);
+        assertThat(actual[i]).as("of " + EDGES[i]).isEqualTo(Float.valueOf(wanted));
+      }
+    }
+  }
+
+  private static void assertUlps(
+      LoopForm form,
+      Expression formula,
+      DoubleUnaryOperator definition,
+      float low,
+      float high,
+      double allowed) {
+    float[] x = new float[SAMPLES];
+    boolean wide = low > 0 && high / low > 1e3;
+    for (int i = 0; i < SAMPLES; i++) {
+      double share = (i + 0.5) / SAMPLES;
+      x[i] =
+          (float) (wide ? low * Math.pow((double) high / low, share) : low + (high - low) * share);
+    }
+    float[] actual = run(form, formula, x);
+    for (int i = 0; i < SAMPLES; i++) {
+      double wanted = definition.applyAsDouble(x[i]);
+      double error = Math.abs(actual[i] - wanted) / Math.ulp((float) wanted);
+      if (!(error <= allowed)) {
+        assertThat(error).as("%s at %s: %s", formula, x[i], actual[i]).isLessThan(allowed);
+      }
+    }
+  }
+
+  private static float[] run(LoopForm form, Expression formula, float[] x) {
+    LoopKey key =
+        new LoopKey(
+            ScalarProgram.of(1, List.of(formula)), List.of(DType.F32), List.of(Access.FULL), form);
+    Tensor input = Tensor.of(Shape.of(x.length), x);
+    Tensor output = input.copy();
+    long[] table = {input.memory().address(), output.memory().address()};
+    LoopCompiler.compile(key).orElseThrow().run(table, 0, x.length, 0, 0, 1, 0, x.length);
+    return output.toFloats();
+  }
+
+  private static float up(float value, int steps) {
+    return steps == 0 ? value : up(Math.nextUp(value), steps - 1);
+  }
+
+  private static float down(float value, int steps) {
+    return steps == 0 ? value : down(Math.nextDown(value), steps - 1);
+  }
+}
