@@ -69,7 +69,7 @@ public final class ProgressDisplay implements Listener, AutoCloseable {
     }
     line(
         epoch.metrics().values().stream()
-            .map(value -> String.format(Locale.ROOT, "%.4f", value))
+            .map(value -> String.format(Locale.ROOT, value < 1e5 ? "%.4f" : "%.2e", value))
             .toList(),
         epoch.epoch() + "/" + progress.epochs(),
         String.format(Locale.ROOT, "%.0f", epoch.examplesPerSecond()),
