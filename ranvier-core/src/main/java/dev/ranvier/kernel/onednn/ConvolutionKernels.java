@@ -55,17 +55,18 @@ final class ConvolutionKernels {
     Shape filters = application.inputs().get(1).shape();
     MemoryDescription destination = Layouts.images(application.result().shape());
     MemoryDescription bias = biased ? Layouts.vector(filters.size(3)) : MemoryDescription.none();
-    boolean blocked =
-        blocked(application.inputs().get(0).shape(), application.result().shape());
+    boolean blocked = blocked(application.inputs().get(0).shape(), application.result().shape());
     PrimitiveDescription description =
-        chosen(primitives(op.stride(), op.padding(), op.dilation())
-            .forward(
-                Propagation.INFERENCE,
-                asked(application.inputs().get(0).shape(), blocked),
-                Layouts.anyFilters(filters, op.groups()),
-                bias,
-                asked(application.result().shape(), blocked),
-                attributes), blocked);
+        chosen(
+            primitives(op.stride(), op.padding(), op.dilation())
+                .forward(
+                    Propagation.INFERENCE,
+                    asked(application.inputs().get(0).shape(), blocked),
+                    Layouts.anyFilters(filters, op.groups()),
+                    bias,
+                    asked(application.result().shape(), blocked),
+                    attributes),
+            blocked);
     Role in = Role.input(Argument.SOURCE, 0, source);
     Role weights = Role.input(Argument.WEIGHTS, 1, Layouts.filters(filters, op.groups()));
     Role out = Role.result(Argument.DESTINATION, 0, destination);
