@@ -1,9 +1,14 @@
 /** The command line: commands, experiment files, reports. */
 module dev.ranvier.cli {
+  requires com.fasterxml.jackson.core;
   requires com.fasterxml.jackson.databind;
+  requires com.fasterxml.jackson.dataformat.yaml;
+  requires de.siegmar.fastcsv;
   requires dev.ranvier.core;
   requires info.picocli;
-  requires java.management;
+  requires java.desktop;
+  requires jdk.management;
+  requires me.tongfei.progressbar;
 
   opens dev.ranvier.cli to
       info.picocli;

@@ -55,8 +55,7 @@ public class AdamUpdate {
     for (int i = 0; i < state.size(); i++) {
       assignments.add(new Assignment(state.get(i), update.state().get(i)));
     }
-    plan =
-        Engines.standard().compile(List.of(gradient, rate, number), List.of(), assignments);
+    plan = Engines.standard().compile(List.of(gradient, rate, number), List.of(), assignments);
     Examples.fill(plan.input(gradient));
     plan.input(rate).setDouble(0, adam.learningRate());
     plan.input(number).setDouble(0, 10);

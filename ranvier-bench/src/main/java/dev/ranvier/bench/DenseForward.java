@@ -38,8 +38,7 @@ public class DenseForward {
   /** Compiles the plan. */
   @Setup
   public void compile() {
-    Model model =
-        new Model(TensorType.f32(1024), new Sequential(new Dense(1024), new Relu()), 0);
+    Model model = new Model(TensorType.f32(1024), new Sequential(new Dense(1024), new Relu()), 0);
     Trace trace = model.trace(batch, false);
     plan = Engines.standard().compile(List.of(trace.input()), List.of(trace.output()));
     Examples.fill(plan.input(trace.input()));

@@ -2,6 +2,7 @@ package dev.ranvier.cli;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.Properties;
 import picocli.CommandLine.IVersionProvider;
 
@@ -9,10 +10,12 @@ import picocli.CommandLine.IVersionProvider;
 record Version() implements IVersionProvider {
 
   @Override
-  public String[] getVersion() throws IOException {
+  public String[] getVersion() {
     Properties properties = new Properties();
     try (InputStream file = Version.class.getResourceAsStream("version.properties")) {
       properties.load(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // a resource of this program
     }
     return new String[] {"ranvier " + properties.getProperty("version")};
   }

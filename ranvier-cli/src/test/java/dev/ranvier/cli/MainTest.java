@@ -2,41 +2,59 @@ package dev.ranvier.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import org.junit.jupiter.api.Test;
-import picocli.CommandLine;
 
 final class MainTest {
-
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
-
   @Test
   void versionIsTheProjectsOwn() {
-    assertThat(run("--version")).isZero();
-    assertThat(out.toString()).matches("ranvier \\d+\\.\\d+\\.\\d+(-SNAPSHOT)?\\R");
+    Cli run = Cli.run("--version");
+    assertThat(run.code()).isZero();
+    assertThat(run.out()).matches("ranvier \\d+\\.\\d+\\.\\d+(-SNAPSHOT)?\\R");
   }
 
   @Test
-  void doctorNamesTheJdkAndTheVectorApi() {
-    assertThat(run("doctor")).isZero();
-    assertThat(out.toString())
-        .contains(Runtime.version().toString())
-        .contains("Vector API  available");
+  void helpListsAllCommands() {
+    Cli run = Cli.run("--help");
+    assertThat(run.code()).isZero();
+    assertThat(run.out())
+        .contains("train", "evaluate", "predict", "summary", "catalog", "bench", "doctor", "help");
   }
 
   @Test
-  void unknownCommandIsWrongUsage() {
-    assertThat(run("trian")).isEqualTo(2);
-    assertThat(err.toString()).startsWith("Unmatched argument at index 0: 'trian'");
-    assertThat(out.toString()).isEmpty();
+  void helpOfACommandListsItsOptions() {
+    for (Cli run : new Cli[] {Cli.run("train", "--help"), Cli.run("help", "train")}) {
+      assertThat(run.code()).isZero();
+      assertThat(run.out())
+          .contains(
+              "--data",
+              "--epochs",
+              "--batch",
+              "--lr",
+              "--precision",
+              "--seed",
+              "--threads",
+              "--out",
+              "--set",
+              "--json",
+              "--verbose");
+    }
   }
 
-  private int run(String... arguments) {
-    return new CommandLine(new Main())
-        .setOut(new PrintWriter(out))
-        .setErr(new PrintWriter(err))
-        .execute(arguments);
+  @Test
+  void anUnknownCommandIsWrongUsage() {
+    Cli run = Cli.run("trian");
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err())
+        .isEqualToNormalizingNewlines(
+            "ranvier: unknown command 'trian'; known are train, evaluate, predict, summary,"
+                + " catalog, bench, doctor; did you mean 'train'?\n");
+    assertThat(run.out()).isEmpty();
+  }
+
+  @Test
+  void theStackTraceIsShownOnRequestOnly() {
+    assertThat(Cli.run("evaluate", "nowhere").err()).doesNotContain("\tat ");
+    assertThat(Cli.run("evaluate", "nowhere", "--verbose").err())
+        .contains("\tat dev.ranvier.cli.run.SavedRun");
   }
 }

@@ -224,7 +224,9 @@ public final class Catalog {
                       + name
                       + "'; known are "
                       + String.join(", ", names)
-                      + NearestMatch.hint(name, spellings));
+                      + (name.contains(":")
+                          ? "; YAML needs a space after a colon"
+                          : NearestMatch.hint(name, spellings)));
             });
   }
 

@@ -25,8 +25,8 @@ import java.util.Map;
  * Trained models as folders of two files: {@code model.safetensors} with all values, by name, and
  * {@code model.json} with the architecture, the loss, the normalizer and the class names.
  *
- * <p>Each file is written at once as a whole, the values first: where {@code model.json} is, there is
- * a model.
+ * <p>Each file is written at once as a whole, the values first: where {@code model.json} is, there
+ * is a model.
  */
 public final class ModelFile {
   /** The file with the architecture. */
@@ -131,8 +131,7 @@ public final class ModelFile {
               + VERSION
               + "; use the newer program that wrote it");
     }
-    fields.allowing(
-        "format", "version", "input", "layer", "loss", "normalizer", "classes", "seed");
+    fields.allowing("format", "version", "input", "layer", "loss", "normalizer", "classes", "seed");
     Layer layer = catalog.read(Layer.class, fields.need("layer"), place.key("layer"));
     Loss loss = catalog.read(Loss.class, fields.need("loss"), place.key("loss"));
     Normalizer normalizer =

@@ -7,14 +7,25 @@ import java.util.Optional;
 
 /** Finds what somebody meant who wrote an unknown name. */
 public final class NearestMatch {
+  private static final int SHORTEST_PART = 4;
+
   private NearestMatch() {}
 
-  /** The allowed name with the fewest differing letters, if they are few enough to be a slip. */
+  /**
+   * The allowed name with the fewest differing letters, if they are few enough to be a slip;
+   * otherwise the shortest that holds the given one, if that is long enough to be told by.
+   */
   public static Optional<String> of(String given, Collection<String> allowed) {
     int most = Math.max(1, given.length() / 3);
-    return allowed.stream()
-        .filter(name -> distance(given, name) <= most)
-        .min(Comparator.comparingInt((String name) -> distance(given, name)));
+    Optional<String> slip =
+        allowed.stream()
+            .filter(name -> distance(given, name) <= most)
+            .min(Comparator.comparingInt((String name) -> distance(given, name)));
+    return slip.isPresent() || given.length() < SHORTEST_PART
+        ? slip
+        : allowed.stream()
+            .filter(name -> folded(name).contains(folded(given)))
+            .min(Comparator.comparingInt(String::length));
   }
 
   /** The end of an error message: {@code ; did you mean 'filters'?}, or nothing. */

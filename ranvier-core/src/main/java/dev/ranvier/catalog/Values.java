@@ -67,7 +67,7 @@ final class Values {
   /** What a type is called in messages and listings. */
   static String name(Type type) {
     if (type instanceof ParameterizedType list) {
-      return "list of " + name(list.getActualTypeArguments()[0]);
+      return "list of " + name(list.getActualTypeArguments()[0]) + "s";
     }
     Class<?> simple = (Class<?>) type;
     if (simple == int.class || simple == long.class) {

@@ -1,5 +1,6 @@
 package dev.ranvier.data;
 
+import dev.ranvier.tensor.TensorType;
 import java.nio.file.Path;
 
 /**
@@ -21,6 +22,11 @@ public record DigitsSource(long seed) implements Source {
   @Override
   public boolean readsFiles() {
     return false;
+  }
+
+  @Override
+  public TensorType inputType() {
+    return TensorType.f32(28, 28, 1);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.ranvier.data;
 
+import dev.ranvier.tensor.TensorType;
 import java.nio.file.Path;
 
 /** The Fashion-MNIST pictures of clothing, from its four files. */
@@ -7,6 +8,11 @@ public record FashionMnistSource() implements Source {
   @Override
   public boolean readsFiles() {
     return true;
+  }
+
+  @Override
+  public TensorType inputType() {
+    return TensorType.f32(28, 28, 1);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.ranvier.data;
 
+import dev.ranvier.tensor.TensorType;
 import java.nio.file.Path;
 
 /** The MNIST database of handwritten digits, from its four files. */
@@ -7,6 +8,11 @@ public record MnistSource() implements Source {
   @Override
   public boolean readsFiles() {
     return true;
+  }
+
+  @Override
+  public TensorType inputType() {
+    return TensorType.f32(28, 28, 1);
   }
 
   @Override

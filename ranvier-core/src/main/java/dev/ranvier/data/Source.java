@@ -1,11 +1,15 @@
 package dev.ranvier.data;
 
+import dev.ranvier.tensor.TensorType;
 import java.nio.file.Path;
 
 /** Where examples come from, with a fixed division into training and test examples. */
 public interface Source {
   /** Whether {@link #load} reads files from its folder; otherwise the folder is ignored. */
   boolean readsFiles();
+
+  /** The type of one input, known without reading a file. */
+  TensorType inputType();
 
   /**
    * The examples.

@@ -16,8 +16,7 @@ public final class UserCache {
     String chosen = System.getProperty(PROPERTY);
     return chosen != null && !chosen.isBlank()
         ? Path.of(chosen)
-        : folder(
-            System.getProperty("os.name"), System.getProperty("user.home"), System.getenv());
+        : folder(System.getProperty("os.name"), System.getProperty("user.home"), System.getenv());
   }
 
   static Path folder(String system, String home, Map<String, String> environment) {

@@ -10,11 +10,11 @@ import java.util.List;
 /**
  * Batch normalization over all axes but the last.
  *
- * <p>Formula: y = γ · (x − μ) / √(σ² + ε) + β. In training, μ and σ² are the batch's mean and (biased)
- * variance, and the running ones follow: running ← momentum · running + (1 − momentum) · batch, with
- * the unbiased variance, as in PyTorch. In use, μ and σ² are the running ones. Note that PyTorch's
- * momentum is one minus this one, which is Keras's. Shapes: x and y [batch, …, channels], γ, β, μ, σ²
- * [channels]. Source: Ioffe and Szegedy, 2015 (arXiv 1502.03167).
+ * <p>Formula: y = γ · (x − μ) / √(σ² + ε) + β. In training, μ and σ² are the batch's mean and
+ * (biased) variance, and the running ones follow: running ← momentum · running + (1 − momentum) ·
+ * batch, with the unbiased variance, as in PyTorch. In use, μ and σ² are the running ones. Note
+ * that PyTorch's momentum is one minus this one, which is Keras's. Shapes: x and y [batch, …,
+ * channels], γ, β, μ, σ² [channels]. Source: Ioffe and Szegedy, 2015 (arXiv 1502.03167).
  *
  * @param momentum how much of the running statistics each step keeps, at least 0 and below 1
  * @param epsilon ε, above 0
@@ -51,8 +51,7 @@ public record BatchNorm(double momentum, double epsilon) implements Layer {
     Variable mean = context.state("mean", channels, 0);
     Variable variance = context.state("variance", channels, 1);
     if (context.training()) {
-      List<? extends Node> results =
-          new BatchNormalization(epsilon).applyAll(x, scale, shift);
+      List<? extends Node> results = new BatchNormalization(epsilon).applyAll(x, scale, shift);
       long count = x.shape().elements() / channels.elements();
       Node unbiased = Ops.multiply(results.get(2), (double) count / Math.max(count - 1, 1));
       context.update(mean, follow(mean, results.get(1)));

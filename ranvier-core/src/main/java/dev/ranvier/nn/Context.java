@@ -52,7 +52,9 @@ public final class Context {
     return parameters.parameter(path(name), shape, initializer, fans);
   }
 
-  /** State of the layer at hand that training changes but no optimizer does, first all one value. */
+  /**
+   * State of the layer at hand that training changes but no optimizer does, first all one value.
+   */
   public Variable state(String name, Shape shape, double initial) {
     return parameters.state(path(name), shape, initial);
   }
@@ -77,11 +79,12 @@ public final class Context {
   }
 
   /**
-   * Applies an inner layer in a name scope of its own: its given name, or its kind and a number that
-   * counts layers of the kind in the enclosing scope from 1.
+   * Applies an inner layer in a name scope of its own: its given name, or its kind and a number
+   * that counts layers of the kind in the enclosing scope from 1.
    */
   public Node child(Layer layer, Node x) {
-    String name = layer instanceof Named(String given, Layer inner) ? given : numbered(layer.kind());
+    String name =
+        layer instanceof Named(String given, Layer inner) ? given : numbered(layer.kind());
     return Scope.within(
         name,
         () -> {

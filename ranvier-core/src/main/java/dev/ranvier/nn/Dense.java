@@ -7,8 +7,8 @@ import dev.ranvier.tensor.Shape;
 /**
  * A fully connected layer.
  *
- * <p>Formula: y = x·W + b. Shapes: x [batch, in], W [in, units], b [units], y [batch, units]. Errors:
- * an input of another rank (put {@link Flatten} before).
+ * <p>Formula: y = x·W + b. Shapes: x [batch, in], W [in, units], b [units], y [batch, units].
+ * Errors: an input of another rank (put {@link Flatten} before).
  *
  * @param units the number of outputs
  * @param bias whether b is added

@@ -5,8 +5,8 @@ import dev.ranvier.op.Ops;
 import dev.ranvier.op.Uniform;
 
 /**
- * Drops each value with a probability in training and scales the others up, so that nothing changes in
- * use.
+ * Drops each value with a probability in training and scales the others up, so that nothing changes
+ * in use.
  *
  * <p>Formula: y = x · m / (1 − rate) with m = 1 where a uniform number is at least the rate, else 0
  * (inverted dropout). Source: Srivastava et al., 2014, who scale the weights down in use instead.

@@ -6,9 +6,10 @@ import java.util.Locale;
 /**
  * A function from a batch of values to a batch of values that may declare parameters.
  *
- * <p>A layer is a record of its settings. Applying it builds graph and computes nothing; what it needs
- * beside its input (parameters, random numbers, whether this is training) it asks of the {@link
- * Context}. The first axis of every value is the batch; images are [batch, height, width, channels].
+ * <p>A layer is a record of its settings. Applying it builds graph and computes nothing; what it
+ * needs beside its input (parameters, random numbers, whether this is training) it asks of the
+ * {@link Context}. The first axis of every value is the batch; images are [batch, height, width,
+ * channels].
  */
 public interface Layer {
   /**

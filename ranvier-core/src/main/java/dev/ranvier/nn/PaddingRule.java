@@ -8,7 +8,9 @@ public sealed interface PaddingRule {
   /** No padding: windows lie inside the image. */
   PaddingRule VALID = new Explicit(Padding.NONE);
 
-  /** As much as makes the result ⌈input / stride⌉ cells long; an odd cell at the bottom and right. */
+  /**
+   * As much as makes the result ⌈input / stride⌉ cells long; an odd cell at the bottom and right.
+   */
   PaddingRule SAME = new Same();
 
   /** The same number of cells on every side. */

@@ -11,8 +11,8 @@ import dev.ranvier.tensor.TensorType;
  * Cross-entropy between the softmax of logits and a class index.
  *
  * <p>Formula: L = −ln softmax(x)ₜ = ln Σⱼ e^xⱼ − xₜ, computed stably. The gradient by the logits is
- * softmax(x) − onehot(t). Shapes: logits [batch, classes], targets i32 [batch], loss [batch]. A target
- * outside the classes has loss 0; data sources refuse such labels. Unit: nats.
+ * softmax(x) − onehot(t). Shapes: logits [batch, classes], targets i32 [batch], loss [batch]. A
+ * target outside the classes has loss 0; data sources refuse such labels. Unit: nats.
  */
 public record SoftmaxCrossEntropy() implements Loss {
   @Override

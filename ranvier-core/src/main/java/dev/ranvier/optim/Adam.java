@@ -4,12 +4,12 @@ import static dev.ranvier.op.Ops.add;
 import static dev.ranvier.op.Ops.divide;
 import static dev.ranvier.op.Ops.multiply;
 import static dev.ranvier.op.Ops.number;
-import static dev.ranvier.op.Ops.power;
 import static dev.ranvier.op.Ops.square;
 import static dev.ranvier.op.Ops.squareRoot;
 import static dev.ranvier.op.Ops.subtract;
 
 import dev.ranvier.graph.Node;
+import dev.ranvier.op.Tanh;
 import dev.ranvier.tensor.Tensor;
 import dev.ranvier.tensor.TensorType;
 import java.util.List;
@@ -17,9 +17,9 @@ import java.util.List;
 /**
  * Adam: steps scaled by running means of the gradient and of its square.
  *
- * <p>Formula: m ← β₁·m + (1 − β₁)·g; v ← β₂·v + (1 − β₂)·g²; m̂ = m / (1 − β₁ᵗ); v̂ = v / (1 − β₂ᵗ); w
- * ← w − α · m̂ / (√v̂ + ε). Source: Kingma and Ba, 2015 (arXiv 1412.6980); a lecture slide leaves the
- * power t out of the bias correction, the paper has it.
+ * <p>Formula: m ← β₁·m + (1 − β₁)·g; v ← β₂·v + (1 − β₂)·g²; m̂ = m / (1 − β₁ᵗ); v̂ = v / (1 −
+ * β₂ᵗ); w ← w − α · m̂ / (√v̂ + ε). Source: Kingma and Ba, 2015 (arXiv 1412.6980); a lecture slide
+ * leaves the power t out of the bias correction, the paper has it.
  *
  * @param learningRate α, above 0
  * @param beta1 β₁, at least 0 and below 1
@@ -73,12 +73,17 @@ public record Adam(double learningRate, double beta1, double beta2, double epsil
     Node correctedMean = divide(mean, correction(beta1, step));
     Node correctedSquare = divide(meanSquare, correction(beta2, step));
     Node change = divide(correctedMean, add(squareRoot(correctedSquare), number(epsilon)));
-    return new Update(
-        subtract(parameter, multiply(step.learningRate(), change)), mean, meanSquare);
+    return new Update(subtract(parameter, multiply(step.learningRate(), change)), mean, meanSquare);
   }
 
-  /** 1 − βᵗ: undoes the pull of the zeros that the running means start from. */
+  /**
+   * 1 − βᵗ: undoes the pull of the zeros that the running means start from.
+   *
+   * <p>Computed as 2h / (1 + h) with h = tanh(−t·ln β / 2), which is the same: in single precision
+   * the difference itself would lose four digits for a β close to 1.
+   */
   private static Node correction(double beta, Step step) {
-    return subtract(number(1), power(number(beta), step.number()));
+    Node half = new Tanh().apply(multiply(step.number(), -Math.log(beta) / 2));
+    return divide(multiply(half, 2), add(half, number(1)));
   }
 }

@@ -8,9 +8,9 @@ import java.util.List;
 /**
  * A rule that turns a parameter's gradient into its next value.
  *
- * <p>An optimizer is an immutable record. Its update is written in graph ops, so it is compiled with
- * the training step and runs as one pass over a parameter. What changes from step to step comes in as
- * nodes ({@link Step}).
+ * <p>An optimizer is an immutable record. Its update is written in graph ops, so it is compiled
+ * with the training step and runs as one pass over a parameter. What changes from step to step
+ * comes in as nodes ({@link Step}).
  */
 public interface Optimizer {
   /** The learning rate where no schedule says otherwise. */

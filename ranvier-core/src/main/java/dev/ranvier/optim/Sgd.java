@@ -13,7 +13,8 @@ import java.util.List;
  * Stochastic gradient descent with momentum.
  *
  * <p>Formula: v ← μ·v + g; w ← w − α·v; without momentum w ← w − α·g. This is PyTorch's form; the
- * lectures' v ← μ·v − α·g; w ← w + v is the same as long as α does not change. Source: Polyak, 1964.
+ * lectures' v ← μ·v − α·g; w ← w + v is the same as long as α does not change. Source: Polyak,
+ * 1964.
  *
  * @param learningRate α, above 0
  * @param momentum μ, at least 0 and below 1

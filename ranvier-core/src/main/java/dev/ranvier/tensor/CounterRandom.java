@@ -16,10 +16,15 @@ public record CounterRandom(int key) {
 
   /** The generator of one stream of a seed at one step. */
   public static CounterRandom of(long seed, int stream, long step) {
+    return new CounterRandom(keyOf(seed, stream, step));
+  }
+
+  /** The key of the generator of one stream of a seed at one step. */
+  public static int keyOf(long seed, int stream, long step) {
     int key = mix((int) seed, (int) (seed >>> 32));
     key = mix(key, stream);
     key = mix(key, (int) step);
-    return new CounterRandom(mix(key, (int) (step >>> 32)));
+    return mix(key, (int) (step >>> 32));
   }
 
   /** A generator whose numbers do not follow from this one's, for a purpose named by a number. */

@@ -25,7 +25,8 @@ import java.util.Optional;
 /**
  * Uses a model: predictions, and measurements on labelled examples.
  *
- * <p>Plans are made for each batch size that occurs and kept. Calls from several threads take turns.
+ * <p>Plans are made for each batch size that occurs and kept. Calls from several threads take
+ * turns.
  */
 public final class Predictor {
   private final Model model;
@@ -88,8 +89,7 @@ public final class Predictor {
             ? Optional.of(new ConfusionMatrix(data.classCount()))
             : Optional.empty();
     double lossSum = 0;
-    Batching inOrder =
-        new Batching(batching.size()).withNormalizer(batching.normalizer());
+    Batching inOrder = new Batching(batching.size()).withNormalizer(batching.normalizer());
     try (Batches batches = Batches.direct(data, inOrder)) {
       for (int i = 0; i < batches.steps(); i++) {
         Batch batch = batches.next();
@@ -123,8 +123,7 @@ public final class Predictor {
     Plan plan =
         engine.compile(
             inputs,
-            List.of(
-                Ops.sum(wanted.loss().perExample(trace.output(), target)), trace.output()));
+            List.of(Ops.sum(wanted.loss().perExample(trace.output(), target)), trace.output()));
     return new Forward(plan, trace.input(), Optional.of(target));
   }
 }

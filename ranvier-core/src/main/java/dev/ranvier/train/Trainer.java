@@ -28,8 +28,9 @@ import java.util.Map;
  * Tensor classes = trainer.predict(images);
  * }</pre>
  *
- * <p>The optimizer's state lives in the trainer: a second call of {@code fit} goes on where the first
- * ended. The training step is compiled once for each batch size that occurs. To be used by one thread.
+ * <p>The optimizer's state lives in the trainer: a second call of {@code fit} goes on where the
+ * first ended. The training step is compiled once for each batch size that occurs. To be used by
+ * one thread.
  */
 public final class Trainer {
   private final Model model;
@@ -155,8 +156,7 @@ public final class Trainer {
     TensorType output = model.trace(1, false).output().type();
     TensorType expected = loss.targetType(output);
     TensorType given =
-        new TensorType(
-            data.targetType().dtype(), data.targetType().shape().insert(0, 1));
+        new TensorType(data.targetType().dtype(), data.targetType().shape().insert(0, 1));
     if (!given.equals(expected)) {
       throw new IllegalArgumentException(
           loss.name()

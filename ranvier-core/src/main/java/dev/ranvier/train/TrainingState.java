@@ -9,7 +9,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What training remembers beside the model: the optimizer's state and the number of steps taken. */
+/**
+ * What training remembers beside the model: the optimizer's state and the number of steps taken.
+ */
 final class TrainingState {
   private final Map<Variable, List<Variable>> optimizerState = new LinkedHashMap<>();
   private long step;

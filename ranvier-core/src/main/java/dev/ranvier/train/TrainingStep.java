@@ -22,8 +22,8 @@ import java.util.List;
 /**
  * Forward pass, loss, backward pass and update for one batch size, compiled into one plan.
  *
- * <p>The loss is the mean over the batch plus the layers' penalties. {@link Trainer} loops over such
- * steps; use one directly for a loop of your own. To be used by one thread.
+ * <p>The loss is the mean over the batch plus the layers' penalties. {@link Trainer} loops over
+ * such steps; use one directly for a loop of your own. To be used by one thread.
  */
 public final class TrainingStep {
   private final Input target;
@@ -99,7 +99,7 @@ public final class TrainingStep {
     plan.input(number).setDouble(0, step);
     List<Input> keys = trace.keys();
     for (int i = 0; i < keys.size(); i++) {
-      plan.input(keys.get(i)).setDouble(0, CounterRandom.of(seed, i, step).key());
+      plan.input(keys.get(i)).setDouble(0, CounterRandom.keyOf(seed, i, step));
     }
     plan.run();
     return plan.output(0).getDouble(0);

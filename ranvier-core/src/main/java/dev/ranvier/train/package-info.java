@@ -1,7 +1,7 @@
 /**
  * Training: the loop, metrics, listeners, checkpoints and event records.
  *
- * <p>Joins the defining side ({@code nn}, {@code optim}, {@code autodiff}), the running side ({@code
- * exec}) and {@code data}; may import all of them.
+ * <p>Joins the defining side ({@code nn}, {@code optim}, {@code autodiff}), the running side
+ * ({@code exec}) and {@code data}; may import all of them.
  */
 package dev.ranvier.train;

@@ -29,4 +29,11 @@ final class NearestMatchTest {
     assertThat(NearestMatch.hint("mnist-lent", allowed)).isEqualTo("; did you mean 'mnist-lenet'?");
     assertThat(NearestMatch.hint("imagenet", allowed)).isEmpty();
   }
+
+  @Test
+  void proposesTheShortestNameThatHoldsTheGivenOne() {
+    List<String> allowed = List.of("softmax-cross-entropy-2", "softmax-cross-entropy", "squared");
+    assertThat(NearestMatch.of("cross_entropy", allowed)).contains("softmax-cross-entropy");
+    assertThat(NearestMatch.of("max", allowed)).isEmpty();
+  }
 }

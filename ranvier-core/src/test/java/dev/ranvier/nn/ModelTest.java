@@ -121,7 +121,8 @@ class ModelTest {
         Interpreter.evaluate(
             training.updates().stream().map(update -> update.value()).toList(),
             Map.of(training.input(), x));
-    assertThat(statistics.get(0).data()[1]).isCloseTo(2.5, org.assertj.core.data.Offset.offset(1e-9));
+    assertThat(statistics.get(0).data()[1])
+        .isCloseTo(2.5, org.assertj.core.data.Offset.offset(1e-9));
     assertThat(statistics.get(1).data()[0])
         .isCloseTo(0.9 + 0.1 * 5 / 3, org.assertj.core.data.Offset.offset(1e-9));
     Trace use = model.trace(4, false);

@@ -59,7 +59,12 @@ class OptimizerTest {
   @ParameterizedTest
   @MethodSource("all")
   void followsTheValleyOfRosenbrock(Case optimizer) {
-    float[] end = minimize(optimizer.rosenbrock(), Tensor.of(Shape.of(2), -1, 1), OptimizerTest::rosenbrock, 20_000);
+    float[] end =
+        minimize(
+            optimizer.rosenbrock(),
+            Tensor.of(Shape.of(2), -1, 1),
+            OptimizerTest::rosenbrock,
+            20_000);
     assertThat(end[0]).isBetween(0.98f, 1.02f);
     assertThat(end[1]).isBetween(0.96f, 1.04f);
   }

@@ -40,7 +40,6 @@ class ClustersTest {
     Clusters clusters = new Clusters(List.of(a1, b2, b1, a2));
     assertThat(clusters.merge(a1, a2)).isTrue();
     assertThat(clusters.merge(b1, b2)).isFalse();
-    assertThat(clusters.inOrder())
-        .containsExactly(List.of(b2), List.of(a1, a2), List.of(b1));
+    assertThat(clusters.inOrder()).containsExactly(List.of(b2), List.of(a1, a2), List.of(b1));
   }
 }

@@ -22,8 +22,7 @@ class MemoryPlanTest {
     for (int i = 0; i < count; i++) {
       int from = random.below(30, 3 * i);
       Buffer buffer =
-          new Buffer(
-              1 + random.below(5000, 3 * i + 1), from, from + random.below(10, 3 * i + 2));
+          new Buffer(1 + random.below(5000, 3 * i + 1), from, from + random.below(10, 3 * i + 2));
       buffers.add(buffer);
       bytes += buffer.bytes() + 64;
     }

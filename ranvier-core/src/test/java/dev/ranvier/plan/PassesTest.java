@@ -47,7 +47,8 @@ class PassesTest {
   @Test
   void neutralOperationsVanish() {
     Node same = Ops.add(Ops.multiply(Ops.number(1), Ops.divide(x, Ops.number(1))), Ops.number(0));
-    Node reshaped = Reshape.to(Reshape.to(Ops.subtract(same, Ops.number(0)), Shape.of(6)), x.shape());
+    Node reshaped =
+        Reshape.to(Reshape.to(Ops.subtract(same, Ops.number(0)), Shape.of(6)), x.shape());
     assertThat(Simplification.apply(outputs(reshaped)).outputs()).containsExactly(x);
   }
 
@@ -99,8 +100,7 @@ class PassesTest {
     Roots fused = ElementwiseFusion.apply(outputs(y));
     assertThat(ops(fused)).containsExactly("fused");
     Map<Node, NdArray> feeds =
-        Map.of(
-            x, NdArray.of(x.shape(), -2, -1, 0, 1, 2, 3), key, NdArray.scalar(17));
+        Map.of(x, NdArray.of(x.shape(), -2, -1, 0, 1, 2, 3), key, NdArray.scalar(17));
     assertThat(Interpreter.evaluate(fused.outputs(), feeds))
         .isEqualTo(Interpreter.evaluate(List.of(y), feeds));
   }
@@ -109,7 +109,8 @@ class PassesTest {
   void aProductBetweenKeepsTwoPassesApart() {
     Node a = new Tanh().apply(x);
     Node b = Ops.add(a, Ops.matmul(a, w));
-    assertThat(ops(ElementwiseFusion.apply(outputs(b)))).containsExactly("fused", "matmul", "fused");
+    assertThat(ops(ElementwiseFusion.apply(outputs(b))))
+        .containsExactly("fused", "matmul", "fused");
   }
 
   @Test
@@ -119,7 +120,8 @@ class PassesTest {
     Node next = Ops.subtract(parameter, w);
     Roots roots = new Roots(List.of(product), List.of(new Assignment(parameter, next)));
     Schedule schedule = Schedule.of(roots, (application, input, result) -> true);
-    assertThat(schedule.order()).extracting(step -> step.op().name())
+    assertThat(schedule.order())
+        .extracting(step -> step.op().name())
         .containsExactly("matmul", "subtract");
     assertThat(schedule.inPlace()).containsValue(parameter);
     assertThat(schedule.copies()).isEmpty();
@@ -160,7 +162,8 @@ class PassesTest {
         dev.ranvier.graph.Scope.within(
             "layer1", () -> new Relu().apply(Ops.add(Ops.matmul(x, w), bias)));
     Roots fused = BiasFusion.apply(outputs(y), application -> true);
-    assertThat(Rewriting.applications(fused)).extracting(Application::scope)
+    assertThat(Rewriting.applications(fused))
+        .extracting(Application::scope)
         .containsExactly("layer1");
   }
 }

@@ -31,8 +31,7 @@ class TrainerTest {
   private static Model classifier(long seed) {
     return new Model(
         TensorType.f32(28, 28, 1),
-        new Sequential(
-            new Flatten(), new Dense(32), new Relu(), new Dropout(0.1), new Dense(10)),
+        new Sequential(new Flatten(), new Dense(32), new Relu(), new Dropout(0.1), new Dense(10)),
         seed);
   }
 
@@ -59,8 +58,7 @@ class TrainerTest {
             epochs.add(epoch);
           }
         };
-    Fit fit =
-        new Fit(6).withBatch(32).withValidation(split.validation()).withListeners(listener);
+    Fit fit = new Fit(6).withBatch(32).withValidation(split.validation()).withListeners(listener);
     History history = trainer.fit(split.train(), fit);
     assertThat(history.epochs()).isEqualTo(epochs).hasSize(6);
     assertThat(steps).hasSize(6 * 19);
@@ -70,8 +68,7 @@ class TrainerTest {
     Evaluation evaluation = trainer.evaluate(split.validation());
     assertThat(evaluation.metric("loss"))
         .isCloseTo(
-            history.metric("validation_loss").getLast(),
-            org.assertj.core.data.Offset.offset(1e-6));
+            history.metric("validation_loss").getLast(), org.assertj.core.data.Offset.offset(1e-6));
     assertThat(evaluation.confusion().orElseThrow().errors())
         .isEqualTo(Math.round(100 * (1 - evaluation.metric("accuracy"))));
   }
@@ -95,8 +92,7 @@ class TrainerTest {
     }
     Dataset curve = TableDataset.regression(Shape.of(1), x, Shape.of(1), y);
     Model model =
-        new Model(
-            TensorType.f32(1), new Sequential(new Dense(24), new Tanh(), new Dense(1)), 2);
+        new Model(TensorType.f32(1), new Sequential(new Dense(24), new Tanh(), new Dense(1)), 2);
     Trainer trainer = new Trainer(model, new SquaredError(), new Adam().withLearningRate(0.01));
     History history = trainer.fit(curve, new Fit(300).withBatch(16));
     assertThat(history.last().metrics().get("loss")).isLessThan(0.01);
@@ -107,8 +103,7 @@ class TrainerTest {
 
   @Test
   void aLossThatIsNoNumberStopsWithItsStepAndRate() {
-    Trainer trainer =
-        new Trainer(classifier(1), new SoftmaxCrossEntropy(), new Sgd(1e30));
+    Trainer trainer = new Trainer(classifier(1), new SoftmaxCrossEntropy(), new Sgd(1e30));
     assertThatThrownBy(() -> trainer.fit(DIGITS, new Fit(1)))
         .isInstanceOf(DivergenceException.class)
         .hasMessageMatching(
@@ -119,13 +114,13 @@ class TrainerTest {
 
   @Test
   void dataThatDoesNotFitIsRefusedBeforeAnythingRuns() {
-    Dataset table =
-        TableDataset.regression(Shape.of(3), new float[6], Shape.of(1), new float[2]);
+    Dataset table = TableDataset.regression(Shape.of(3), new float[6], Shape.of(1), new float[2]);
     assertThatThrownBy(() -> trainer(1).fit(table, new Fit(1)))
         .hasMessage(
             "train: the model takes inputs of f32[28,28,1], the examples are f32[3];"
                 + " build the model for them or put a flatten layer first");
-    Model small = new Model(TensorType.f32(28, 28, 1), new Sequential(new Flatten(), new Dense(3)), 1);
+    Model small =
+        new Model(TensorType.f32(28, 28, 1), new Sequential(new Flatten(), new Dense(3)), 1);
     assertThatThrownBy(
             () -> new Trainer(small, new SoftmaxCrossEntropy(), new Adam()).fit(DIGITS, new Fit(1)))
         .hasMessage(

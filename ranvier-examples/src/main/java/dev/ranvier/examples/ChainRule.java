@@ -13,8 +13,8 @@ import dev.ranvier.tensor.TensorType;
 import java.util.List;
 
 /**
- * Backpropagation by hand and by machine: f(x, y, z) = (x + y) · z at (−2, 5, −4), the example of many
- * a lecture. By the chain rule ∂f/∂z = x + y = 3 and ∂f/∂x = ∂f/∂y = z = −4.
+ * Backpropagation by hand and by machine: f(x, y, z) = (x + y) · z at (−2, 5, −4), the example of
+ * many a lecture. By the chain rule ∂f/∂z = x + y = 3 and ∂f/∂x = ∂f/∂y = z = −4.
  */
 public final class ChainRule {
   private ChainRule() {}

@@ -14,14 +14,14 @@ import java.util.stream.Stream;
  */
 record Attributes(Precision precision, List<PostOperation> postOperations) {
 
-  private static final MethodHandle CREATE = NativeCall.status("dnnl_primitive_attr_create", "p");
-  private static final MethodHandle DESTROY = NativeCall.status("dnnl_primitive_attr_destroy", "p");
-  private static final MethodHandle SET_SCRATCHPAD =
-      NativeCall.status("dnnl_primitive_attr_set_scratchpad_mode", "pi");
-  private static final MethodHandle SET_PRECISION =
-      NativeCall.status("dnnl_primitive_attr_set_fpmath_mode", "pi");
-  private static final MethodHandle SET_POST_OPERATIONS =
-      NativeCall.status("dnnl_primitive_attr_set_post_ops", "pp");
+  private static final NativeFunction CREATE = NativeFunction.named("dnnl_primitive_attr_create");
+  private static final NativeFunction DESTROY = NativeFunction.named("dnnl_primitive_attr_destroy");
+  private static final NativeFunction SET_SCRATCHPAD =
+      NativeFunction.named("dnnl_primitive_attr_set_scratchpad_mode");
+  private static final NativeFunction SET_PRECISION =
+      NativeFunction.named("dnnl_primitive_attr_set_fpmath_mode");
+  private static final NativeFunction SET_POST_OPERATIONS =
+      NativeFunction.named("dnnl_primitive_attr_set_post_ops");
 
   private static final int USER_SCRATCHPAD = 1;
 
@@ -59,14 +59,13 @@ record Attributes(Precision precision, List<PostOperation> postOperations) {
   /** Makes a native copy; whoever asked for it calls {@link #destroy}. */
   long create() {
     long attributes =
-        NativeCall.create(() -> "create attributes", (out, arena) -> (int) CREATE.invokeExact(out));
+        NativeCall.create(() -> "create attributes", (out, arena) -> CREATE.call(out));
     NativeCall.check(
-        () -> "set the scratchpad mode",
-        () -> (int) SET_SCRATCHPAD.invokeExact(attributes, USER_SCRATCHPAD));
+        () -> "set the scratchpad mode", () -> SET_SCRATCHPAD.call(attributes, USER_SCRATCHPAD));
     if (precision != Precision.STRICT) {
       NativeCall.check(
           () -> "set the precision " + precision,
-          () -> (int) SET_PRECISION.invokeExact(attributes, precision.code));
+          () -> SET_PRECISION.call(attributes, precision.code));
     }
     if (!postOperations.isEmpty()) {
       setPostOperations(attributes);
@@ -75,7 +74,7 @@ record Attributes(Precision precision, List<PostOperation> postOperations) {
   }
 
   static void destroy(long attributes) {
-    NativeCall.check(() -> "destroy attributes", () -> (int) DESTROY.invokeExact(attributes));
+    NativeCall.check(() -> "destroy attributes", () -> DESTROY.call(attributes));
   }
 
   private void setPostOperations(long attributes) {
@@ -83,7 +82,7 @@ record Attributes(Precision precision, List<PostOperation> postOperations) {
     try {
       NativeCall.check(
           () -> "set post-operations " + postOperations,
-          () -> (int) SET_POST_OPERATIONS.invokeExact(attributes, chain));
+          () -> SET_POST_OPERATIONS.call(attributes, chain));
     } finally {
       PostOperations.destroy(chain);
     }
@@ -91,22 +90,21 @@ record Attributes(Precision precision, List<PostOperation> postOperations) {
 
   /** The chain of post-operations; bound apart, for most primitives have none. */
   private static final class PostOperations {
-    private static final MethodHandle CREATE = NativeCall.status("dnnl_post_ops_create", "p");
-    private static final MethodHandle DESTROY = NativeCall.status("dnnl_post_ops_destroy", "p");
+    private static final NativeFunction CREATE = NativeFunction.named("dnnl_post_ops_create");
+    private static final NativeFunction DESTROY = NativeFunction.named("dnnl_post_ops_destroy");
     private static final MethodHandle APPEND_ELTWISE =
         NativeCall.status("dnnl_post_ops_append_eltwise", "piff");
     private static final MethodHandle APPEND_SUM =
         NativeCall.status("dnnl_post_ops_append_sum", "pfii");
-    private static final MethodHandle APPEND_BINARY =
-        NativeCall.status("dnnl_post_ops_append_binary", "pip");
+    private static final NativeFunction APPEND_BINARY =
+        NativeFunction.named("dnnl_post_ops_append_binary");
 
     private static final int NO_ZERO_POINT = 0;
     private static final int TYPE_OF_DESTINATION = 0;
 
     static long create(List<PostOperation> operations) {
       long chain =
-          NativeCall.create(
-              () -> "create post-operations", (out, arena) -> (int) CREATE.invokeExact(out));
+          NativeCall.create(() -> "create post-operations", (out, arena) -> CREATE.call(out));
       for (PostOperation operation : operations) {
         NativeCall.check(
             () -> "append post-operation " + operation, () -> append(chain, operation));
@@ -121,12 +119,12 @@ record Attributes(Precision precision, List<PostOperation> postOperations) {
         case PostOperation.AddToDestination(float scale) ->
             (int) APPEND_SUM.invokeExact(chain, scale, NO_ZERO_POINT, TYPE_OF_DESTINATION);
         case PostOperation.Combine(var function, var operand) ->
-            (int) APPEND_BINARY.invokeExact(chain, function.code(), operand.address());
+            APPEND_BINARY.call(chain, function.code(), operand.address());
       };
     }
 
     static void destroy(long chain) {
-      NativeCall.check(() -> "destroy post-operations", () -> (int) DESTROY.invokeExact(chain));
+      NativeCall.check(() -> "destroy post-operations", () -> DESTROY.call(chain));
     }
   }
 }

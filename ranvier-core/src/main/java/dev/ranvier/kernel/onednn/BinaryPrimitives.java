@@ -1,7 +1,5 @@
 package dev.ranvier.kernel.onednn;
 
-import java.lang.invoke.MethodHandle;
-
 /**
  * Describes primitives of two operands: destination[i] = f(first[i], second[i]), with dimensions of
  * 1 in the second broadcast.
@@ -10,8 +8,8 @@ import java.lang.invoke.MethodHandle;
  */
 record BinaryPrimitives(BinaryFunction function) {
 
-  private static final MethodHandle CREATE =
-      NativeCall.status("dnnl_binary_primitive_desc_create", "ppipppp");
+  private static final NativeFunction CREATE =
+      NativeFunction.named("dnnl_binary_primitive_desc_create");
 
   PrimitiveDescription forward(
       MemoryDescription first,
@@ -22,14 +20,13 @@ record BinaryPrimitives(BinaryFunction function) {
         () -> "%s: %s and %s to %s".formatted(function, first, second, destination),
         attributes,
         (out, attribute, arena) ->
-            (int)
-                CREATE.invokeExact(
-                    out,
-                    CpuEngine.cpu().address(),
-                    function.code(),
-                    first.address(),
-                    second.address(),
-                    destination.address(),
-                    attribute));
+            CREATE.call(
+                out,
+                CpuEngine.cpu().address(),
+                function.code(),
+                first.address(),
+                second.address(),
+                destination.address(),
+                attribute));
   }
 }

@@ -17,8 +17,8 @@ import java.util.List;
  */
 final class BoundPrimitive implements AutoCloseable {
 
-  private static final MethodHandle CREATE_MEMORY = NativeCall.status("dnnl_memory_create", "pppp");
-  private static final MethodHandle DESTROY_MEMORY = NativeCall.status("dnnl_memory_destroy", "p");
+  private static final NativeFunction CREATE_MEMORY = NativeFunction.named("dnnl_memory_create");
+  private static final NativeFunction DESTROY_MEMORY = NativeFunction.named("dnnl_memory_destroy");
   private static final MethodHandle SET_ADDRESS =
       NativeCall.status("dnnl_memory_set_data_handle", "pp");
   private static final MethodHandle EXECUTE = NativeCall.status("dnnl_primitive_execute", "ppip");
@@ -71,9 +71,7 @@ final class BoundPrimitive implements AutoCloseable {
     return NativeCall.create(
         () -> "bind " + layout,
         (out, arena) ->
-            (int)
-                CREATE_MEMORY.invokeExact(
-                    out, layout.address(), CpuEngine.cpu().address(), address));
+            CREATE_MEMORY.call(out, layout.address(), CpuEngine.cpu().address(), address));
   }
 
   private void requireRoom(int argument, MemorySegment data, long needed) {
@@ -155,7 +153,7 @@ final class BoundPrimitive implements AutoCloseable {
       for (int place = 0; place < count; place++) {
         long memory = pairs.get(POINTER, place * PAIR_BYTES + MEMORY_OFFSET);
         if (memory != 0) {
-          int ignored = (int) DESTROY_MEMORY.invokeExact(memory);
+          DESTROY_MEMORY.call(memory);
         }
       }
     }

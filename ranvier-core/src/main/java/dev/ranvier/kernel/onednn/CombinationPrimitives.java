@@ -1,7 +1,6 @@
 package dev.ranvier.kernel.onednn;
 
 import java.lang.foreign.Arena;
-import java.lang.invoke.MethodHandle;
 import java.util.List;
 
 /**
@@ -18,15 +17,14 @@ final class CombinationPrimitives {
         () -> "sum of %s to %s".formatted(sources, destination),
         Attributes.PLAIN,
         (out, attribute, arena) ->
-            (int)
-                Sum.CREATE.invokeExact(
-                    out,
-                    CpuEngine.cpu().address(),
-                    destination.address(),
-                    sources.size(),
-                    arena.allocateFrom(NativeCall.FLOAT, scales).address(),
-                    addresses(arena, sources),
-                    attribute));
+            Sum.CREATE.call(
+                out,
+                CpuEngine.cpu().address(),
+                destination.address(),
+                sources.size(),
+                arena.allocateFrom(NativeCall.FLOAT, scales).address(),
+                addresses(arena, sources),
+                attribute));
   }
 
   /** The sources one after another along an axis. */
@@ -36,15 +34,14 @@ final class CombinationPrimitives {
         () -> "concatenation of %s along axis %d to %s".formatted(sources, axis, destination),
         Attributes.PLAIN,
         (out, attribute, arena) ->
-            (int)
-                Concatenation.CREATE.invokeExact(
-                    out,
-                    CpuEngine.cpu().address(),
-                    destination.address(),
-                    sources.size(),
-                    axis,
-                    addresses(arena, sources),
-                    attribute));
+            Concatenation.CREATE.call(
+                out,
+                CpuEngine.cpu().address(),
+                destination.address(),
+                sources.size(),
+                axis,
+                addresses(arena, sources),
+                attribute));
   }
 
   private static long addresses(Arena arena, List<MemoryDescription> descriptions) {
@@ -53,12 +50,10 @@ final class CombinationPrimitives {
   }
 
   private static final class Sum {
-    static final MethodHandle CREATE =
-        NativeCall.status("dnnl_sum_primitive_desc_create", "pppippp");
+    static final NativeFunction CREATE = NativeFunction.named("dnnl_sum_primitive_desc_create");
   }
 
   private static final class Concatenation {
-    static final MethodHandle CREATE =
-        NativeCall.status("dnnl_concat_primitive_desc_create", "pppiipp");
+    static final NativeFunction CREATE = NativeFunction.named("dnnl_concat_primitive_desc_create");
   }
 }

@@ -1,7 +1,5 @@
 package dev.ranvier.kernel.onednn;
 
-import java.lang.invoke.MethodHandle;
-
 /**
  * Describes convolution primitives: forward, backward to the source, backward to weights and bias.
  *
@@ -27,21 +25,20 @@ record ConvolutionPrimitives(SlidingWindow window) {
                 .formatted(source, weights, bias, destination, window),
         attributes,
         (out, attribute, arena) ->
-            (int)
-                Forward.CREATE.invokeExact(
-                    out,
-                    CpuEngine.cpu().address(),
-                    propagation.code(),
-                    DIRECT,
-                    source.address(),
-                    weights.address(),
-                    bias.address(),
-                    destination.address(),
-                    NativeCall.array(arena, window.strides()),
-                    NativeCall.array(arena, window.elementsLeftOut()),
-                    NativeCall.array(arena, window.paddingLow()),
-                    NativeCall.array(arena, window.paddingHigh()),
-                    attribute));
+            Forward.CREATE.call(
+                out,
+                CpuEngine.cpu().address(),
+                propagation.code(),
+                DIRECT,
+                source.address(),
+                weights.address(),
+                bias.address(),
+                destination.address(),
+                NativeCall.array(arena, window.strides()),
+                NativeCall.array(arena, window.elementsLeftOut()),
+                NativeCall.array(arena, window.paddingLow()),
+                NativeCall.array(arena, window.paddingHigh()),
+                attribute));
   }
 
   PrimitiveDescription backwardData(
@@ -56,20 +53,19 @@ record ConvolutionPrimitives(SlidingWindow window) {
                 .formatted(diffSource, weights, diffDestination, window),
         attributes,
         (out, attribute, arena) ->
-            (int)
-                BackwardData.CREATE.invokeExact(
-                    out,
-                    CpuEngine.cpu().address(),
-                    DIRECT,
-                    diffSource.address(),
-                    weights.address(),
-                    diffDestination.address(),
-                    NativeCall.array(arena, window.strides()),
-                    NativeCall.array(arena, window.elementsLeftOut()),
-                    NativeCall.array(arena, window.paddingLow()),
-                    NativeCall.array(arena, window.paddingHigh()),
-                    forward.address(),
-                    attribute));
+            BackwardData.CREATE.call(
+                out,
+                CpuEngine.cpu().address(),
+                DIRECT,
+                diffSource.address(),
+                weights.address(),
+                diffDestination.address(),
+                NativeCall.array(arena, window.strides()),
+                NativeCall.array(arena, window.elementsLeftOut()),
+                NativeCall.array(arena, window.paddingLow()),
+                NativeCall.array(arena, window.paddingHigh()),
+                forward.address(),
+                attribute));
   }
 
   PrimitiveDescription backwardWeights(
@@ -85,38 +81,36 @@ record ConvolutionPrimitives(SlidingWindow window) {
                 .formatted(diffWeights, diffBias, source, diffDestination, window),
         attributes,
         (out, attribute, arena) ->
-            (int)
-                BackwardWeights.CREATE.invokeExact(
-                    out,
-                    CpuEngine.cpu().address(),
-                    DIRECT,
-                    source.address(),
-                    diffWeights.address(),
-                    diffBias.address(),
-                    diffDestination.address(),
-                    NativeCall.array(arena, window.strides()),
-                    NativeCall.array(arena, window.elementsLeftOut()),
-                    NativeCall.array(arena, window.paddingLow()),
-                    NativeCall.array(arena, window.paddingHigh()),
-                    forward.address(),
-                    attribute));
+            BackwardWeights.CREATE.call(
+                out,
+                CpuEngine.cpu().address(),
+                DIRECT,
+                source.address(),
+                diffWeights.address(),
+                diffBias.address(),
+                diffDestination.address(),
+                NativeCall.array(arena, window.strides()),
+                NativeCall.array(arena, window.elementsLeftOut()),
+                NativeCall.array(arena, window.paddingLow()),
+                NativeCall.array(arena, window.paddingHigh()),
+                forward.address(),
+                attribute));
   }
 
   // One holder per function: binding one takes about a millisecond, and inference needs one only.
 
   private static final class Forward {
-    static final MethodHandle CREATE =
-        NativeCall.status("dnnl_convolution_forward_primitive_desc_create", "ppiippppppppp");
+    static final NativeFunction CREATE =
+        NativeFunction.named("dnnl_convolution_forward_primitive_desc_create");
   }
 
   private static final class BackwardData {
-    static final MethodHandle CREATE =
-        NativeCall.status("dnnl_convolution_backward_data_primitive_desc_create", "ppippppppppp");
+    static final NativeFunction CREATE =
+        NativeFunction.named("dnnl_convolution_backward_data_primitive_desc_create");
   }
 
   private static final class BackwardWeights {
-    static final MethodHandle CREATE =
-        NativeCall.status(
-            "dnnl_convolution_backward_weights_primitive_desc_create", "ppipppppppppp");
+    static final NativeFunction CREATE =
+        NativeFunction.named("dnnl_convolution_backward_weights_primitive_desc_create");
   }
 }

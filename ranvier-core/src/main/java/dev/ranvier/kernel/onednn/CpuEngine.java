@@ -1,7 +1,5 @@
 package dev.ranvier.kernel.onednn;
 
-import java.lang.invoke.MethodHandle;
-
 /**
  * The CPU as oneDNN sees it, and the stream that primitives run on; made once, never freed.
  *
@@ -12,8 +10,8 @@ import java.lang.invoke.MethodHandle;
  */
 record CpuEngine(long address, long stream) {
 
-  private static final MethodHandle CREATE = NativeCall.status("dnnl_engine_create", "pil");
-  private static final MethodHandle CREATE_STREAM = NativeCall.status("dnnl_stream_create", "ppi");
+  private static final NativeFunction CREATE = NativeFunction.named("dnnl_engine_create");
+  private static final NativeFunction CREATE_STREAM = NativeFunction.named("dnnl_stream_create");
 
   private static final int CPU_KIND = 1;
   private static final int IN_ORDER = 1;
@@ -25,12 +23,11 @@ record CpuEngine(long address, long stream) {
   private static CpuEngine create() {
     long engine =
         NativeCall.create(
-            () -> "create the CPU engine",
-            (out, arena) -> (int) CREATE.invokeExact(out, CPU_KIND, 0L));
+            () -> "create the CPU engine", (out, arena) -> CREATE.call(out, CPU_KIND, 0L));
     long stream =
         NativeCall.create(
             () -> "create the CPU stream",
-            (out, arena) -> (int) CREATE_STREAM.invokeExact(out, engine, IN_ORDER));
+            (out, arena) -> CREATE_STREAM.call(out, engine, IN_ORDER));
     return new CpuEngine(engine, stream);
   }
 

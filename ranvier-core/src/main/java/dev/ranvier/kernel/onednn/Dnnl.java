@@ -14,12 +14,12 @@ import java.util.Optional;
  */
 final class Dnnl {
 
-  private static final MethodHandle VERSION = NativeCall.pointer("dnnl_version", "");
-  private static final MethodHandle EFFECTIVE_ISA =
-      NativeCall.status("dnnl_get_effective_cpu_isa", "");
-  private static final MethodHandle SET_MAX_ISA = NativeCall.status("dnnl_set_max_cpu_isa", "i");
-  private static final MethodHandle SET_CACHE_CAPACITY =
-      NativeCall.status("dnnl_set_primitive_cache_capacity", "i");
+  private static final NativeFunction VERSION = NativeFunction.named("dnnl_version");
+  private static final NativeFunction EFFECTIVE_ISA =
+      NativeFunction.named("dnnl_get_effective_cpu_isa");
+  private static final NativeFunction SET_MAX_ISA = NativeFunction.named("dnnl_set_max_cpu_isa");
+  private static final NativeFunction SET_CACHE_CAPACITY =
+      NativeFunction.named("dnnl_set_primitive_cache_capacity");
   private static final MethodHandle SGEMM = NativeCall.status("dnnl_sgemm", "cclllfplplfpl");
 
   private static final int VERSION_INTS = 3;
@@ -34,7 +34,7 @@ final class Dnnl {
   /** For example {@code 3.11.0}. */
   @SuppressWarnings("restricted") // dnnl_version_t starts with three ints.
   static String version() {
-    long address = NativeCall.get(() -> (long) VERSION.invokeExact());
+    long address = NativeCall.get(() -> VERSION.callForLong());
     MemorySegment version =
         MemorySegment.ofAddress(address).reinterpret(VERSION_INTS * INT.byteSize());
     return version.getAtIndex(INT, 0)
@@ -46,21 +46,21 @@ final class Dnnl {
 
   /** The instruction set that oneDNN generates code for. */
   static InstructionSet instructionSet() {
-    return InstructionSet.of((int) NativeCall.get(() -> (int) EFFECTIVE_ISA.invokeExact()));
+    return InstructionSet.of((int) NativeCall.get(() -> EFFECTIVE_ISA.call()));
   }
 
   /** Keeps to an older instruction set; only before the first primitive is made. */
   static void limitInstructionSet(InstructionSet limit) {
     NativeCall.check(
         () -> "limit the instruction set to " + limit + " (once, before the first primitive)",
-        () -> (int) SET_MAX_ISA.invokeExact(limit.code()));
+        () -> SET_MAX_ISA.call(limit.code()));
   }
 
   /** How many compiled primitives oneDNN keeps for reuse. */
   static void setPrimitiveCacheCapacity(int capacity) {
     NativeCall.check(
         () -> "set the primitive cache capacity to " + capacity,
-        () -> (int) SET_CACHE_CAPACITY.invokeExact(capacity));
+        () -> SET_CACHE_CAPACITY.call(capacity));
   }
 
   /** Whether {@link #sgemm} reads a matrix as it lies in memory or transposed. */

@@ -1,7 +1,5 @@
 package dev.ranvier.kernel.onednn;
 
-import java.lang.invoke.MethodHandle;
-
 /**
  * Describes inner products: destination[n,o] = sum over i of source[n,i] weights[o,i] + bias[o],
  * and their backward passes.
@@ -25,16 +23,15 @@ final class InnerProductPrimitives {
                 .formatted(source, weights, bias, destination),
         attributes,
         (out, attribute, arena) ->
-            (int)
-                Forward.CREATE.invokeExact(
-                    out,
-                    CpuEngine.cpu().address(),
-                    propagation.code(),
-                    source.address(),
-                    weights.address(),
-                    bias.address(),
-                    destination.address(),
-                    attribute));
+            Forward.CREATE.call(
+                out,
+                CpuEngine.cpu().address(),
+                propagation.code(),
+                source.address(),
+                weights.address(),
+                bias.address(),
+                destination.address(),
+                attribute));
   }
 
   static PrimitiveDescription backwardData(
@@ -49,15 +46,14 @@ final class InnerProductPrimitives {
                 .formatted(diffSource, weights, diffDestination),
         attributes,
         (out, attribute, arena) ->
-            (int)
-                BackwardData.CREATE.invokeExact(
-                    out,
-                    CpuEngine.cpu().address(),
-                    diffSource.address(),
-                    weights.address(),
-                    diffDestination.address(),
-                    forward.address(),
-                    attribute));
+            BackwardData.CREATE.call(
+                out,
+                CpuEngine.cpu().address(),
+                diffSource.address(),
+                weights.address(),
+                diffDestination.address(),
+                forward.address(),
+                attribute));
   }
 
   static PrimitiveDescription backwardWeights(
@@ -73,30 +69,29 @@ final class InnerProductPrimitives {
                 .formatted(diffWeights, diffBias, source, diffDestination),
         attributes,
         (out, attribute, arena) ->
-            (int)
-                BackwardWeights.CREATE.invokeExact(
-                    out,
-                    CpuEngine.cpu().address(),
-                    source.address(),
-                    diffWeights.address(),
-                    diffBias.address(),
-                    diffDestination.address(),
-                    forward.address(),
-                    attribute));
+            BackwardWeights.CREATE.call(
+                out,
+                CpuEngine.cpu().address(),
+                source.address(),
+                diffWeights.address(),
+                diffBias.address(),
+                diffDestination.address(),
+                forward.address(),
+                attribute));
   }
 
   private static final class Forward {
-    static final MethodHandle CREATE =
-        NativeCall.status("dnnl_inner_product_forward_primitive_desc_create", "ppippppp");
+    static final NativeFunction CREATE =
+        NativeFunction.named("dnnl_inner_product_forward_primitive_desc_create");
   }
 
   private static final class BackwardData {
-    static final MethodHandle CREATE =
-        NativeCall.status("dnnl_inner_product_backward_data_primitive_desc_create", "ppppppp");
+    static final NativeFunction CREATE =
+        NativeFunction.named("dnnl_inner_product_backward_data_primitive_desc_create");
   }
 
   private static final class BackwardWeights {
-    static final MethodHandle CREATE =
-        NativeCall.status("dnnl_inner_product_backward_weights_primitive_desc_create", "pppppppp");
+    static final NativeFunction CREATE =
+        NativeFunction.named("dnnl_inner_product_backward_weights_primitive_desc_create");
   }
 }

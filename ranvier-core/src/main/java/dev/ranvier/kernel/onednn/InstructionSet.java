@@ -39,6 +39,11 @@ enum InstructionSet {
     return (code & AVX512_CORE_BF16.code) == AVX512_CORE_BF16.code;
   }
 
+  /** Whether there are vectors of 512 bits. */
+  boolean hasWideVectors() {
+    return (code & AVX512_CORE.code) == AVX512_CORE.code;
+  }
+
   /** Whether there are matrix tiles (AMX). */
   boolean hasMatrixTiles() {
     return (code & AVX512_CORE_AMX.code) == AVX512_CORE_AMX.code;

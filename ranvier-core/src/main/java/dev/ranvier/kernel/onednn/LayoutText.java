@@ -3,7 +3,6 @@ package dev.ranvier.kernel.onednn;
 import static dev.ranvier.kernel.onednn.NativeCall.LONG;
 
 import java.lang.foreign.MemorySegment;
-import java.lang.invoke.MethodHandle;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Locale;
@@ -15,7 +14,7 @@ import java.util.stream.IntStream;
  */
 final class LayoutText {
 
-  private static final MethodHandle QUERY = NativeCall.status("dnnl_memory_desc_query", "pip");
+  private static final NativeFunction QUERY = NativeFunction.named("dnnl_memory_desc_query");
 
   // Places in dnnl_query_t.
   private static final int STRIDES = 14;
@@ -69,7 +68,7 @@ final class LayoutText {
     return (int)
         NativeCall.create(
             () -> "query a memory description",
-            (out, arena) -> (int) QUERY.invokeExact(description, query, out));
+            (out, arena) -> QUERY.call(description, query, out));
   }
 
   @SuppressWarnings("restricted") // oneDNN returns a pointer to an array of `count` values.
@@ -80,7 +79,7 @@ final class LayoutText {
     long pointer =
         NativeCall.create(
             () -> "query a memory description",
-            (out, arena) -> (int) QUERY.invokeExact(description, query, out));
+            (out, arena) -> QUERY.call(description, query, out));
     return MemorySegment.ofAddress(pointer).reinterpret(count * LONG.byteSize()).toArray(LONG);
   }
 }

@@ -37,6 +37,12 @@ final class Layouts {
         DataType.F32, shape.size(0), shape.size(3), shape.size(1), shape.size(2));
   }
 
+  /** Images in whatever layout the primitive likes best. */
+  static MemoryDescription anyImages(Shape shape) {
+    return MemoryDescription.any(
+        DataType.F32, shape.size(0), shape.size(3), shape.size(1), shape.size(2));
+  }
+
   /** Anything whose last axis is channels, as N × C × 1 × 1 with all other axes joined in N. */
   static MemoryDescription positions(Shape shape) {
     long channels = shape.size(-1);

@@ -1,7 +1,5 @@
 package dev.ranvier.kernel.onednn;
 
-import java.lang.invoke.MethodHandle;
-
 /**
  * Describes matrix products: destination[…,m,n] = source[…,m,k] · weights[…,k,n] + bias.
  *
@@ -11,8 +9,8 @@ import java.lang.invoke.MethodHandle;
  */
 final class MatrixProductPrimitives {
 
-  private static final MethodHandle CREATE =
-      NativeCall.status("dnnl_matmul_primitive_desc_create", "ppppppp");
+  private static final NativeFunction CREATE =
+      NativeFunction.named("dnnl_matmul_primitive_desc_create");
 
   private MatrixProductPrimitives() {}
 
@@ -28,14 +26,13 @@ final class MatrixProductPrimitives {
                 .formatted(source, weights, bias, destination),
         attributes,
         (out, attribute, arena) ->
-            (int)
-                CREATE.invokeExact(
-                    out,
-                    CpuEngine.cpu().address(),
-                    source.address(),
-                    weights.address(),
-                    bias.address(),
-                    destination.address(),
-                    attribute));
+            CREATE.call(
+                out,
+                CpuEngine.cpu().address(),
+                source.address(),
+                weights.address(),
+                bias.address(),
+                destination.address(),
+                attribute));
   }
 }

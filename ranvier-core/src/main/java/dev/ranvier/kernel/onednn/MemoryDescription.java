@@ -1,6 +1,5 @@
 package dev.ranvier.kernel.onednn;
 
-import java.lang.invoke.MethodHandle;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.function.Supplier;
@@ -14,14 +13,14 @@ import java.util.function.Supplier;
  */
 final class MemoryDescription {
 
-  private static final MethodHandle CREATE_WITH_STRIDES =
-      NativeCall.status("dnnl_memory_desc_create_with_strides", "pipip");
-  private static final MethodHandle CREATE_WITH_TAG =
-      NativeCall.status("dnnl_memory_desc_create_with_tag", "pipii");
-  private static final MethodHandle CLONE = NativeCall.status("dnnl_memory_desc_clone", "pp");
-  private static final MethodHandle DESTROY = NativeCall.status("dnnl_memory_desc_destroy", "p");
-  private static final MethodHandle EQUAL = NativeCall.status("dnnl_memory_desc_equal", "pp");
-  private static final MethodHandle SIZE = NativeCall.pointer("dnnl_memory_desc_get_size", "p");
+  private static final NativeFunction CREATE_WITH_STRIDES =
+      NativeFunction.named("dnnl_memory_desc_create_with_strides");
+  private static final NativeFunction CREATE_WITH_TAG =
+      NativeFunction.named("dnnl_memory_desc_create_with_tag");
+  private static final NativeFunction CLONE = NativeFunction.named("dnnl_memory_desc_clone");
+  private static final NativeFunction DESTROY = NativeFunction.named("dnnl_memory_desc_destroy");
+  private static final NativeFunction EQUAL = NativeFunction.named("dnnl_memory_desc_equal");
+  private static final NativeFunction SIZE = NativeFunction.named("dnnl_memory_desc_get_size");
 
   private static final int ANY_TAG = 1;
 
@@ -33,7 +32,7 @@ final class MemoryDescription {
 
   private MemoryDescription(long address, Supplier<String> text) {
     this.handle = new NativeHandle(this, address, MemoryDescription::destroy);
-    this.bytes = address == 0 ? 0 : NativeCall.get(() -> (long) SIZE.invokeExact(address));
+    this.bytes = address == 0 ? 0 : NativeCall.get(() -> SIZE.callForLong(address));
     this.text = text;
   }
 
@@ -71,13 +70,12 @@ final class MemoryDescription {
         NativeCall.create(
             text,
             (out, arena) ->
-                (int)
-                    CREATE_WITH_STRIDES.invokeExact(
-                        out,
-                        dimensions.length,
-                        NativeCall.array(arena, dimensions),
-                        type.code(),
-                        NativeCall.array(arena, strides))),
+                CREATE_WITH_STRIDES.call(
+                    out,
+                    dimensions.length,
+                    NativeCall.array(arena, dimensions),
+                    type.code(),
+                    NativeCall.array(arena, strides))),
         text);
   }
 
@@ -88,13 +86,12 @@ final class MemoryDescription {
         NativeCall.create(
             text,
             (out, arena) ->
-                (int)
-                    CREATE_WITH_TAG.invokeExact(
-                        out,
-                        dimensions.length,
-                        NativeCall.array(arena, dimensions),
-                        type.code(),
-                        ANY_TAG)),
+                CREATE_WITH_TAG.call(
+                    out,
+                    dimensions.length,
+                    NativeCall.array(arena, dimensions),
+                    type.code(),
+                    ANY_TAG)),
         text);
   }
 
@@ -107,8 +104,7 @@ final class MemoryDescription {
     }
     long copy =
         NativeCall.create(
-            () -> "copy a memory description",
-            (out, arena) -> (int) CLONE.invokeExact(out, address));
+            () -> "copy a memory description", (out, arena) -> CLONE.call(out, address));
     return new MemoryDescription(copy, () -> LayoutText.of(copy));
   }
 
@@ -142,7 +138,7 @@ final class MemoryDescription {
   public boolean equals(Object other) {
     return other instanceof MemoryDescription that
         && bytes == that.bytes
-        && NativeCall.get(() -> (int) EQUAL.invokeExact(address(), that.address())) != 0;
+        && NativeCall.get(() -> EQUAL.call(address(), that.address())) != 0;
   }
 
   @Override
@@ -165,7 +161,7 @@ final class MemoryDescription {
 
   private static void destroy(long address) throws Throwable {
     if (address != 0) {
-      int ignored = (int) DESTROY.invokeExact(address);
+      DESTROY.call(address);
     }
   }
 }

@@ -48,12 +48,6 @@ final class NativeCall {
         NativeLibrary.get().functions(), name, FunctionDescriptor.of(INT, layouts(parameters)));
   }
 
-  /** The oneDNN function of that name which returns a pointer or size. */
-  static MethodHandle pointer(String name, String parameters) {
-    return function(
-        NativeLibrary.get().functions(), name, FunctionDescriptor.of(POINTER, layouts(parameters)));
-  }
-
   private static MemoryLayout[] layouts(String parameters) {
     return parameters.chars().mapToObj(NativeCall::layout).toArray(MemoryLayout[]::new);
   }
@@ -72,17 +66,19 @@ final class NativeCall {
   @SuppressWarnings("restricted") // The signatures are those of the C headers.
   static MethodHandle function(
       SymbolLookup library, String name, FunctionDescriptor type, Linker.Option... options) {
-    MemorySegment address =
-        library
-            .find(name)
-            .orElseThrow(
-                () ->
-                    new NativeUnavailableException(
-                        "oneDNN: the library lacks the function "
-                            + name
-                            + "; use the version that the project declares",
-                        null));
-    return Linker.nativeLinker().downcallHandle(address, type, options);
+    return Linker.nativeLinker().downcallHandle(address(library, name), type, options);
+  }
+
+  static MemorySegment address(SymbolLookup library, String name) {
+    return library
+        .find(name)
+        .orElseThrow(
+            () ->
+                new NativeUnavailableException(
+                    "oneDNN: the library lacks the function "
+                        + name
+                        + "; use the version that the project declares",
+                    null));
   }
 
   /** Makes the call; a status other than success becomes an exception that quotes {@code what}. */

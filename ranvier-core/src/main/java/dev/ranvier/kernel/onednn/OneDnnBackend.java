@@ -13,7 +13,6 @@ import dev.ranvier.op.Convolution2d;
 import dev.ranvier.op.Convolution2dFilterGradient;
 import dev.ranvier.op.Convolution2dInputGradient;
 import dev.ranvier.op.Elementwise;
-import dev.ranvier.op.LogSoftmax;
 import dev.ranvier.op.MatMul;
 import dev.ranvier.op.Relu;
 import dev.ranvier.op.Sigmoid;
@@ -60,12 +59,10 @@ public final class OneDnnBackend implements Backend {
           Optional.of(ConvolutionKernels.filterGradient(op, application));
       case AveragePool2d op -> Optional.of(AveragePoolKernels.forward(op, application));
       case AveragePool2dGradient op -> Optional.of(AveragePoolKernels.gradient(op, application));
-      case BatchNormalization op ->
-          Optional.of(BatchNormalizationKernels.forward(op, application));
+      case BatchNormalization op -> Optional.of(BatchNormalizationKernels.forward(op, application));
       case BatchNormalizationGradient op ->
           Optional.of(BatchNormalizationKernels.gradient(op, application));
-      case Softmax op -> Optional.of(SoftmaxKernels.of(false, application));
-      case LogSoftmax op -> Optional.of(SoftmaxKernels.of(true, application));
+      case Softmax op -> Optional.of(SoftmaxKernels.of(application));
       default -> Optional.empty();
     };
   }

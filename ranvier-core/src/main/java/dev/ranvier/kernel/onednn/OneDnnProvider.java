@@ -7,7 +7,9 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Offers oneDNN's kernels, and its threads for everybody, where the native library can be loaded. */
+/**
+ * Offers oneDNN's kernels, and its threads for everybody, where the native library can be loaded.
+ */
 public final class OneDnnProvider implements BackendProvider {
   private static final Logger LOG = LoggerFactory.getLogger(OneDnnProvider.class);
 

@@ -1,6 +1,5 @@
 package dev.ranvier.kernel.onednn;
 
-import java.lang.invoke.MethodHandle;
 import java.util.Arrays;
 
 /**
@@ -41,20 +40,19 @@ record PoolingPrimitives(Kind kind, long[] size, SlidingWindow window) {
                 .formatted(kind, Arrays.toString(size), source, destination, window),
         attributes,
         (out, attribute, arena) ->
-            (int)
-                Forward.CREATE.invokeExact(
-                    out,
-                    CpuEngine.cpu().address(),
-                    propagation.code(),
-                    kind.code,
-                    source.address(),
-                    destination.address(),
-                    NativeCall.array(arena, window.strides()),
-                    NativeCall.array(arena, size),
-                    NativeCall.array(arena, window.elementsLeftOut()),
-                    NativeCall.array(arena, window.paddingLow()),
-                    NativeCall.array(arena, window.paddingHigh()),
-                    attribute));
+            Forward.CREATE.call(
+                out,
+                CpuEngine.cpu().address(),
+                propagation.code(),
+                kind.code,
+                source.address(),
+                destination.address(),
+                NativeCall.array(arena, window.strides()),
+                NativeCall.array(arena, size),
+                NativeCall.array(arena, window.elementsLeftOut()),
+                NativeCall.array(arena, window.paddingLow()),
+                NativeCall.array(arena, window.paddingHigh()),
+                attribute));
   }
 
   PrimitiveDescription backward(
@@ -68,29 +66,28 @@ record PoolingPrimitives(Kind kind, long[] size, SlidingWindow window) {
                 .formatted(kind, Arrays.toString(size), diffSource, diffDestination, window),
         attributes,
         (out, attribute, arena) ->
-            (int)
-                Backward.CREATE.invokeExact(
-                    out,
-                    CpuEngine.cpu().address(),
-                    kind.code,
-                    diffSource.address(),
-                    diffDestination.address(),
-                    NativeCall.array(arena, window.strides()),
-                    NativeCall.array(arena, size),
-                    NativeCall.array(arena, window.elementsLeftOut()),
-                    NativeCall.array(arena, window.paddingLow()),
-                    NativeCall.array(arena, window.paddingHigh()),
-                    forward.address(),
-                    attribute));
+            Backward.CREATE.call(
+                out,
+                CpuEngine.cpu().address(),
+                kind.code,
+                diffSource.address(),
+                diffDestination.address(),
+                NativeCall.array(arena, window.strides()),
+                NativeCall.array(arena, size),
+                NativeCall.array(arena, window.elementsLeftOut()),
+                NativeCall.array(arena, window.paddingLow()),
+                NativeCall.array(arena, window.paddingHigh()),
+                forward.address(),
+                attribute));
   }
 
   private static final class Forward {
-    static final MethodHandle CREATE =
-        NativeCall.status("dnnl_pooling_forward_primitive_desc_create", "ppiipppppppp");
+    static final NativeFunction CREATE =
+        NativeFunction.named("dnnl_pooling_forward_primitive_desc_create");
   }
 
   private static final class Backward {
-    static final MethodHandle CREATE =
-        NativeCall.status("dnnl_pooling_backward_primitive_desc_create", "ppippppppppp");
+    static final NativeFunction CREATE =
+        NativeFunction.named("dnnl_pooling_backward_primitive_desc_create");
   }
 }

@@ -1,6 +1,5 @@
 package dev.ranvier.kernel.onednn;
 
-import java.lang.invoke.MethodHandle;
 import java.util.List;
 
 /**
@@ -11,8 +10,8 @@ import java.util.List;
  */
 final class Primitive implements AutoCloseable {
 
-  private static final MethodHandle CREATE = NativeCall.status("dnnl_primitive_create", "pp");
-  private static final MethodHandle DESTROY = NativeCall.status("dnnl_primitive_destroy", "p");
+  private static final NativeFunction CREATE = NativeFunction.named("dnnl_primitive_create");
+  private static final NativeFunction DESTROY = NativeFunction.named("dnnl_primitive_destroy");
 
   private final PrimitiveDescription description;
   private final NativeHandle handle;
@@ -22,7 +21,7 @@ final class Primitive implements AutoCloseable {
     long address =
         NativeCall.create(
             () -> "compile " + description,
-            (out, arena) -> (int) CREATE.invokeExact(out, description.address()));
+            (out, arena) -> CREATE.call(out, description.address()));
     this.handle = new NativeHandle(this, address, Primitive::destroy);
   }
 
@@ -51,6 +50,6 @@ final class Primitive implements AutoCloseable {
   }
 
   private static void destroy(long address) throws Throwable {
-    int ignored = (int) DESTROY.invokeExact(address);
+    DESTROY.call(address);
   }
 }

@@ -2,7 +2,6 @@ package dev.ranvier.kernel.onednn;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.invoke.MethodHandle;
 import java.lang.ref.Reference;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,10 +17,10 @@ import java.util.function.Supplier;
  */
 final class PrimitiveDescription implements AutoCloseable {
 
-  private static final MethodHandle QUERY = NativeCall.status("dnnl_primitive_desc_query", "piip");
-  private static final MethodHandle QUERY_MEMORY =
-      NativeCall.pointer("dnnl_primitive_desc_query_md", "pii");
-  private static final MethodHandle DESTROY = NativeCall.status("dnnl_primitive_desc_destroy", "p");
+  private static final NativeFunction QUERY = NativeFunction.named("dnnl_primitive_desc_query");
+  private static final NativeFunction QUERY_MEMORY =
+      NativeFunction.named("dnnl_primitive_desc_query_md");
+  private static final NativeFunction DESTROY = NativeFunction.named("dnnl_primitive_desc_destroy");
 
   // Places in dnnl_query_t.
   private static final int IMPLEMENTATION = 8;
@@ -101,7 +100,7 @@ final class PrimitiveDescription implements AutoCloseable {
 
   private boolean advance() {
     try {
-      return NativeCall.get(() -> (int) NextImplementation.GO.invokeExact(address())) == 0;
+      return NativeCall.get(() -> NextImplementation.GO.call(address())) == 0;
     } finally {
       Reference.reachabilityFence(this);
     }
@@ -123,8 +122,7 @@ final class PrimitiveDescription implements AutoCloseable {
   MemoryDescription layout(int argument) {
     try {
       long description =
-          NativeCall.get(
-              () -> (long) QUERY_MEMORY.invokeExact(address(), EXECUTION_ARGUMENT, argument));
+          NativeCall.get(() -> QUERY_MEMORY.callForLong(address(), EXECUTION_ARGUMENT, argument));
       return MemoryDescription.copyOf(description);
     } finally {
       Reference.reachabilityFence(this);
@@ -147,8 +145,7 @@ final class PrimitiveDescription implements AutoCloseable {
     try {
       long pointer =
           NativeCall.create(
-              () -> "query " + this,
-              (out, arena) -> (int) QUERY.invokeExact(address(), IMPLEMENTATION, 0, out));
+              () -> "query " + this, (out, arena) -> QUERY.call(address(), IMPLEMENTATION, 0, out));
       return MemorySegment.ofAddress(pointer).reinterpret(LONGEST_NAME).getString(0);
     } finally {
       Reference.reachabilityFence(this);
@@ -171,10 +168,10 @@ final class PrimitiveDescription implements AutoCloseable {
 
   /** Bound apart, for it is seldom asked. */
   private static final class NextImplementation {
-    static final MethodHandle GO = NativeCall.status("dnnl_primitive_desc_next_impl", "p");
+    static final NativeFunction GO = NativeFunction.named("dnnl_primitive_desc_next_impl");
   }
 
   private static void destroy(long address) throws Throwable {
-    int ignored = (int) DESTROY.invokeExact(address);
+    DESTROY.call(address);
   }
 }

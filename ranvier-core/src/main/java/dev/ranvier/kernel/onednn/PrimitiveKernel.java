@@ -84,8 +84,7 @@ final class PrimitiveKernel implements Kernel {
     if (description.scratchpadBytes() > 0) {
       operands.add(
           Operand.of(
-              Argument.SCRATCHPAD,
-              binding.scratch().asSlice(used, description.scratchpadBytes())));
+              Argument.SCRATCHPAD, binding.scratch().asSlice(used, description.scratchpadBytes())));
     }
     before.add(description.compile().bind(operands.toArray(Operand[]::new)));
     before.addAll(after);

@@ -1,7 +1,5 @@
 package dev.ranvier.kernel.onednn;
 
-import java.lang.invoke.MethodHandle;
-
 /**
  * Describes softmax primitives: exp(x) / sum of exp(x) along an axis, or the logarithm of it.
  *
@@ -22,16 +20,15 @@ record SoftmaxPrimitives(boolean logarithm, int axis) {
         () -> "%s: source %s destination %s".formatted(this, source, destination),
         attributes,
         (out, attribute, arena) ->
-            (int)
-                Forward.CREATE.invokeExact(
-                    out,
-                    CpuEngine.cpu().address(),
-                    propagation.code(),
-                    algorithm(),
-                    source.address(),
-                    destination.address(),
-                    axis,
-                    attribute));
+            Forward.CREATE.call(
+                out,
+                CpuEngine.cpu().address(),
+                propagation.code(),
+                algorithm(),
+                source.address(),
+                destination.address(),
+                axis,
+                attribute));
   }
 
   PrimitiveDescription backward(
@@ -44,17 +41,16 @@ record SoftmaxPrimitives(boolean logarithm, int axis) {
         () -> "%s backward: result %s gradient %s".formatted(this, destination, diffDestination),
         attributes,
         (out, attribute, arena) ->
-            (int)
-                Backward.CREATE.invokeExact(
-                    out,
-                    CpuEngine.cpu().address(),
-                    algorithm(),
-                    diffSource.address(),
-                    diffDestination.address(),
-                    destination.address(),
-                    axis,
-                    forward.address(),
-                    attribute));
+            Backward.CREATE.call(
+                out,
+                CpuEngine.cpu().address(),
+                algorithm(),
+                diffSource.address(),
+                diffDestination.address(),
+                destination.address(),
+                axis,
+                forward.address(),
+                attribute));
   }
 
   @Override
@@ -67,12 +63,12 @@ record SoftmaxPrimitives(boolean logarithm, int axis) {
   }
 
   private static final class Forward {
-    static final MethodHandle CREATE =
-        NativeCall.status("dnnl_softmax_forward_primitive_desc_create", "ppiippip");
+    static final NativeFunction CREATE =
+        NativeFunction.named("dnnl_softmax_forward_primitive_desc_create");
   }
 
   private static final class Backward {
-    static final MethodHandle CREATE =
-        NativeCall.status("dnnl_softmax_backward_primitive_desc_create", "ppipppipp");
+    static final NativeFunction CREATE =
+        NativeFunction.named("dnnl_softmax_backward_primitive_desc_create");
   }
 }

@@ -11,8 +11,9 @@ import dev.ranvier.tensor.Shape;
 /**
  * Tells work that one thread finishes before a second would have joined it.
  *
- * <p>A fork and join takes about 2 µs when the threads are ready and many times that when they sleep
- * or the machine is busy; one core does some 30,000 multiplications and additions in a microsecond.
+ * <p>A fork and join takes about 2 µs when the threads are ready and many times that when they
+ * sleep or the machine is busy; one core does some 30,000 multiplications and additions in a
+ * microsecond.
  */
 final class WorkSize {
   /** Multiply-adds of a product. */
@@ -32,8 +33,7 @@ final class WorkSize {
       Shape right = application.inputs().get(1).shape();
       Shape result = application.results().getFirst().shape();
       // (m·k) · (k·n) · (m·n) = (m·k·n)²
-      double square =
-          (double) left.elements() * right.elements() * result.elements();
+      double square = (double) left.elements() * right.elements() * result.elements();
       return Math.sqrt(square) < SMALL_PRODUCT;
     }
     return !(application.op() instanceof Convolution2d)

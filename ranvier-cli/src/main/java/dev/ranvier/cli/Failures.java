@@ -1,0 +1,104 @@
+package dev.ranvier.cli;
+
+import dev.ranvier.catalog.NearestMatch;
+import dev.ranvier.data.DataException;
+import java.util.Collection;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.OverwrittenOptionException;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/**
+ * Turns what went wrong into one line on stderr and an exit code: 2 for wrong usage or input, 1 for
+ * everything else.
+ *
+ * @param commands the names of all commands
+ */
+record Failures(Collection<String> commands)
+    implements IParameterExceptionHandler, IExecutionExceptionHandler {
+  @Override
+  public int handleParseException(ParameterException e, String[] arguments) {
+    CommandLine command = e.getCommandLine();
+    report(command, message(e, command), e, List.of(arguments).contains("--verbose"));
+    return ExitCode.USAGE;
+  }
+
+  @Override
+  public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
+    boolean expected = e instanceof IllegalArgumentException || e instanceof DataException;
+    boolean explained = expected || isFromRanvier(e);
+    String message =
+        explained && e.getMessage() != null
+            ? e.getMessage()
+            : "unexpected " + e + "; run it again with --verbose to see where";
+    report(command, message, e, parsed.originalArgs().contains("--verbose"));
+    return expected ? ExitCode.USAGE : ExitCode.SOFTWARE;
+  }
+
+  private static boolean isFromRanvier(Exception e) {
+    return e.getClass().getName().startsWith("dev.ranvier.")
+        || e instanceof java.io.UncheckedIOException;
+  }
+
+  private String message(ParameterException e, CommandLine command) {
+    String name = command.getCommandSpec().qualifiedName();
+    if (e instanceof UnmatchedArgumentException unmatched && !unmatched.getUnmatched().isEmpty()) {
+      return unmatched(unmatched.getUnmatched().getFirst(), command, name);
+    }
+
+    if (e.getArgSpec() instanceof OptionSpec option && e.getValue() != null) {
+      Class<?> type = option.type();
+      boolean whole = type == Long.class || type == Integer.class || type == int.class;
+      if (whole || type == Double.class || type == double.class) {
+        return option.longestName()
+            + ": expected a "
+            + (whole ? "whole " : "")
+            + "number, got '"
+            + e.getValue()
+            + "'";
+      }
+    }
+    String hint = e instanceof OverwrittenOptionException ? "; give it once" : "";
+    String text = e.getMessage();
+    return text.substring(0, 1).toLowerCase(java.util.Locale.ROOT)
+        + text.substring(1)
+        + hint
+        + "; see '"
+        + name
+        + " --help'";
+  }
+
+  private String unmatched(String argument, CommandLine command, String name) {
+    if (argument.startsWith("-")) {
+      List<String> options = List.copyOf(command.getCommandSpec().optionsMap().keySet());
+      return "unknown option '"
+          + argument
+          + "', '"
+          + name
+          + " --help' lists all"
+          + NearestMatch.hint(argument, options);
+    }
+    if (command.getParent() == null) {
+      return "unknown command '"
+          + argument
+          + "'; known are "
+          + String.join(", ", commands)
+          + NearestMatch.hint(argument, commands);
+    }
+    return "'" + argument + "' is one argument too many; see '" + name + " --help'";
+  }
+
+  private static void report(CommandLine command, String message, Exception e, boolean verbose) {
+    command.getErr().println("ranvier: " + message.replaceAll("\\R\\s*", " "));
+    if (verbose) {
+      e.printStackTrace(command.getErr());
+    }
+    command.getErr().flush();
+  }
+}

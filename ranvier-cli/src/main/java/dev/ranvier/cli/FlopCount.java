@@ -1,0 +1,50 @@
+package dev.ranvier.cli;
+
+import dev.ranvier.graph.Application;
+import dev.ranvier.graph.Node;
+import dev.ranvier.graph.TopologicalOrder;
+import dev.ranvier.op.Convolution2d;
+import dev.ranvier.op.MatMul;
+import dev.ranvier.tensor.Shape;
+import java.util.List;
+
+/**
+ * The floating-point operations of a graph, as papers count them: two (a multiplication and an
+ * addition) for every weight that an output of a matrix product or a convolution sums over; nothing
+ * for the rest, which is small beside them.
+ */
+final class FlopCount {
+  private FlopCount() {}
+
+  /** All operations behind a node. */
+  static long of(Node output) {
+    return of(output, "");
+  }
+
+  /** The operations of one layer, or of all where its name is empty. */
+  static long of(Node output, String layer) {
+    return TopologicalOrder.of(List.of(output)).stream()
+        .filter(
+            application ->
+                layer.isEmpty()
+                    || application.scope().equals(layer)
+                    || application.scope().startsWith(layer + "/"))
+        .mapToLong(FlopCount::of)
+        .sum();
+  }
+
+  private static long of(Application application) {
+    return switch (application.op()) {
+      case MatMul _ -> {
+        Shape left = application.inputs().getFirst().shape();
+        yield 2 * left.elements() * application.result().shape().size(-1);
+      }
+      case Convolution2d _ -> {
+        Shape filters = application.inputs().get(1).shape();
+        long weights = filters.elements() / filters.size(-1);
+        yield 2 * application.result().shape().elements() * weights;
+      }
+      default -> 0;
+    };
+  }
+}

@@ -1,0 +1,96 @@
+package dev.ranvier.cli.run;
+
+import dev.ranvier.train.EpochRecord;
+import dev.ranvier.train.Listener;
+import dev.ranvier.train.StepRecord;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+
+/** Shows people a line an epoch, and a bar within the epoch where they sit at a terminal. */
+public final class ProgressDisplay implements Listener, AutoCloseable {
+  private static final int BAR_WIDTH = 79;
+  private static final int REFRESH_MILLISECONDS = 200;
+
+  private final PrintWriter err;
+  private final boolean terminal;
+  private Progress progress;
+  private ProgressBar bar;
+  private boolean headed;
+
+  /**
+   * A display.
+   *
+   * @param err where the lines go
+   * @param terminal whether somebody watches, so that a bar makes sense; it goes to stderr
+   */
+  public ProgressDisplay(PrintWriter err, boolean terminal) {
+    this.err = err;
+    this.terminal = terminal;
+  }
+
+  @Override
+  public void started(Progress size) {
+    progress = size;
+  }
+
+  @Override
+  public void stepped(StepRecord step) {
+    if (!terminal) {
+      return;
+    }
+    if (bar == null) {
+      // Made after the first step: it takes a while to start, and people wait for training.
+      bar =
+          new ProgressBarBuilder()
+              .setTaskName("epoch " + step.epoch() + "/" + progress.epochs())
+              .setInitialMax(progress.stepsPerEpoch())
+              .setStyle(ProgressBarStyle.ASCII)
+              .setUpdateIntervalMillis(REFRESH_MILLISECONDS)
+              .setConsumer(new ConsoleProgressBarConsumer(System.err, BAR_WIDTH))
+              .clearDisplayOnFinish()
+              .build();
+    }
+    bar.stepTo(step.stepInEpoch());
+    bar.setExtraMessage(String.format(Locale.ROOT, " loss %.4f", step.loss()));
+  }
+
+  @Override
+  public void epochEnded(EpochRecord epoch) {
+    close();
+    if (!headed) {
+      line(new ArrayList<>(epoch.metrics().keySet()), "epoch", "examples/s", "seconds");
+      headed = true;
+    }
+    line(
+        epoch.metrics().values().stream()
+            .map(value -> String.format(Locale.ROOT, value < 1e5 ? "%.4f" : "%.2e", value))
+            .toList(),
+        epoch.epoch() + "/" + progress.epochs(),
+        String.format(Locale.ROOT, "%.0f", epoch.examplesPerSecond()),
+        String.format(Locale.ROOT, "%.1f", epoch.seconds()));
+  }
+
+  /** Takes the bar away. */
+  @Override
+  public void close() {
+    if (bar != null) {
+      bar.close();
+      bar = null;
+    }
+  }
+
+  private void line(List<String> metrics, String first, String speed, String seconds) {
+    StringBuilder text = new StringBuilder(String.format("%9s", first));
+    for (int i = 0; i < metrics.size(); i++) {
+      text.append(String.format("  %" + (i < 2 ? 8 : 19) + "s", metrics.get(i).replace('_', ' ')));
+    }
+    err.println(text + String.format("  %10s  %7s", speed, seconds));
+    err.flush();
+  }
+}

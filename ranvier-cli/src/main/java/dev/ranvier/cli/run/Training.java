@@ -1,0 +1,88 @@
+package dev.ranvier.cli.run;
+
+import dev.ranvier.catalog.Json;
+import dev.ranvier.catalog.TrainedModel;
+import dev.ranvier.cli.experiment.DataSettings;
+import dev.ranvier.cli.experiment.Experiment;
+import dev.ranvier.data.Augmentation;
+import dev.ranvier.data.Batching;
+import dev.ranvier.nn.Model;
+import dev.ranvier.train.EpochRecord;
+import dev.ranvier.train.Evaluation;
+import dev.ranvier.train.Fit;
+import dev.ranvier.train.History;
+import dev.ranvier.train.Listener;
+import dev.ranvier.train.Trainer;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A training run: from an experiment to a folder with a model and its measurements.
+ *
+ * @param experiment what to do
+ * @param folder where to keep it
+ * @param display who shows people how it goes
+ */
+public record Training(Experiment experiment, RunFolder folder, Listener display) {
+  /**
+   * Trains, measures, and writes all files of the folder.
+   *
+   * @return what {@code metrics.json} holds
+   * @throws IllegalArgumentException when the experiment's parts do not fit each other
+   * @throws dev.ranvier.train.DivergenceException when the loss is no longer a number
+   */
+  public Map<String, Object> run() {
+    DataSettings.Loaded data = experiment.data().load(experiment.seed());
+    Model model = new Model(data.train().inputType(), experiment.layer(), experiment.seed());
+    Batching batching =
+        new Batching(experiment.train().batch())
+            .withShuffle(experiment.seed())
+            .withAugmentations(experiment.data().augmentations().toArray(Augmentation[]::new))
+            .withNormalizer(data.normalizer());
+    TrainedModel trained =
+        new TrainedModel(model, experiment.loss(), data.normalizer(), data.train().classNames());
+    ModelKeeper keeper = new ModelKeeper(trained, folder.path());
+    Trainer trainer = new Trainer(model, experiment.loss(), experiment.train().optimizer());
+    try (EventLog events = new EventLog(folder, model.parameterCount())) {
+      Fit fit =
+          new Fit(experiment.train().epochs())
+              .withBatching(batching)
+              .withListeners(events, display, keeper);
+      long start = System.nanoTime();
+      History history;
+      try {
+        history = trainer.fit(data.train(), data.validation().map(fit::withValidation).orElse(fit));
+      } catch (RuntimeException e) {
+        events.failed(e.getMessage());
+        throw e;
+      }
+      double seconds = (System.nanoTime() - start) / 1e9;
+      EpochRecord best = keeper.restoreBest();
+      Evaluation test = trainer.evaluate(data.test(), batching);
+      Map<String, Object> metrics = metrics(history, best, test, seconds, model);
+      folder.write(RunFolder.METRICS, Json.pretty(metrics));
+      events.finished(metrics);
+      return metrics;
+    }
+  }
+
+  private Map<String, Object> metrics(
+      History history, EpochRecord best, Evaluation test, double seconds, Model model) {
+    double training = history.epochs().stream().mapToDouble(EpochRecord::seconds).sum();
+    long examples = history.epochs().stream().mapToLong(EpochRecord::examples).sum();
+    Map<String, Object> metrics = new LinkedHashMap<>();
+    metrics.put("epochs", history.epochs().size());
+    metrics.put("best_epoch", best.epoch());
+    metrics.put("train_loss", history.last().metrics().get("loss"));
+    metrics.put("train_accuracy", history.last().metrics().get("accuracy"));
+    metrics.put("validation_loss", best.metrics().get("validation_loss"));
+    metrics.put("validation_accuracy", best.metrics().get("validation_accuracy"));
+    metrics.putAll(Outcome.test(test));
+    metrics.put("seconds", seconds);
+    metrics.put("examples_per_second", examples / training);
+    metrics.put("parameters", model.parameterCount());
+    metrics.put("run", folder.path().toString());
+    metrics.put("history", history.epochs().stream().map(Outcome::epoch).toList());
+    return metrics;
+  }
+}

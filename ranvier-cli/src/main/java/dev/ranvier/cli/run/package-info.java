@@ -1,0 +1,6 @@
+/**
+ * Training runs: their folder, events, progress and outcome.
+ *
+ * <p>May import: {@code cli.experiment} and every exported package of the core module.
+ */
+package dev.ranvier.cli.run;

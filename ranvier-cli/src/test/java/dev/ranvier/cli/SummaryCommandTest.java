@@ -1,0 +1,55 @@
+package dev.ranvier.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class SummaryCommandTest {
+  @ParameterizedTest
+  @CsvSource({
+    // Weights and biases of dense 784-300-100-10; two operations a weight.
+    "mnist, 266610, 532400",
+    // 832 + 51264 + 1606144 + 5130; 2 * (784*25*32 + 196*800*64 + 3136*512 + 512*10).
+    "mnist-lenet, 1663370, 24546304",
+    "fashion-mnist, 1663370, 24546304",
+  })
+  void countsParametersAndOperationsOfPresetsWithoutTheirData(
+      String preset, int parameters, int flops) {
+    Cli run = Cli.run("summary", preset, "--batch", "2", "--json");
+    assertThat(run.code()).isZero();
+    assertThat((Object) run.object().get("parameters")).isEqualTo(parameters);
+    assertThat((Object) run.object().get("flops")).isEqualTo(flops);
+    // At least the parameters, their gradients or Adam's two running means.
+    assertThat(((Number) run.object().get("memory_bytes")).longValue())
+        .isGreaterThan(3L * 4 * parameters);
+  }
+
+  @Test
+  void describesEveryLayer() {
+    Cli run = Cli.run("summary", "mnist", "--json");
+    List<?> layers = (List<?>) run.object().get("layers");
+    assertThat(layers.stream().map(layer -> ((Map<?, ?>) layer).get("name")).map(String::valueOf))
+        .containsExactly("flatten1", "dense1", "relu1", "dense2", "relu2", "dense3");
+    Map<?, ?> dense = (Map<?, ?>) layers.get(1);
+    assertThat((Object) dense.get("output")).isEqualTo(List.of(300));
+    assertThat((Object) dense.get("parameters")).isEqualTo(784 * 300 + 300);
+    assertThat((Object) dense.get("flops")).isEqualTo(2 * 784 * 300);
+    assertThat(run.err()).contains("dense1", "235,500", "266,610");
+  }
+
+  @Test
+  void showsThePlanOnRequest() {
+    assertThat(Cli.run("summary", "mnist", "--plan").err()).contains("plan: ", "slab of");
+  }
+
+  @Test
+  void optionsChangeTheExperiment() {
+    Cli run = Cli.run("summary", "mnist", "--set", "model.layers[1].dense=7", "--json");
+    assertThat((Object) run.object().get("parameters"))
+        .isEqualTo(784 * 7 + 7 + 7 * 100 + 100 + 1010);
+  }
+}

@@ -1,0 +1,205 @@
+package dev.ranvier.cli.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.ranvier.catalog.Place;
+import dev.ranvier.data.Rotate;
+import dev.ranvier.data.Shift;
+import dev.ranvier.nn.Conv2d;
+import dev.ranvier.nn.Dense;
+import dev.ranvier.nn.Flatten;
+import dev.ranvier.nn.MaxPool2d;
+import dev.ranvier.nn.PaddingRule;
+import dev.ranvier.nn.Relu;
+import dev.ranvier.nn.Sequential;
+import dev.ranvier.nn.SoftmaxCrossEntropy;
+import dev.ranvier.optim.Adam;
+import dev.ranvier.optim.Sgd;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+final class ExperimentFileTest {
+  private static final String EXAMPLE =
+      """
+      data:   { source: mnist, folder: files, validation: 5000, augment: [{shift: 2}, {rotate: 10}] }
+      model:  { layers: [ {conv: {filters: 32, kernel: 5, padding: same}}, relu, {maxpool: 2}, flatten,
+                          {dense: 10} ] }
+      loss:   softmax-cross-entropy
+      train:  { epochs: 10, batch: 64, optimizer: {adam: {lr: 0.001}} }
+      precision: auto
+      seed: 7
+      threads: 2
+      """;
+
+  @TempDir private Path folder;
+
+  private ExperimentFile example() throws IOException {
+    return ExperimentFile.load(Files.writeString(folder.resolve("my.yaml"), EXAMPLE).toString());
+  }
+
+  @Test
+  void readsAnExperiment() throws IOException {
+    ExperimentFile file = example();
+    assertThat(file.name()).isEqualTo("my");
+    Experiment experiment = file.experiment();
+    assertThat(experiment.data().folder()).isEqualTo(Path.of("files"));
+    assertThat(experiment.data().counts()).isEqualTo(new DataSettings.Counts(0, 5000, 0));
+    assertThat(experiment.data().augmentations()).containsExactly(new Shift(2), new Rotate(10));
+    assertThat(experiment.layer())
+        .isEqualTo(
+            new Sequential(
+                new Conv2d(32, 5).withPadding(PaddingRule.SAME),
+                new Relu(),
+                new MaxPool2d(2),
+                new Flatten(),
+                new Dense(10)));
+    assertThat(experiment.loss()).isEqualTo(new SoftmaxCrossEntropy());
+    assertThat(experiment.train()).isEqualTo(new TrainSettings(10, 64, new Adam()));
+    assertThat(experiment.seed()).isEqualTo(7);
+    assertThat(experiment.threads()).isEqualTo(OptionalInt.of(2));
+  }
+
+  @Test
+  void whatIsWrittenIsReadAsTheSame() throws IOException {
+    ExperimentFile file = example();
+    assertThat(Yaml.read(file.text(), Place.of("test"))).isEqualTo(file.tree());
+  }
+
+  @Test
+  void whatIsLeftOutHasDefaults() {
+    ExperimentFile file = ExperimentFile.load("digits");
+    file.tree().remove("loss");
+    file.tree().remove("train");
+    Experiment experiment = file.experiment();
+    assertThat(experiment.loss()).isEqualTo(new SoftmaxCrossEntropy());
+    assertThat(experiment.train()).isEqualTo(new TrainSettings(10, 64, new Adam()));
+    assertThat(experiment.threads()).isEmpty();
+  }
+
+  static java.util.List<String> presets() {
+    return Presets.names();
+  }
+
+  @ParameterizedTest
+  @MethodSource("presets")
+  void everyPresetIsAnExperiment(String name) {
+    ExperimentFile file = ExperimentFile.load(name);
+    assertThat(file.experiment().train().epochs()).isPositive();
+    assertThat(Yaml.read(file.text(), Place.of("test"))).isEqualTo(file.tree());
+  }
+
+  @Test
+  void changesReachEveryPlace() throws IOException {
+    ExperimentFile file = example();
+    file.apply("train.batch=8");
+    file.apply("model.layers[0].conv.filters=4");
+    file.apply("model.layers[4]={dense: {units: 3, name: head}}");
+    file.apply("train.optimizer.adam.beta1=0.5");
+    file.apply("data.augment=");
+    file.apply("threads=null");
+    Experiment experiment = file.experiment();
+    assertThat(experiment.train().batch()).isEqualTo(8);
+    assertThat(((Sequential) experiment.layer()).layers())
+        .contains(new Conv2d(4, 5).withPadding(PaddingRule.SAME), new Dense(3).named("head"));
+    assertThat(experiment.train().optimizer()).isEqualTo(new Adam().withBeta1(0.5));
+    assertThat(experiment.data().augmentations()).isEmpty();
+    assertThat(experiment.threads()).isEmpty();
+  }
+
+  @Test
+  void aNameAloneTakesSettings() throws IOException {
+    ExperimentFile file = example();
+    file.apply("train.optimizer=adam");
+    file.apply("train.optimizer.adam.beta1=0.5");
+    assertThat(file.experiment().train().optimizer()).isEqualTo(new Adam().withBeta1(0.5));
+    file.apply("train.optimizer=adam");
+    file.apply("train.optimizer.sgd.lr=0.5");
+    assertThat(file.experiment().train().optimizer()).isEqualTo(new Sgd(0.5));
+  }
+
+  @Test
+  void theLearningRateChangesHoweverItIsWritten() throws IOException {
+    for (String optimizer :
+        new String[] {"adam", "{adam: {lr: 0.5}}", "{adam: {learning-rate: 0.5}}"}) {
+      ExperimentFile file = example();
+      file.apply("train.optimizer=" + optimizer);
+      file.setLearningRate(0.25, "--lr");
+      assertThat(file.experiment().train().optimizer())
+          .isEqualTo(new Adam().withLearningRate(0.25));
+    }
+    ExperimentFile file = example();
+    file.apply("train.optimizer={sgd: 0.5}");
+    file.setLearningRate(0.25, "--lr");
+    assertThat(file.experiment().train().optimizer()).isEqualTo(new Sgd(0.25));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "train | --set train: expected path=value, for instance --set train.batch=64",
+        "a..b=1 | --set a..b=1: path 'a..b' should look like model.layers[0].conv.filters",
+        "model.layers[9]=relu | --set model.layers[9]=relu: there is no element [9], the list has 5,"
+            + " from [0] on",
+        "model.layers.conv=1 | --set model.layers.conv=1: 'conv' is a key, but stands in a list; say"
+            + " which element, as in [0]",
+        "train[0]=1 | --set train[0]=1: positions like [0] belong to lists, and this is none",
+      })
+  void changesThatDoNotFitAreRefused(String change, String message) throws IOException {
+    ExperimentFile file = example();
+    assertThatIllegalArgumentException().isThrownBy(() -> file.apply(change)).withMessage(message);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "model= | experiment: needs the key 'model', got only data, model, loss, train, precision,"
+            + " seed, threads",
+        "model.layers= | experiment: model: needs the key 'layers', got only layers",
+        "model.layers=[] | experiment: model.layers: expected at least one layer, got none",
+        "model.layers=relu | experiment: model.layers: expected a list, got 'relu'",
+        "data.source=mnits | experiment: data.source: unknown source 'mnits'; known are digits,"
+            + " fashion-mnist, mnist; did you mean 'mnist'?",
+        "data.augment=[{shft: 1}] | experiment: data.augment[0]: unknown augmentation 'shft'; known"
+            + " are elastic-distortion, flip, random-affine, rotate, shift; did you mean 'shift'?",
+        "data.normalize=standard | experiment: data.normalize: unknown normalizer 'standard'; known"
+            + " are min-max, scale, standardize; did you mean 'standardize'?",
+        "train=5 | experiment: train: expected keys and values, got 5",
+        "loss=cross-entropy | experiment: loss: unknown loss 'cross-entropy'; known are"
+            + " softmax-cross-entropy, squared-error; did you mean 'softmax-cross-entropy'?",
+        "seed=x | experiment: seed: expected a whole number, got 'x'",
+      })
+  void mistakesNameTheirPlace(String change, String message) throws IOException {
+    ExperimentFile file = example();
+    file.apply(change);
+    assertThatIllegalArgumentException().isThrownBy(file::experiment).withMessage(message);
+  }
+
+  @Test
+  void filesThatAreNoYamlAreRefusedWithTheLine() throws IOException {
+    Path file = Files.writeString(folder.resolve("bad.yaml"), "data:\n  source: [mnist\n");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> ExperimentFile.load(file.toString()))
+        .withMessageStartingWith(file + ": line ");
+    Files.writeString(file, "data: 1\ndata: 2\n");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> ExperimentFile.load(file.toString()))
+        .withMessageStartingWith(file + ": line 2")
+        .withMessageContaining("data");
+    Files.writeString(file, "just words");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> ExperimentFile.load(file.toString()))
+        .withMessage(file + ": expected an experiment with the keys data and model");
+  }
+}

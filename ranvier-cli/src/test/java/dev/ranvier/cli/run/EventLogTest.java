@@ -1,0 +1,84 @@
+package dev.ranvier.cli.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ranvier.catalog.Json;
+import dev.ranvier.catalog.Place;
+import dev.ranvier.train.EpochRecord;
+import dev.ranvier.train.Listener.Progress;
+import dev.ranvier.train.StepRecord;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class EventLogTest {
+  @TempDir private Path folder;
+
+  @Test
+  void recordsAboutAHundredStepsAnEpoch() throws IOException {
+    List<Map<?, ?>> events = log(1, 950);
+    List<Object> steps =
+        events.stream()
+            .filter(event -> event.get("event").equals("step"))
+            .map(event -> (Object) event.get("step"))
+            .toList();
+    assertThat(steps).hasSize(107).startsWith(1, 10, 19).endsWith(946, 950);
+  }
+
+  @Test
+  void recordsEveryStepOfAShortEpoch() throws IOException {
+    List<Map<?, ?>> events = log(2, 3);
+    assertThat(events.stream().map(event -> (Object) event.get("event")))
+        .containsExactly(
+            "started",
+            "step",
+            "step",
+            "step",
+            "epoch",
+            "step",
+            "step",
+            "step",
+            "epoch",
+            "finished");
+    assertThat((Object) events.get(4).get("train_loss")).isEqualTo(0.5);
+    assertThat((Object) events.get(4).get("validation_accuracy")).isEqualTo(0.25);
+    assertThat((Object) events.getLast().get("answer")).isEqualTo(42);
+  }
+
+  @Test
+  void aFailureBeforeTheStartLeavesNoTrace() {
+    RunFolder run = RunFolder.create(folder.resolve("run"), "");
+    try (EventLog log = new EventLog(run, 1)) {
+      log.failed("no data");
+    }
+    run.discard();
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  private List<Map<?, ?>> log(int epochs, int steps) throws IOException {
+    try (EventLog log = new EventLog(RunFolder.create(folder.resolve("run"), ""), 5)) {
+      log.started(new Progress(epochs, steps, 100));
+      for (int epoch = 1; epoch <= epochs; epoch++) {
+        for (int step = 1; step <= steps; step++) {
+          log.stepped(new StepRecord(epoch, step, (epoch - 1L) * steps + step, 0.5, 0.1));
+        }
+        log.epochEnded(
+            new EpochRecord(
+                epoch,
+                (long) epoch * steps,
+                0.1,
+                Map.of("loss", 0.5, "validation_accuracy", 0.25),
+                100,
+                1));
+      }
+      log.finished(Map.of("answer", 42));
+    }
+    return Files.readAllLines(folder.resolve("run/events.jsonl")).stream()
+        .<Map<?, ?>>map(line -> (Map<?, ?>) Json.read(line, Place.of("events")))
+        .toList();
+  }
+}

@@ -1,0 +1,68 @@
+package dev.ranvier.cli.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ranvier.catalog.ModelFile;
+import dev.ranvier.catalog.TrainedModel;
+import dev.ranvier.data.Scale;
+import dev.ranvier.nn.Dense;
+import dev.ranvier.nn.Model;
+import dev.ranvier.nn.SquaredError;
+import dev.ranvier.tensor.Tensor;
+import dev.ranvier.tensor.TensorType;
+import dev.ranvier.train.EpochRecord;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class ModelKeeperTest {
+  @TempDir private Path folder;
+
+  private final TrainedModel trained =
+      new TrainedModel(
+          new Model(TensorType.f32(1), new Dense(1), 0), new SquaredError(), Scale.NONE, List.of());
+  private final Tensor weight = trained.model().variables().getFirst().value();
+
+  @Test
+  void keepsTheEpochWithTheHighestAccuracyAndThenTheLowestLoss() {
+    ModelKeeper keeper = new ModelKeeper(trained, folder);
+    double[][] accuracyAndLoss = {{0.5, 1}, {0.9, 0.4}, {0.9, 0.3}, {0.9, 0.35}, {0.8, 0.1}};
+    for (int i = 0; i < accuracyAndLoss.length; i++) {
+      weight.setDouble(0, i + 1);
+      keeper.epochEnded(
+          epoch(
+              i + 1,
+              Map.of(
+                  "validation_accuracy",
+                  accuracyAndLoss[i][0],
+                  "validation_loss",
+                  accuracyAndLoss[i][1])));
+    }
+    assertThat(keeper.restoreBest().epoch()).isEqualTo(3);
+    assertThat(weight.getDouble(0)).isEqualTo(3);
+    assertThat(saved("model")).isEqualTo(3);
+    assertThat(saved("last")).isEqualTo(5);
+  }
+
+  @Test
+  void keepsTheLastEpochWhereNothingIsValidated() {
+    ModelKeeper keeper = new ModelKeeper(trained, folder);
+    for (int i = 1; i <= 2; i++) {
+      weight.setDouble(0, i);
+      keeper.epochEnded(epoch(i, Map.of("loss", (double) i)));
+    }
+    assertThat(keeper.restoreBest().epoch()).isEqualTo(2);
+    assertThat(saved("model")).isEqualTo(2);
+    assertThat(folder.resolve("last")).doesNotExist();
+  }
+
+  private double saved(String name) {
+    return ModelFile.load(folder.resolve(name)).model().variables().getFirst().value().getDouble(0);
+  }
+
+  private static EpochRecord epoch(int number, Map<String, Double> metrics) {
+    return new EpochRecord(number, number, 0.1, metrics, 10, 1);
+  }
+}

@@ -1,0 +1,65 @@
+package dev.ranvier.cli.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class RunFolderTest {
+  @TempDir private Path folder;
+
+  @Test
+  void isNotThereUntilItIsPublished() {
+    Path path = folder.resolve("a/run");
+    RunFolder run = RunFolder.create(path, "seed: 1\n");
+    assertThat(path).doesNotExist();
+    run.publish();
+    assertThat(path.resolve("experiment.yaml")).hasContent("seed: 1\n");
+    assertThat(run.hasModel()).isFalse();
+  }
+
+  @Test
+  void takesTheNameOfAnEmptyFolder() throws IOException {
+    RunFolder run = RunFolder.create(Files.createDirectory(folder.resolve("run")), "");
+    run.publish();
+    assertThat(folder.resolve("run/experiment.yaml")).exists();
+  }
+
+  @Test
+  void leavesNothingWhenDiscarded() throws IOException {
+    RunFolder hidden = RunFolder.create(folder.resolve("a/b/run"), "");
+    hidden.discard();
+    RunFolder published = RunFolder.create(folder.resolve("a/b/run"), "");
+    published.publish();
+    published.write("metrics.json", "{}");
+    published.discard();
+    try (Stream<Path> files = Files.list(folder)) {
+      assertThat(files).isEmpty();
+    }
+  }
+
+  @Test
+  void foldersThatWereThereStay() throws IOException {
+    Files.createDirectory(folder.resolve("a"));
+    RunFolder.create(folder.resolve("a/b/run"), "").discard();
+    assertThat(folder.resolve("a")).isEmptyDirectory();
+  }
+
+  @Test
+  void doesNotTouchWhatIsThere() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> RunFolder.create(file, ""))
+        .withMessage("--out: '" + file + "' exists and is not an empty folder; name a new one");
+  }
+
+  @Test
+  void unnamedOnesAreCalledForTheirExperimentAndTime() {
+    assertThat(RunFolder.unnamed("digits").toString()).matches("runs/digits-\\d{8}-\\d{6}(-\\d+)?");
+  }
+}

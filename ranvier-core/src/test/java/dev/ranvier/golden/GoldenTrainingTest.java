@@ -1,0 +1,150 @@
+package dev.ranvier.golden;
+
+import dev.ranvier.data.Batch;
+import dev.ranvier.exec.Engines;
+import dev.ranvier.graph.Variable;
+import dev.ranvier.nn.AveragePool2d;
+import dev.ranvier.nn.BatchNorm;
+import dev.ranvier.nn.Conv2d;
+import dev.ranvier.nn.Dense;
+import dev.ranvier.nn.Flatten;
+import dev.ranvier.nn.Layer;
+import dev.ranvier.nn.Loss;
+import dev.ranvier.nn.MaxPool2d;
+import dev.ranvier.nn.Model;
+import dev.ranvier.nn.PaddingRule;
+import dev.ranvier.nn.Relu;
+import dev.ranvier.nn.Sequential;
+import dev.ranvier.nn.SoftmaxCrossEntropy;
+import dev.ranvier.nn.Tanh;
+import dev.ranvier.optim.Adam;
+import dev.ranvier.optim.Optimizer;
+import dev.ranvier.optim.Sgd;
+import dev.ranvier.tensor.NdArray;
+import dev.ranvier.tensor.Tensor;
+import dev.ranvier.tensor.TensorType;
+import dev.ranvier.train.TrainingStep;
+import java.util.List;
+import java.util.function.Function;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Whole training runs against PyTorch's: the loss of every step and all values after the last; in
+ * double precision by definition, and in single precision by the compiled step.
+ */
+final class GoldenTrainingTest {
+  private static final Loss LOSS = new SoftmaxCrossEntropy();
+
+  /** A network with PyTorch's names of its variables, in the order of {@link Model#variables}. */
+  private record Network(Layer layer, List<String> names) {}
+
+  static List<Arguments> runs() {
+    return List.of(
+        Arguments.of("optimizers", "sgd", new Sgd(0.1)),
+        Arguments.of("optimizers", "momentum", new Sgd(0.05, 0.9)),
+        Arguments.of("optimizers", "adam", new Adam().withLearningRate(0.01)),
+        Arguments.of("convolutional-network", "cnn", new Sgd(0.05, 0.9)));
+  }
+
+  @ParameterizedTest(name = "{1}")
+  @MethodSource("runs")
+  void definitions(String subject, String name, Optimizer optimizer) {
+    GoldenCase golden = GoldenCase.of(subject, name + " f64");
+    Model model = model(subject, golden);
+    int batch = golden.tensor("x").shape().size(0);
+    DefinedTraining training = new DefinedTraining(model, LOSS, optimizer, batch);
+    NdArray inputs = golden.get("x");
+    NdArray targets = golden.get("target");
+    NdArray losses = NdArray.zeros(golden.tensor("losses").shape());
+    for (int i = 0; i < losses.data().length; i++) {
+      losses.data()[i] = training.step(i + 1, inputs, targets);
+    }
+    requireSame(subject, golden, model, losses, training::value, Closeness.DOUBLE);
+  }
+
+  @ParameterizedTest(name = "{1}")
+  @MethodSource("runs")
+  void compiledStep(String subject, String name, Optimizer optimizer) {
+    GoldenCase golden = GoldenCase.of(subject, name + " f32");
+    Model model = model(subject, golden);
+    Tensor inputs = golden.tensor("x");
+    Batch batch = new Batch(inputs, golden.tensor("target"), inputs.shape().size(0));
+    TrainingStep step =
+        new TrainingStep(Engines.standard(), model, LOSS, optimizer, batch.size(), 0);
+    NdArray losses = NdArray.zeros(golden.tensor("losses").shape());
+    for (int i = 0; i < losses.data().length; i++) {
+      losses.data()[i] = step.run(batch, optimizer.learningRate(), i + 1);
+    }
+    requireSame(
+        subject,
+        golden,
+        model,
+        losses,
+        variable -> variable.value().toNdArray(),
+        Closeness.SINGLE_TRAINING);
+  }
+
+  private static void requireSame(
+      String subject,
+      GoldenCase golden,
+      Model model,
+      NdArray losses,
+      Function<Variable, NdArray> value,
+      double tolerance) {
+    Closeness.require(golden + ": losses", losses, golden.get("losses"), tolerance);
+    List<String> names = network(subject).names();
+    for (int i = 0; i < names.size(); i++) {
+      NdArray actual = value.apply(model.variables().get(i));
+      String name = names.get(i);
+      Closeness.require(golden + ": " + name, actual, golden.get("after/" + name), tolerance);
+    }
+  }
+
+  /** The case's network with its first values. */
+  private static Model model(String subject, GoldenCase golden) {
+    Network network = network(subject);
+    TensorType example = TensorType.f32().withShape(golden.tensor("x").shape().remove(0));
+    Model model = new Model(example, network.layer(), 0);
+    for (int i = 0; i < network.names().size(); i++) {
+      NdArray before = golden.get("before/" + network.names().get(i));
+      model.variables().get(i).value().copyFrom(before);
+    }
+    return model;
+  }
+
+  private static Network network(String subject) {
+    return switch (subject) {
+      case "optimizers" ->
+          new Network(
+              new Sequential(new Dense(5), new Tanh(), new Dense(3)),
+              List.of("0.weight", "0.bias", "2.weight", "2.bias"));
+      case "convolutional-network" ->
+          new Network(
+              new Sequential(
+                  new Conv2d(4, 3).withPadding(PaddingRule.SAME),
+                  new BatchNorm(),
+                  new Relu(),
+                  new MaxPool2d(2),
+                  new Conv2d(6, 3).withStride(2).withPadding(PaddingRule.of(1)),
+                  new Relu(),
+                  new AveragePool2d(2).withStride(1).withPadding(PaddingRule.of(1)),
+                  new MaxPool2d(2).withStride(1),
+                  new Flatten(),
+                  new Dense(3)),
+              List.of(
+                  "conv1.weight",
+                  "conv1.bias",
+                  "norm.weight",
+                  "norm.bias",
+                  "conv2.weight",
+                  "conv2.bias",
+                  "dense.weight",
+                  "dense.bias",
+                  "norm.running_mean",
+                  "norm.running_var"));
+      default -> throw new IllegalArgumentException("golden: no network for " + subject);
+    };
+  }
+}

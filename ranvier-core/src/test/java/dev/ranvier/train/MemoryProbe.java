@@ -1,0 +1,103 @@
+package dev.ranvier.train;
+
+import com.sun.management.ThreadMXBean;
+import dev.ranvier.data.Batch;
+import dev.ranvier.exec.Engines;
+import dev.ranvier.nn.Conv2d;
+import dev.ranvier.nn.Dense;
+import dev.ranvier.nn.Dropout;
+import dev.ranvier.nn.Flatten;
+import dev.ranvier.nn.MaxPool2d;
+import dev.ranvier.nn.Model;
+import dev.ranvier.nn.Relu;
+import dev.ranvier.nn.Sequential;
+import dev.ranvier.nn.SoftmaxCrossEntropy;
+import dev.ranvier.optim.Adam;
+import dev.ranvier.tensor.Shape;
+import dev.ranvier.tensor.Tensor;
+import dev.ranvier.tensor.TensorType;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Trains for long and builds many models, and prints how memory has grown; see {@code MemoryTest}.
+ */
+final class MemoryProbe {
+  static final Path STATUS = Path.of("/proc/self/status");
+  private static final int BATCH = 8;
+
+  private MemoryProbe() {}
+
+  public static void main(String[] arguments) throws IOException {
+    Batch batch = batch();
+    TrainingStep step = step(1);
+    run(step, batch, 1, 10_000);
+    double before = residentBytes();
+    run(step, batch, 10_001, 30_000);
+    System.out.println("measured steps " + residentBytes() / before);
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long id = Thread.currentThread().threadId();
+    long allocated = threads.getThreadAllocatedBytes(id);
+    run(step, batch, 30_001, 31_000);
+    System.out.println("measured allocated " + (threads.getThreadAllocatedBytes(id) - allocated));
+    models(batch, 100); // caches fill, the threshold of the native memory finds its place
+    before = residentBytes();
+    models(batch, 200);
+    System.out.println("measured models " + residentBytes() / before);
+  }
+
+  private static void run(TrainingStep step, Batch batch, int from, int to) {
+    for (int i = from; i <= to; i++) {
+      step.run(batch, 0.001, i);
+    }
+  }
+
+  private static void models(Batch batch, int count) {
+    for (int i = 0; i < count; i++) {
+      step(i).run(batch, 0.001, 1);
+    }
+  }
+
+  private static TrainingStep step(long seed) {
+    Model model =
+        new Model(
+            TensorType.f32(12, 12, 1),
+            new Sequential(
+                new Conv2d(8, 3),
+                new Relu(),
+                new MaxPool2d(2),
+                new Flatten(),
+                new Dropout(0.2),
+                new Dense(64),
+                new Relu(),
+                new Dense(4)),
+            seed);
+    return new TrainingStep(
+        Engines.standard(), model, new SoftmaxCrossEntropy(), new Adam(), BATCH, seed);
+  }
+
+  private static Batch batch() {
+    Tensor inputs = Tensor.zeros(TensorType.f32(BATCH, 12, 12, 1));
+    Tensor targets = Tensor.ofInts(Shape.of(BATCH), 0, 1, 2, 3, 0, 1, 2, 3);
+    for (long i = 0; i < inputs.shape().elements(); i++) {
+      inputs.setDouble(i, Math.sin(i * 0.7));
+    }
+    return new Batch(inputs, targets, BATCH);
+  }
+
+  private static double residentBytes() throws IOException {
+    System.gc();
+    try {
+      Thread.sleep(200); // the cleaner gives memory back on its own thread
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return Files.readAllLines(STATUS).stream()
+        .filter(line -> line.startsWith("VmRSS:"))
+        .mapToDouble(line -> Double.parseDouble(line.replaceAll("[^0-9]", "")) * 1024)
+        .findFirst()
+        .orElseThrow();
+  }
+}
