@@ -1,7 +1,5 @@
 package dev.ranvier.kernel.vector;
 
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -21,17 +19,11 @@ final class AdaptiveLoop implements Loop {
   /** The longest slice, in vectors. */
   private static final int LONGEST_SLICE = 64;
 
-  /** A slice's part of a call's time is at most the rest divided by this. */
+  /** Slices take at most the time that the rest of the work took last, divided by this. */
   private static final int TIME_SHARE = 2;
 
-  private static final int FASTER_IN_A_ROW = 8;
-
-  /** Slices after which a generated loop that is still slower never will be faster. */
-  private static final int MOST_SLICES = 60_000;
-
-  private static final ExecutorService GENERATOR =
-      Executors.newSingleThreadExecutor(
-          Thread.ofPlatform().daemon().name("ranvier-loops").factory());
+  /** Slices after which the better of both is chosen, come what may. */
+  private static final int MOST_SLICES = 40_000;
 
   private final LoopKey key;
   private final int lanes;
@@ -44,8 +36,10 @@ final class AdaptiveLoop implements Loop {
 
   private int calls;
   private int slices;
-  private int faster;
   private int slice = 1;
+  private long lastRestTime;
+  private double bestSlice = Double.POSITIVE_INFINITY;
+  private double bestRest = Double.POSITIVE_INFINITY;
 
   AdaptiveLoop(LoopKey key) {
     this.key = key;
@@ -80,7 +74,7 @@ final class AdaptiveLoop implements Loop {
           return;
         }
         if (++calls == CALLS_BEFORE_GENERATING) {
-          GENERATOR.execute(this::generate);
+          Background.run(this::generate);
         }
         blocks.run(table, base, rowLength, index, firstRow, rows, firstColumn, columns);
       } finally {
@@ -95,7 +89,7 @@ final class AdaptiveLoop implements Loop {
     LoopCompiler.compile(key).ifPresentOrElse(loop -> generated = loop, () -> settled = blocks);
   }
 
-  /** Gives a part of the work to the fresh loop and the rest to the blocks, and compares. */
+  /** Gives slices of the work to the fresh loop and the rest to the blocks, and compares. */
   private void warm(
       Loop fresh,
       long[] table,
@@ -107,49 +101,53 @@ final class AdaptiveLoop implements Loop {
       int firstColumn,
       int columns) {
     int length = slice * lanes;
-    int slicedRows = Math.clamp(length / columns, 1, rows);
-    // The end of a row in every second call: what follows the last whole vector is to be warm too.
-    boolean atEnd = slices++ % 2 == 1;
-    int start = columns > length && atEnd ? (columns / lanes - slice) * lanes : 0;
-    int end = columns > length && !atEnd ? length : columns;
-    long t0 = System.nanoTime();
-    fresh.run(
-        table, base, rowLength, index, firstRow, slicedRows, firstColumn + start, end - start);
-    long t1 = System.nanoTime();
+    // Every second time from the end of a row: what follows its last whole vector is to be warm too.
+    int start = calls++ % 2 == 1 && columns > length ? (columns / lanes - slice) * lanes : 0;
+    int row = firstRow;
+    int column = start;
+    long begin = System.nanoTime();
+    long now = begin;
+    do {
+      int count = Math.min(length, columns - column);
+      fresh.run(table, base, rowLength, index, row, 1, firstColumn + column, count);
+      long end = System.nanoTime();
+      bestSlice = Math.min(bestSlice, (double) (end - now) / count);
+      now = end;
+      slices++;
+      column += count;
+      if (column == columns) {
+        column = 0;
+        row++;
+      }
+    } while (row < firstRow + rows && now - begin < lastRestTime / TIME_SHARE);
     if (start > 0) {
-      blocks.run(table, base, rowLength, index, firstRow, slicedRows, firstColumn, start);
+      blocks.run(table, base, rowLength, index, firstRow, 1, firstColumn, start);
     }
-    if (end < columns) {
+    if (column > 0) {
       blocks.run(
-          table, base, rowLength, index, firstRow, slicedRows, firstColumn + end, columns - end);
+          table, base, rowLength, index, row, 1, firstColumn + column, columns - column);
+      row++;
     }
-    if (slicedRows < rows) {
-      blocks.run(
-          table,
-          base,
-          rowLength,
-          index,
-          firstRow + slicedRows,
-          rows - slicedRows,
-          firstColumn,
-          columns);
+    int left = firstRow + rows - row;
+    if (left > 0) {
+      blocks.run(table, base, rowLength, index, row, left, firstColumn, columns);
     }
-    long t2 = System.nanoTime();
-    long sliced = (long) slicedRows * (end - start);
-    compare(fresh, t1 - t0, sliced, t2 - t1, (long) rows * columns - sliced);
+    long rest = start + (long) (column > 0 ? columns - column : 0) + (long) left * columns;
+    compare(fresh, now - begin, System.nanoTime() - now, rest);
   }
 
-  private void compare(Loop fresh, long sliceTime, long sliced, long restTime, long rest) {
+  /** The best times count: others say more about the memory and the machine than about the code. */
+  private void compare(Loop fresh, long sliceTime, long restTime, long rest) {
     if (rest > 0) {
-      faster = sliceTime * rest <= restTime * sliced ? faster + 1 : 0;
-      slice = sliceTime * TIME_SHARE < restTime ? Math.min(2 * slice, LONGEST_SLICE) : 1;
-    } else {
-      slice = 1; // the work is tiny; nothing to compare with
+      lastRestTime = restTime;
+      bestRest = Math.min(bestRest, (double) restTime / rest);
     }
-    if (faster == FASTER_IN_A_ROW) {
+    slice =
+        sliceTime * TIME_SHARE < restTime ? Math.min(2 * slice, LONGEST_SLICE) : Math.max(1, slice / 2);
+    if (bestSlice <= bestRest && bestRest < Double.POSITIVE_INFINITY) {
       settled = fresh;
-    } else if (slices == MOST_SLICES) {
-      settled = rest > 0 ? blocks : fresh;
+    } else if (slices >= MOST_SLICES) {
+      settled = bestSlice <= 2 * bestRest ? fresh : blocks;
     }
   }
 }

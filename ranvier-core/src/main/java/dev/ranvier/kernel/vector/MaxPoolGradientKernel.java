@@ -16,6 +16,8 @@ final class MaxPoolGradientKernel implements Kernel {
   private final Pooling pooling;
   private final Workers workers;
   private final Shares shares;
+  private final int[] firstWindow;
+  private final int[] endWindow;
 
   MaxPoolGradientKernel(PoolGeometry geometry, LoopForm form, Workers workers) {
     this.geometry = geometry;
@@ -24,6 +26,19 @@ final class MaxPoolGradientKernel implements Kernel {
     int rows = geometry.apart() ? geometry.y().size(1) : geometry.x().size(1);
     long written = geometry.x().elements() / geometry.x().size(0) / rows;
     shares = Shares.of(geometry.x().size(0) * rows, written);
+    firstWindow = new int[geometry.x().size(2)];
+    endWindow = new int[firstWindow.length];
+    int step = geometry.stride().columns();
+    for (int q = 0; q < firstWindow.length; q++) {
+      int place = q + geometry.padding().left();
+      firstWindow[q] = PoolGeometry.firstReaching(place, geometry.window().columns(), step);
+      endWindow[q] = PoolGeometry.endReaching(place, step, geometry.y().size(2));
+    }
+    if (form == LoopForm.VECTOR && geometry.apart()) {
+      PoolingWarmUp.spread();
+    } else if (form == LoopForm.VECTOR) {
+      PoolingWarmUp.collect();
+    }
   }
 
   @Override
@@ -100,8 +115,7 @@ final class MaxPoolGradientKernel implements Kernel {
     int rowCell = (row - firstRow * strideRows) * windowColumns;
     for (int q = 0; q < width; q++) {
       int column = q + geometry.padding().left();
-      int first = PoolGeometry.firstReaching(column, windowColumns, strideColumns);
-      int end = PoolGeometry.endReaching(column, strideColumns, results);
+      int first = firstWindow[q];
       long offset = start + 4L * first * channels;
       pooling.collect(
           x + 4L * ((long) unit * width + q) * channels,
@@ -109,7 +123,7 @@ final class MaxPoolGradientKernel implements Kernel {
           winners + offset,
           rowBytes,
           Math.max(0, endRow - firstRow),
-          Math.max(0, end - first),
+          Math.max(0, endWindow[q] - first),
           rowCell + column - first * strideColumns,
           strideRows * windowColumns,
           strideColumns,

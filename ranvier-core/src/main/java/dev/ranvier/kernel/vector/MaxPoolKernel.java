@@ -17,6 +17,9 @@ final class MaxPoolKernel implements Kernel {
     pooling = form.pooling(geometry.channels());
     long read = (long) geometry.window().rows() * geometry.x().size(2) * geometry.channels();
     shares = Shares.of(geometry.y().size(0) * geometry.y().size(1), read);
+    if (form == LoopForm.VECTOR) {
+      PoolingWarmUp.greatest();
+    }
   }
 
   @Override
