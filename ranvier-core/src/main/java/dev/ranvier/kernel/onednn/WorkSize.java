@@ -17,7 +17,7 @@ import dev.ranvier.tensor.Shape;
  */
 final class WorkSize {
   /** Multiply-adds of a product. */
-  private static final long SMALL_PRODUCT = 1 << 17;
+  private static final long SMALL_PRODUCT = 1 << 20;
 
   /** Elements of anything else but convolutions, which are always worth sharing. */
   private static final long SMALL_ELEMENTS = 1 << 14;
