@@ -1,6 +1,7 @@
 package dev.ranvier.cli;
 
 import dev.ranvier.cli.bench.BenchCommand;
+import dev.ranvier.exec.Engines;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -27,7 +28,19 @@ public final class Main {
    */
   public static void main(String[] arguments) {
     VectorModule.load().ifPresent(System.err::println);
+    if (arguments.length > 0 && arguments[0].equals("train")) {
+      startEngine();
+    }
     System.exit(commandLine(arguments).execute(arguments));
+  }
+
+  /** Loads native code on another core while this one reads the arguments and the experiment. */
+  private static void startEngine() {
+    Thread thread = new Thread(Engines::standard, "engine");
+    thread.setDaemon(true);
+    // What goes wrong, goes wrong again, and is told, where the engine is used.
+    thread.setUncaughtExceptionHandler((where, failure) -> {});
+    thread.start();
   }
 
   /**

@@ -39,7 +39,7 @@ final class TrainCommand implements Callable<Integer> {
     Experiment wanted = file.experiment();
     RunFolder folder =
         RunFolder.create(out == null ? RunFolder.unnamed(file.name()) : out, file.text());
-    try (ProgressDisplay display = new ProgressDisplay(output.err(), Terminal.isStderr())) {
+    try (ProgressDisplay display = new ProgressDisplay(output.err(), Terminal::isStderr)) {
       wanted.threads().ifPresent(Engines::useThreads);
       Map<String, Object> metrics = new Training(wanted, folder, display).run();
       show(metrics);

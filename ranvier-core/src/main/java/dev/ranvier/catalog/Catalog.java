@@ -233,7 +233,7 @@ public final class Catalog {
   private Object make(Entry entry, Object settings, Place place) {
     List<Setting> known = entry.settings();
     List<Setting> required = known.stream().filter(Setting::required).toList();
-    Map<Setting, Object> values = new LinkedHashMap<>();
+    Map<String, Object> values = new LinkedHashMap<>();
     Optional<String> name = Optional.empty();
     if (settings instanceof Map<?, ?> || settings == null) {
       boolean layer = Layer.class.isAssignableFrom(entry.type());
@@ -246,12 +246,13 @@ public final class Catalog {
         Optional<Object> given = fields.get(setting.name());
         if (given.isPresent() || setting.required()) {
           Object tree = given.isPresent() ? given.get() : fields.need(setting.name());
-          values.put(setting, Values.read(this, setting.type(), tree, place.key(setting.name())));
+          values.put(
+              setting.name(), Values.read(this, setting.type(), tree, place.key(setting.name())));
         }
       }
     } else if (required.size() == 1) {
       Setting only = required.getFirst();
-      values.put(only, Values.read(this, only.type(), settings, place));
+      values.put(only.name(), Values.read(this, only.type(), settings, place));
     } else {
       throw place.error(
           "takes its settings by name ("

@@ -76,12 +76,13 @@ public record Entry(Kind kind, Class<? extends Record> type, List<String> aliase
     return settings;
   }
 
-  /** An instance with the given values of required and optional settings. */
-  Object create(Map<Setting, Object> values) {
+  /** An instance with the given values of required and optional settings, by name. */
+  Object create(Map<String, Object> values) {
+    List<Setting> settings = settings();
     List<Object> required = new ArrayList<>();
-    for (Setting setting : settings()) {
+    for (Setting setting : settings) {
       if (setting.required()) {
-        required.add(values.get(setting));
+        required.add(values.get(setting.name()));
       }
     }
     Object instance;
@@ -92,9 +93,9 @@ public record Entry(Kind kind, Class<? extends Record> type, List<String> aliase
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("catalog: cannot make " + type, e);
     }
-    for (Map.Entry<Setting, Object> value : values.entrySet()) {
-      if (!value.getKey().required()) {
-        instance = value.getKey().changed(instance, value.getValue());
+    for (Setting setting : settings) {
+      if (!setting.required() && values.containsKey(setting.name())) {
+        instance = setting.changed(instance, values.get(setting.name()));
       }
     }
     return instance;

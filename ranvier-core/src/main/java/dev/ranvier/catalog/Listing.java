@@ -67,10 +67,10 @@ record Listing(Catalog catalog) {
 
   /** An instance with made-up values of the required settings; two variants have different ones. */
   static Object sample(Entry entry, int variant) {
-    Map<Setting, Object> values = new LinkedHashMap<>();
+    Map<String, Object> values = new LinkedHashMap<>();
     for (Setting setting : entry.settings()) {
       if (setting.required()) {
-        values.put(setting, sampleValue(setting.type(), variant));
+        values.put(setting.name(), sampleValue(setting.type(), variant));
       }
     }
     return entry.create(values);

@@ -101,18 +101,16 @@ public record ExperimentFile(String name, Map<String, Object> tree) {
   }
 
   private static Object mutableValue(Object tree) {
-    return switch (tree) {
-      case Map<?, ?> map -> {
-        Map<String, Object> copy = new LinkedHashMap<>();
-        map.forEach((key, value) -> copy.put(String.valueOf(key), mutableValue(value)));
-        yield copy;
-      }
-      case List<?> list -> {
-        List<Object> copy = new ArrayList<>();
-        list.forEach(element -> copy.add(mutableValue(element)));
-        yield copy;
-      }
-      case null, default -> tree;
-    };
+    if (tree instanceof Map<?, ?> map) {
+      Map<String, Object> copy = new LinkedHashMap<>();
+      map.forEach((key, value) -> copy.put(String.valueOf(key), mutableValue(value)));
+      return copy;
+    }
+    if (tree instanceof List<?> list) {
+      List<Object> copy = new ArrayList<>();
+      list.forEach(element -> copy.add(mutableValue(element)));
+      return copy;
+    }
+    return tree;
   }
 }

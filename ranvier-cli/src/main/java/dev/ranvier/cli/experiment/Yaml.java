@@ -8,6 +8,7 @@ import dev.ranvier.catalog.Place;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.StringJoiner;
 import java.util.regex.Pattern;
 
 /**
@@ -56,33 +57,31 @@ public final class Yaml {
   }
 
   private static void below(StringBuilder text, Object value, String indent) {
-    switch (value) {
-      case Map<?, ?> map when !map.isEmpty() -> {
-        text.append('\n');
-        block(text, map, indent);
+    if (value instanceof Map<?, ?> map && !map.isEmpty()) {
+      text.append('\n');
+      block(text, map, indent);
+    } else if (value instanceof List<?> list && !list.isEmpty()) {
+      text.append('\n');
+      for (Object element : list) {
+        text.append(indent).append("- ").append(flow(element)).append('\n');
       }
-      case List<?> list when !list.isEmpty() -> {
-        text.append('\n');
-        for (Object element : list) {
-          text.append(indent).append("- ").append(flow(element)).append('\n');
-        }
-      }
-      case null, default -> text.append(' ').append(flow(value)).append('\n');
+    } else {
+      text.append(' ').append(flow(value)).append('\n');
     }
   }
 
   private static String flow(Object value) {
-    return switch (value) {
-      case Map<?, ?> map -> {
-        List<String> entries =
-            map.entrySet().stream()
-                .map(entry -> scalar(entry.getKey()) + ": " + flow(entry.getValue()))
-                .toList();
-        yield "{" + String.join(", ", entries) + "}";
-      }
-      case List<?> list -> "[" + String.join(", ", list.stream().map(Yaml::flow).toList()) + "]";
-      case null, default -> scalar(value);
-    };
+    StringJoiner joined;
+    if (value instanceof Map<?, ?> map) {
+      joined = new StringJoiner(", ", "{", "}");
+      map.forEach((key, each) -> joined.add(scalar(key) + ": " + flow(each)));
+    } else if (value instanceof List<?> list) {
+      joined = new StringJoiner(", ", "[", "]");
+      list.forEach(each -> joined.add(flow(each)));
+    } else {
+      return scalar(value);
+    }
+    return joined.toString();
   }
 
   private static String scalar(Object value) {

@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.BooleanSupplier;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -18,7 +19,7 @@ public final class ProgressDisplay implements Listener, AutoCloseable {
   private static final int REFRESH_MILLISECONDS = 200;
 
   private final PrintWriter err;
-  private final boolean terminal;
+  private final BooleanSupplier terminal;
   private Progress progress;
   private ProgressBar bar;
   private boolean headed;
@@ -27,9 +28,10 @@ public final class ProgressDisplay implements Listener, AutoCloseable {
    * A display.
    *
    * @param err where the lines go
-   * @param terminal whether somebody watches, so that a bar makes sense; it goes to stderr
+   * @param terminal whether somebody watches, so that a bar makes sense; it goes to stderr. Asked
+   *     after the first step: both answer and bar take a while, and people wait for training
    */
-  public ProgressDisplay(PrintWriter err, boolean terminal) {
+  public ProgressDisplay(PrintWriter err, BooleanSupplier terminal) {
     this.err = err;
     this.terminal = terminal;
   }
@@ -41,11 +43,10 @@ public final class ProgressDisplay implements Listener, AutoCloseable {
 
   @Override
   public void stepped(StepRecord step) {
-    if (!terminal) {
+    if (!terminal.getAsBoolean()) {
       return;
     }
     if (bar == null) {
-      // Made after the first step: it takes a while to start, and people wait for training.
       bar =
           new ProgressBarBuilder()
               .setTaskName("epoch " + step.epoch() + "/" + progress.epochs())
