@@ -101,7 +101,8 @@ final class AdaptiveLoop implements Loop {
       int firstColumn,
       int columns) {
     int length = slice * lanes;
-    // Every second time from the end of a row: what follows its last whole vector is to be warm too.
+    // Every second time from the end of a row: what follows its last whole vector is to be warm
+    // too.
     int start = calls++ % 2 == 1 && columns > length ? (columns / lanes - slice) * lanes : 0;
     int row = firstRow;
     int column = start;
@@ -124,8 +125,7 @@ final class AdaptiveLoop implements Loop {
       blocks.run(table, base, rowLength, index, firstRow, 1, firstColumn, start);
     }
     if (column > 0) {
-      blocks.run(
-          table, base, rowLength, index, row, 1, firstColumn + column, columns - column);
+      blocks.run(table, base, rowLength, index, row, 1, firstColumn + column, columns - column);
       row++;
     }
     int left = firstRow + rows - row;
@@ -143,7 +143,9 @@ final class AdaptiveLoop implements Loop {
       bestRest = Math.min(bestRest, (double) restTime / rest);
     }
     slice =
-        sliceTime * TIME_SHARE < restTime ? Math.min(2 * slice, LONGEST_SLICE) : Math.max(1, slice / 2);
+        sliceTime * TIME_SHARE < restTime
+            ? Math.min(2 * slice, LONGEST_SLICE)
+            : Math.max(1, slice / 2);
     if (bestSlice <= bestRest && bestRest < Double.POSITIVE_INFINITY) {
       settled = fresh;
     } else if (slices >= MOST_SLICES) {
