@@ -9,34 +9,54 @@ import static dev.ranvier.kernel.vector.Vectors.store;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShuffle;
 
 /** Reductions by vectors; what is left of a row goes one element at a time. */
 final class VectorReductions implements Reductions {
+  private static final VectorShuffle<Float> BY_EIGHT = rotation(8);
+  private static final VectorShuffle<Float> BY_FOUR = rotation(4);
+  private static final VectorShuffle<Float> BY_TWO = rotation(2);
+
+  private final PlainReductions fewer = new PlainReductions();
+
   @Override
   public float sum(long x, int count) {
-    float sum = 0;
-    int i = 0;
-    if (count >= LANES) {
-      FloatVector a = FloatVector.zero(Vectors.FLOATS);
-      FloatVector b = a;
-      FloatVector c = a;
-      FloatVector d = a;
-      for (; i <= count - 4 * LANES; i += 4 * LANES) {
-        long from = x + 4L * i;
-        a = a.add(load(from));
-        b = b.add(load(from + BYTES));
-        c = c.add(load(from + 2L * BYTES));
-        d = d.add(load(from + 3L * BYTES));
-      }
-      for (; i <= count - LANES; i += LANES) {
-        a = a.add(load(x + 4L * i));
-      }
-      sum = Vectors.sum(a.add(b).add(c.add(d)));
+    int fours = count / (4 * LANES);
+    int whole = 4 * LANES * fours;
+    float rest = fewer.sum(x + 4L * whole, count - whole);
+    return fours > 0 ? sumFours(x, fours) + rest : rest;
+  }
+
+  /**
+   * Four sums side by side, then their lanes, halves added to halves. The order in which {@code
+   * reduceLanes} adds is not specified and differs between the JVM's interpreter and its compilers.
+   * All in one method: HotSpot may box a vector that is passed to another.
+   */
+  private static float sumFours(long x, int fours) {
+    FloatVector a = load(x);
+    FloatVector b = load(x + BYTES);
+    FloatVector c = load(x + 2L * BYTES);
+    FloatVector d = load(x + 3L * BYTES);
+    for (int i = 1; i < fours; i++) {
+      long from = x + 4L * i * BYTES;
+      a = a.add(load(from));
+      b = b.add(load(from + BYTES));
+      c = c.add(load(from + 2L * BYTES));
+      d = d.add(load(from + 3L * BYTES));
     }
-    for (; i < count; i++) {
-      sum += getFloat(x + 4L * i);
+    FloatVector sum = a.add(b).add(c.add(d));
+    if (LANES >= 16) {
+      sum = sum.add(sum.rearrange(BY_EIGHT));
     }
-    return sum;
+    if (LANES >= 8) {
+      sum = sum.add(sum.rearrange(BY_FOUR));
+    }
+    sum = sum.add(sum.rearrange(BY_TWO));
+    return sum.lane(0) + sum.lane(1);
+  }
+
+  private static VectorShuffle<Float> rotation(int lanes) {
+    return VectorShuffle.iota(Vectors.FLOATS, lanes % LANES, 1, true);
   }
 
   @Override
