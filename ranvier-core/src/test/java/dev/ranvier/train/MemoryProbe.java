@@ -38,7 +38,7 @@ final class MemoryProbe {
     run(step, batch, 10_001, 30_000);
     System.out.println("measured steps " + residentBytes() / before);
     System.out.println("measured allocated " + leastAllocated(step, batch));
-    models(batch, 100); // caches fill, the threshold of the native memory finds its place
+    models(batch, 500); // caches fill, the JIT compiles what builds models: flat from here on
     before = residentBytes();
     models(batch, 200);
     System.out.println("measured models " + residentBytes() / before);

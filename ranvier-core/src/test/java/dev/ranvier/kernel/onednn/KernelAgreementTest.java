@@ -1,0 +1,117 @@
+package dev.ranvier.kernel.onednn;
+
+import static dev.ranvier.tensor.TensorType.f32;
+import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import dev.ranvier.exec.KernelAgreement;
+import dev.ranvier.graph.Op;
+import dev.ranvier.op.AveragePool2d;
+import dev.ranvier.op.AveragePool2dGradient;
+import dev.ranvier.op.BatchNormalization;
+import dev.ranvier.op.BatchNormalizationGradient;
+import dev.ranvier.op.Biased;
+import dev.ranvier.op.Convolution2d;
+import dev.ranvier.op.Convolution2dFilterGradient;
+import dev.ranvier.op.Convolution2dInputGradient;
+import dev.ranvier.op.Elementwise;
+import dev.ranvier.op.MatMul;
+import dev.ranvier.op.OpExample;
+import dev.ranvier.op.Padding;
+import dev.ranvier.op.Pair;
+import dev.ranvier.op.Relu;
+import dev.ranvier.op.Sigmoid;
+import dev.ranvier.op.Softmax;
+import dev.ranvier.op.Tanh;
+import dev.ranvier.tensor.TensorType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** Every kernel of this backend against its op's definition, at sizes around the vector width. */
+class KernelAgreementTest {
+  private static final double TOLERANCE = 2e-5;
+
+  private final List<OpExample> examples = new ArrayList<>();
+
+  @TestFactory
+  Stream<DynamicTest> kernelsAgreeWithTheDefinitions() {
+    assumeThat(NativeLibrary.problem()).as("oneDNN cannot be loaded here").isEmpty();
+    for (int size : new int[] {1, 7, 8, 9, 16, 33}) {
+      products(size);
+      images(size);
+    }
+    KernelAgreement agreement = new KernelAgreement(List.of(new OneDnnBackend()), TOLERANCE);
+    return examples.stream()
+        .map(example -> dynamicTest(example.toString(), () -> agreement.check(example, 11)));
+  }
+
+  private void add(Op op, TensorType... inputs) {
+    examples.add(OpExample.of(op, inputs));
+  }
+
+  private void products(int size) {
+    for (boolean left : new boolean[] {false, true}) {
+      for (boolean right : new boolean[] {false, true}) {
+        TensorType a = left ? f32(17, size) : f32(size, 17);
+        TensorType b = right ? f32(12, 17) : f32(17, 12);
+        add(new MatMul(left, right), a, b);
+      }
+    }
+    for (Optional<Elementwise> activation : activations()) {
+      add(new Biased(new MatMul(), activation), f32(5, size), f32(size, 10), f32(10));
+    }
+    add(new MatMul(), f32(size, 2100), f32(2100, 70)); // a long sum, shared among threads
+    add(new Softmax(), f32(6, size));
+  }
+
+  private static List<Optional<Elementwise>> activations() {
+    return List.of(
+        Optional.empty(),
+        Optional.of(new Relu()),
+        Optional.of(new Tanh()),
+        Optional.of(new Sigmoid()));
+  }
+
+  private void images(int channels) {
+    convolutions(new Convolution2d(Pair.ONE, Padding.of(1), Pair.ONE, 1), channels, 3);
+    convolutions(new Convolution2d(Pair.of(2), Padding.NONE, Pair.of(2), 1), channels, 3);
+    convolutions(
+        new Convolution2d(new Pair(1, 2), new Padding(2, 1, 0, 3), Pair.ONE, 1), channels, 5);
+    convolutions(new Convolution2d(Pair.ONE, Padding.NONE, Pair.ONE, channels), channels, 3);
+    TensorType x = f32(2, 9, 8, channels);
+    for (boolean countPadding : new boolean[] {false, true}) {
+      AveragePool2d pool = new AveragePool2d(Pair.of(3), Pair.of(2), Padding.of(1), countPadding);
+      add(pool, x);
+      add(
+          new AveragePool2dGradient(
+              pool.window(), pool.stride(), pool.padding(), countPadding, x.shape()),
+          pool.infer(List.of(x)).getFirst());
+    }
+    TensorType c = f32(channels);
+    add(new BatchNormalization(1e-3), x, c, c);
+    examples.add(OpExample.of(new BatchNormalizationGradient(1e-3), x, c, c, c, x).within(0.5, 2));
+  }
+
+  private void convolutions(Convolution2d op, int channels, int window) {
+    TensorType x = f32(2, 9, 8, channels);
+    int filters = op.groups() == 1 ? 16 : channels;
+    TensorType w = f32(window, window, channels / op.groups(), filters);
+    TensorType y = op.infer(List.of(x, w)).getFirst();
+    add(op, x, w);
+    add(new Biased(op, Optional.of(new Relu())), x, w, f32(filters));
+    add(
+        new Convolution2dInputGradient(
+            op.stride(), op.padding(), op.dilation(), op.groups(), x.shape()),
+        y,
+        w);
+    add(
+        new Convolution2dFilterGradient(
+            op.stride(), op.padding(), op.dilation(), op.groups(), w.shape()),
+        x,
+        y);
+  }
+}
