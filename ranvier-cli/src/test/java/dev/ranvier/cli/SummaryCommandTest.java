@@ -33,7 +33,8 @@ final class SummaryCommandTest {
     Cli run = Cli.run("summary", "mnist", "--json");
     List<?> layers = (List<?>) run.object().get("layers");
     assertThat(layers.stream().map(layer -> ((Map<?, ?>) layer).get("name")).map(String::valueOf))
-        .containsExactly("flatten1", "dense1", "relu1", "dense2", "relu2", "dense3");
+        .containsExactly(
+            "flatten1", "dense1", "relu1", "dropout1", "dense2", "relu2", "dropout2", "dense3");
     Map<?, ?> dense = (Map<?, ?>) layers.get(1);
     assertThat((Object) dense.get("output")).isEqualTo(List.of(300));
     assertThat((Object) dense.get("parameters")).isEqualTo(784 * 300 + 300);
