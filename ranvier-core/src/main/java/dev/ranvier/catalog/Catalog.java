@@ -35,6 +35,8 @@ import dev.ranvier.nn.SoftmaxCrossEntropy;
 import dev.ranvier.nn.SquaredError;
 import dev.ranvier.nn.Tanh;
 import dev.ranvier.optim.Adam;
+import dev.ranvier.optim.ConstantRate;
+import dev.ranvier.optim.Cosine;
 import dev.ranvier.optim.Sgd;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
@@ -82,6 +84,8 @@ public final class Catalog {
               new Entry(Kind.INITIALIZERS, HeUniform.class),
               new Entry(Kind.OPTIMIZERS, Adam.class),
               new Entry(Kind.OPTIMIZERS, Sgd.class),
+              new Entry(Kind.SCHEDULES, ConstantRate.class, "constant"),
+              new Entry(Kind.SCHEDULES, Cosine.class),
               new Entry(Kind.NORMALIZERS, MinMax.class),
               new Entry(Kind.NORMALIZERS, Scale.class),
               new Entry(Kind.NORMALIZERS, Standardize.class),

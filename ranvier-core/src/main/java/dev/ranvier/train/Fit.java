@@ -2,11 +2,13 @@ package dev.ranvier.train;
 
 import dev.ranvier.data.Batching;
 import dev.ranvier.data.Dataset;
+import dev.ranvier.optim.ConstantRate;
+import dev.ranvier.optim.Schedule;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * How long and with what batches to train.
+ * How long, with what batches and at what rates to train.
  *
  * @param epochs how many times to go through the training examples, at least 1
  * @param batching how they are cut into batches, shuffled, augmented and normalized
@@ -14,16 +16,24 @@ import java.util.Optional;
  *     normalized alike, but neither shuffled nor augmented
  * @param metrics what is measured beside the loss
  * @param listeners who is told of steps and epochs
+ * @param schedule how the optimizer's learning rate changes from step to step
  */
 public record Fit(
     int epochs,
     Batching batching,
     Optional<Dataset> validation,
     List<Metric> metrics,
-    List<Listener> listeners) {
+    List<Listener> listeners,
+    Schedule schedule) {
   /** So many epochs of shuffled batches of 32, measuring accuracy where targets are classes. */
   public Fit(int epochs) {
-    this(epochs, new Batching(32).withShuffle(0), Optional.empty(), List.of(), List.of());
+    this(
+        epochs,
+        new Batching(32).withShuffle(0),
+        Optional.empty(),
+        List.of(),
+        List.of(),
+        new ConstantRate());
   }
 
   /** Checks the number of epochs. */
@@ -37,7 +47,7 @@ public record Fit(
 
   /** The same with other batches. */
   public Fit withBatching(Batching other) {
-    return new Fit(epochs, other, validation, metrics, listeners);
+    return new Fit(epochs, other, validation, metrics, listeners, schedule);
   }
 
   /** The same with another batch size. */
@@ -47,16 +57,21 @@ public record Fit(
 
   /** The same, measured on these examples after each epoch. */
   public Fit withValidation(Dataset other) {
-    return new Fit(epochs, batching, Optional.of(other), metrics, listeners);
+    return new Fit(epochs, batching, Optional.of(other), metrics, listeners, schedule);
   }
 
   /** The same with other metrics beside the loss. */
   public Fit withMetrics(Metric... others) {
-    return new Fit(epochs, batching, validation, List.of(others), listeners);
+    return new Fit(epochs, batching, validation, List.of(others), listeners, schedule);
   }
 
   /** The same with other listeners. */
   public Fit withListeners(Listener... others) {
-    return new Fit(epochs, batching, validation, metrics, List.of(others));
+    return new Fit(epochs, batching, validation, metrics, List.of(others), schedule);
+  }
+
+  /** The same with another schedule. */
+  public Fit withSchedule(Schedule other) {
+    return new Fit(epochs, batching, validation, metrics, listeners, other);
   }
 }

@@ -10,6 +10,7 @@ import dev.ranvier.exec.Plan;
 import dev.ranvier.nn.Loss;
 import dev.ranvier.nn.Model;
 import dev.ranvier.optim.Optimizer;
+import dev.ranvier.optim.Schedule;
 import dev.ranvier.tensor.Tensor;
 import dev.ranvier.tensor.TensorType;
 import java.util.ArrayList;
@@ -108,11 +109,17 @@ public final class Trainer {
     Map<String, Metric.Tally> tallies = new LinkedHashMap<>();
     metrics.forEach(metric -> tallies.put(metric.name(), metric.start()));
     double rate = optimizer.learningRate();
+    long before = (long) (epoch - 1) * batches.steps();
     double lossSum = 0;
     long examples = 0;
     for (int i = 1; i <= batches.steps(); i++) {
       Batch batch = batches.next();
       TrainingStep step = steps.computeIfAbsent(batch.size(), this::compile);
+      rate =
+          fit.schedule()
+              .rate(
+                  optimizer.learningRate(),
+                  new Schedule.Moment(before + i - 1, batches.steps(), fit.epochs()));
       double batchLoss = step.run(batch, rate, state.step() + 1);
       state.stepTaken();
       StepRecord record = new StepRecord(epoch, i, state.step(), batchLoss, rate);

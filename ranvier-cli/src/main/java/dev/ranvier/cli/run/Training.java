@@ -47,6 +47,7 @@ public record Training(Experiment experiment, RunFolder folder, Listener display
       Fit fit =
           new Fit(experiment.train().epochs())
               .withBatching(batching)
+              .withSchedule(experiment.train().schedule())
               .withListeners(events, display, keeper);
       long start = System.nanoTime();
       History history;

@@ -15,6 +15,8 @@ import dev.ranvier.nn.Relu;
 import dev.ranvier.nn.Sequential;
 import dev.ranvier.nn.SoftmaxCrossEntropy;
 import dev.ranvier.optim.Adam;
+import dev.ranvier.optim.ConstantRate;
+import dev.ranvier.optim.Cosine;
 import dev.ranvier.optim.Sgd;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,7 +35,7 @@ final class ExperimentFileTest {
       model:  { layers: [ {conv: {filters: 32, kernel: 5, padding: same}}, relu, {maxpool: 2}, flatten,
                           {dense: 10} ] }
       loss:   softmax-cross-entropy
-      train:  { epochs: 10, batch: 64, optimizer: {adam: {lr: 0.001}} }
+      train:  { epochs: 10, batch: 64, optimizer: {adam: {lr: 0.001}}, schedule: cosine }
       precision: auto
       seed: 7
       threads: 2
@@ -62,7 +64,7 @@ final class ExperimentFileTest {
                 new Flatten(),
                 new Dense(10)));
     assertThat(experiment.loss()).isEqualTo(new SoftmaxCrossEntropy());
-    assertThat(experiment.train()).isEqualTo(new TrainSettings(10, 64, new Adam()));
+    assertThat(experiment.train()).isEqualTo(new TrainSettings(10, 64, new Adam(), new Cosine()));
     assertThat(experiment.seed()).isEqualTo(7);
     assertThat(experiment.threads()).isEqualTo(OptionalInt.of(2));
   }
@@ -80,7 +82,8 @@ final class ExperimentFileTest {
     file.tree().remove("train");
     Experiment experiment = file.experiment();
     assertThat(experiment.loss()).isEqualTo(new SoftmaxCrossEntropy());
-    assertThat(experiment.train()).isEqualTo(new TrainSettings(10, 64, new Adam()));
+    assertThat(experiment.train())
+        .isEqualTo(new TrainSettings(10, 64, new Adam(), new ConstantRate()));
     assertThat(experiment.threads()).isEmpty();
   }
 
