@@ -17,6 +17,7 @@ module dev.ranvier.core {
   exports dev.ranvier.plan;
   exports dev.ranvier.tensor;
   exports dev.ranvier.train;
+  exports dev.ranvier.zoo;
 
   uses dev.ranvier.exec.BackendProvider;
 

@@ -20,6 +20,7 @@ import dev.ranvier.nn.Conv2d;
 import dev.ranvier.nn.Dense;
 import dev.ranvier.nn.Dropout;
 import dev.ranvier.nn.Flatten;
+import dev.ranvier.nn.GlobalAveragePool2d;
 import dev.ranvier.nn.GlorotNormal;
 import dev.ranvier.nn.GlorotUniform;
 import dev.ranvier.nn.HeNormal;
@@ -28,6 +29,7 @@ import dev.ranvier.nn.Layer;
 import dev.ranvier.nn.MaxPool2d;
 import dev.ranvier.nn.Named;
 import dev.ranvier.nn.Relu;
+import dev.ranvier.nn.Residual;
 import dev.ranvier.nn.Sequential;
 import dev.ranvier.nn.Sigmoid;
 import dev.ranvier.nn.Softmax;
@@ -69,7 +71,9 @@ public final class Catalog {
               new Entry(Kind.LAYERS, Dense.class),
               new Entry(Kind.LAYERS, Dropout.class),
               new Entry(Kind.LAYERS, Flatten.class),
+              new Entry(Kind.LAYERS, GlobalAveragePool2d.class, "global-avgpool"),
               new Entry(Kind.LAYERS, MaxPool2d.class, "maxpool"),
+              new Entry(Kind.LAYERS, Residual.class),
               new Entry(Kind.LAYERS, Sequential.class),
               new Entry(Kind.ACTIVATIONS, Relu.class),
               new Entry(Kind.ACTIVATIONS, Sigmoid.class),

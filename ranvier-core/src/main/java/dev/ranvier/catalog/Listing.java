@@ -4,6 +4,7 @@ import dev.ranvier.op.Pair;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -66,7 +67,7 @@ record Listing(Catalog catalog) {
   }
 
   /** An instance with made-up values of the required settings; two variants have different ones. */
-  static Object sample(Entry entry, int variant) {
+  Object sample(Entry entry, int variant) {
     Map<String, Object> values = new LinkedHashMap<>();
     for (Setting setting : entry.settings()) {
       if (setting.required()) {
@@ -76,7 +77,7 @@ record Listing(Catalog catalog) {
     return entry.create(values);
   }
 
-  private static Object sampleValue(Type type, int variant) {
+  private Object sampleValue(Type type, int variant) {
     int whole = 2 + variant;
     if (type instanceof ParameterizedType list) {
       return list.getActualTypeArguments()[0] == Double.class ? List.of(0.5 / whole) : List.of();
@@ -91,7 +92,23 @@ record Listing(Catalog catalog) {
     } else if (type == Pair.class) {
       return Pair.of(whole);
     }
-    throw new IllegalStateException(
-        "catalog: no sample of a required setting of " + type + "; make the setting optional");
+    return simplest((Class<?>) type, variant);
+  }
+
+  /** One of the records of a role that need no settings. */
+  private Object simplest(Class<?> role, int variant) {
+    return Arrays.stream(Kind.values())
+        .flatMap(kind -> catalog.entries(kind).stream())
+        .filter(entry -> role.isAssignableFrom(entry.type()))
+        .filter(entry -> entry.settings().stream().noneMatch(Setting::required))
+        .skip(variant)
+        .findFirst()
+        .map(entry -> entry.create(Map.of()))
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "catalog: no sample of a required setting of "
+                        + role
+                        + "; make the setting optional"));
   }
 }

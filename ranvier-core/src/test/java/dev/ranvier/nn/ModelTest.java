@@ -168,4 +168,35 @@ class ModelTest {
             "softmax-cross-entropy: takes logits [batch,classes], got [4];"
                 + " end the model with a dense layer of one unit a class");
   }
+
+  @Test
+  void aResidualBlockAddsItsInputOrAProjection() {
+    Layer half = new AveragePool2d(1).withStride(2);
+    assertThat(output(model(IMAGE, new Residual(new Relu())), 3)).isEqualTo(Shape.of(3, 8, 8, 2));
+    assertThat(
+            output(
+                model(IMAGE, new Residual(new Conv2d(2, 1).withStride(2)).withShortcut(half)), 3))
+        .isEqualTo(Shape.of(3, 4, 4, 2));
+    Model doubling = model(TensorType.f32(3), new Residual(new Sequential()));
+    Tensor x = Tensor.of(Shape.of(1, 3), 1, -2, 3);
+    var trace = doubling.trace(1, false);
+    NdArray y =
+        Interpreter.evaluate(List.of(trace.output()), Map.of(trace.input(), x.toNdArray()))
+            .getFirst();
+    assertThat(y.data()).containsExactly(2, -4, 6);
+    assertThatThrownBy(() -> model(IMAGE, new Residual(new Conv2d(4, 1))))
+        .hasMessage(
+            "residual 'residual1': the body gives f32[1,8,8,4], the shortcut f32[1,8,8,2];"
+                + " give the shortcut a projection to the body's shape");
+  }
+
+  @Test
+  void aGlobalAverageLeavesOneNumberAChannel() {
+    Model mean = model(TensorType.f32(2, 2, 1), new GlobalAveragePool2d());
+    var trace = mean.trace(1, false);
+    NdArray x = new NdArray(Shape.of(1, 2, 2, 1), new double[] {1, 2, 3, 6});
+    NdArray y = Interpreter.evaluate(List.of(trace.output()), Map.of(trace.input(), x)).getFirst();
+    assertThat(y.shape()).isEqualTo(Shape.of(1, 1));
+    assertThat(y.data()).containsExactly(3);
+  }
 }

@@ -14,9 +14,12 @@ import dev.ranvier.nn.Sequential;
 import dev.ranvier.nn.SoftmaxCrossEntropy;
 import dev.ranvier.optim.Adam;
 import dev.ranvier.optim.Optimizer;
+import dev.ranvier.optim.Sgd;
 import dev.ranvier.tensor.CounterRandom;
 import dev.ranvier.tensor.Tensor;
 import dev.ranvier.tensor.TensorType;
+import dev.ranvier.zoo.ResNet;
+import dev.ranvier.zoo.Vgg;
 import java.util.List;
 
 /**
@@ -40,7 +43,9 @@ public record Workload(
         mlp("mlp-b1", 1),
         mlp("mlp-b32", 32),
         mlp("mlp-b128", 128),
-        classifier("lenet-b64", TensorType.f32(28, 28, 1), lenet(), new Adam(), 64));
+        classifier("lenet-b64", TensorType.f32(28, 28, 1), lenet(), new Adam(), 64),
+        images("resnet18-b64", ResNet.small18(CLASSES)),
+        images("vgg16-b64", Vgg.small16(CLASSES)));
   }
 
   /** The network with its first parameters. */
@@ -65,6 +70,10 @@ public record Workload(
   private static Workload classifier(
       String name, TensorType input, Layer layer, Optimizer optimizer, int batch) {
     return new Workload(name, input, layer, new SoftmaxCrossEntropy(), optimizer, batch);
+  }
+
+  private static Workload images(String name, Layer layer) {
+    return classifier(name, TensorType.f32(32, 32, 3), layer, new Sgd(0.1).withMomentum(0.9), 64);
   }
 
   private static Workload mlp(String name, int batch) {

@@ -54,7 +54,7 @@ final class BenchCommandTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "--workload=mlp-b33 | bench: there is no workload 'mlp-b33'; there are mlp-b1, mlp-b32, mlp-b128, lenet-b64",
+        "--workload=mlp-b33 | bench: there is no workload 'mlp-b33'; there are mlp-b1, mlp-b32, mlp-b128, lenet-b64, resnet18-b64, vgg16-b64",
         "--precision=int4 | bench: precision 'int4' cannot be computed in; use fp32",
         "--threads=0 | bench: --threads must be at least 1, got 0",
         "--runs=0 | bench: --runs must be at least 1, got 0",

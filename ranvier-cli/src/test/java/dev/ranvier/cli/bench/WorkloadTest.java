@@ -14,6 +14,8 @@ final class WorkloadTest {
     assertThat(named("mlp-b32").model().parameterCount()).isEqualTo(266_610);
     // 25·32 + 32 + 25·32·64 + 64 + 7·7·64·512 + 512 + 512·10 + 10
     assertThat(named("lenet-b64").model().parameterCount()).isEqualTo(1_663_370);
+    assertThat(named("resnet18-b64").model().parameterCount()).isEqualTo(11_173_962);
+    assertThat(named("vgg16-b64").model().parameterCount()).isEqualTo(14_724_042);
   }
 
   @Test

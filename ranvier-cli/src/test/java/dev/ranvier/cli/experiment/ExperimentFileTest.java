@@ -3,6 +3,9 @@ package dev.ranvier.cli.experiment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.ranvier.catalog.Catalog;
+import dev.ranvier.catalog.Entry;
+import dev.ranvier.catalog.Kind;
 import dev.ranvier.catalog.Place;
 import dev.ranvier.data.Rotate;
 import dev.ranvier.data.Shift;
@@ -22,6 +25,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -180,13 +184,19 @@ final class ExperimentFileTest {
             + " are min-max, scale, standardize; did you mean 'standardize'?",
         "train=5 | experiment: train: expected keys and values, got 5",
         "loss=cross-entropy | experiment: loss: unknown loss 'cross-entropy'; known are"
-            + " softmax-cross-entropy, squared-error; did you mean 'softmax-cross-entropy'?",
+            + " <losses>; did you mean 'softmax-cross-entropy'?",
         "seed=x | experiment: seed: expected a whole number, got 'x'",
       })
   void mistakesNameTheirPlace(String change, String message) throws IOException {
     ExperimentFile file = example();
     file.apply(change);
-    assertThatIllegalArgumentException().isThrownBy(file::experiment).withMessage(message);
+    String losses =
+        Catalog.standard().entries(Kind.LOSSES).stream()
+            .map(Entry::name)
+            .collect(Collectors.joining(", "));
+    assertThatIllegalArgumentException()
+        .isThrownBy(file::experiment)
+        .withMessage(message.replace("<losses>", losses));
   }
 
   @Test

@@ -1,0 +1,6 @@
+/**
+ * Known architectures, as functions of layers.
+ *
+ * <p>Imports {@code nn}.
+ */
+package dev.ranvier.zoo;
