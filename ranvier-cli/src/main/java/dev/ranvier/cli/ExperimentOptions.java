@@ -20,7 +20,7 @@ final class ExperimentOptions {
   @Option(names = "--lr", paramLabel = "X", description = "The learning rate.")
   private Double learningRate;
 
-  @Option(names = "--precision", paramLabel = "P", description = "fp32 or auto.")
+  @Option(names = "--precision", paramLabel = "P", description = "fp32, bf16 or auto.")
   private String precision;
 
   @Option(names = "--seed", paramLabel = "N", description = "Chooses all random numbers.")

@@ -73,10 +73,11 @@ final class SummaryCommand implements Callable<Integer> {
 
   private Subject untrained() {
     Experiment experiment = options.load(subject).experiment();
-    experiment.threads().ifPresent(Engines::useThreads);
     Model model =
         new Model(experiment.data().source().inputType(), experiment.layer(), experiment.seed());
-    Trainer trainer = new Trainer(model, experiment.loss(), experiment.train().optimizer());
+    Trainer trainer =
+        new Trainer(
+            model, experiment.loss(), experiment.train().optimizer(), experiment.engine().engine());
     long state =
         model.parameters().stream()
             .flatMap(variable -> experiment.train().optimizer().init(variable.type()).stream())

@@ -5,7 +5,6 @@ import dev.ranvier.cli.experiment.ExperimentFile;
 import dev.ranvier.cli.run.ProgressDisplay;
 import dev.ranvier.cli.run.RunFolder;
 import dev.ranvier.cli.run.Training;
-import dev.ranvier.exec.Engines;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
@@ -40,7 +39,6 @@ final class TrainCommand implements Callable<Integer> {
     RunFolder folder =
         RunFolder.create(out == null ? RunFolder.unnamed(file.name()) : out, file.text());
     try (ProgressDisplay display = new ProgressDisplay(output.err(), Terminal::isStderr)) {
-      wanted.threads().ifPresent(Engines::useThreads);
       Map<String, Object> metrics = new Training(wanted, folder, display).run();
       show(metrics);
       output.result(metrics);

@@ -196,8 +196,6 @@ final class BadInputTest {
         "digits --epoch 3 | unknown option '--epoch', 'ranvier train --help' lists all; did you mean"
             + " '--epochs'?",
         "digits mnist | 'mnist' is one argument too many; see 'ranvier train --help'",
-        "digits --precision bf16 | experiment: precision: bf16 is not available in this version; use"
-            + " fp32 or auto",
         "digits --precision fp23 | experiment: precision: expected one of fp32, bf16, auto, got"
             + " 'fp23'; did you mean 'fp32'?",
         "digits --set train.epochs=0 | experiment: train.epochs: must be at least 1, got 0",

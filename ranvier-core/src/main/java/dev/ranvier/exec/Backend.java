@@ -16,4 +16,17 @@ public interface Backend {
 
   /** A kernel for an application's op, types and attributes, if this backend has one. */
   Optional<Kernel> kernel(Application application);
+
+  /** Whether the processor has instructions for products of bf16 operands that it can use. */
+  default boolean hasBf16() {
+    return false;
+  }
+
+  /**
+   * Whether this backend computes an application of single-precision operands faster when the large
+   * ones are given in bf16.
+   */
+  default boolean paysInBf16(Application application) {
+    return false;
+  }
 }

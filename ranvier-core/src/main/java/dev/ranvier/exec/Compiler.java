@@ -10,6 +10,7 @@ import dev.ranvier.op.Pointwise;
 import dev.ranvier.op.scalar.Expression;
 import dev.ranvier.plan.BiasFusion;
 import dev.ranvier.plan.ElementwiseFusion;
+import dev.ranvier.plan.PrecisionLowering;
 import dev.ranvier.plan.Roots;
 import dev.ranvier.plan.Schedule;
 import dev.ranvier.plan.Simplification;
@@ -23,15 +24,23 @@ import java.util.Set;
 /** Turns a graph into a plan: passes, kernels, order, memory. */
 final class Compiler {
   private final List<Backend> backends;
+  private final boolean lowPrecision;
   private final Map<Application, Optional<Kernel>> kernels = new HashMap<>();
 
-  Compiler(List<Backend> backends) {
+  /**
+   * @param lowPrecision whether products compute in bf16 where that pays
+   */
+  Compiler(List<Backend> backends, boolean lowPrecision) {
     this.backends = backends;
+    this.lowPrecision = lowPrecision;
   }
 
   Plan compile(List<Input> inputs, List<? extends Node> outputs, List<Assignment> assignments) {
     Roots roots = Simplification.apply(snapshots(outputs, assignments));
     roots = BiasFusion.apply(roots, application -> fast(application).isPresent());
+    if (lowPrecision) {
+      roots = PrecisionLowering.apply(roots, this::paysInBf16);
+    }
     roots = ElementwiseFusion.apply(roots);
     Verifier.verify(roots.nodes());
     Schedule schedule =
@@ -39,6 +48,10 @@ final class Compiler {
             roots, (application, input, result) -> kernel(application).mayOverwrite(input, result));
     requireListed(inputs, schedule);
     return new Layout(schedule, this::kernel).plan(inputs);
+  }
+
+  private boolean paysInBf16(Application application) {
+    return backends.stream().anyMatch(backend -> backend.paysInBf16(application));
   }
 
   /** The kernel that will run an application. */

@@ -12,11 +12,37 @@ import java.util.List;
  *
  * @param workers the threads that all kernels share
  * @param backends asked in this order for each op
+ * @param precision what products and convolutions compute in
  */
-public record Engine(Workers workers, List<Backend> backends) {
-  /** Copies the list. */
+public record Engine(Workers workers, List<Backend> backends, Precision precision) {
+  /** An engine that computes in single precision. */
+  public Engine(Workers workers, List<Backend> backends) {
+    this(workers, backends, Precision.FP32);
+  }
+
+  /** Copies the list and checks that the precision can be had. */
   public Engine {
     backends = List.copyOf(backends);
+    if (precision == Precision.BF16 && backends.stream().noneMatch(Backend::hasBf16)) {
+      throw new IllegalArgumentException(
+          "engine: precision bf16 needs oneDNN and a processor with AVX512-BF16 or AMX; use fp32 or"
+              + " auto");
+    }
+  }
+
+  /**
+   * The same engine computing in another precision.
+   *
+   * @throws IllegalArgumentException for {@link Precision#BF16} where the processor has no
+   *     instructions for it
+   */
+  public Engine withPrecision(Precision other) {
+    return new Engine(workers, backends, other);
+  }
+
+  /** Whether plans compute in bf16: as asked for, or with {@link Precision#AUTO} where it can. */
+  public boolean computesInBf16() {
+    return precision != Precision.FP32 && backends.stream().anyMatch(Backend::hasBf16);
   }
 
   /**
@@ -39,6 +65,6 @@ public record Engine(Workers workers, List<Backend> backends) {
    */
   public Plan compile(
       List<Input> inputs, List<? extends Node> outputs, List<Assignment> assignments) {
-    return new Compiler(backends).compile(inputs, outputs, assignments);
+    return new Compiler(backends, computesInBf16()).compile(inputs, outputs, assignments);
   }
 }

@@ -6,7 +6,6 @@ import dev.ranvier.graph.Application;
 import dev.ranvier.graph.Input;
 import dev.ranvier.op.OpExample;
 import dev.ranvier.tensor.CounterRandom;
-import dev.ranvier.tensor.DType;
 import dev.ranvier.tensor.NativeMemory;
 import dev.ranvier.tensor.NdArray;
 import dev.ranvier.tensor.Tensor;
@@ -24,7 +23,7 @@ import java.util.Optional;
  * where a kernel says it may write over an input, it is run that way too.
  *
  * @param backends whose kernels are tried, each by itself
- * @param tolerance the largest error allowed for f32 results, relative to the greatest value
+ * @param tolerance the largest error allowed for floating results, relative to the greatest value
  *     expected
  */
 public record KernelAgreement(List<? extends Backend> backends, double tolerance) {
@@ -160,7 +159,7 @@ public record KernelAgreement(List<? extends Backend> backends, double tolerance
     for (double value : expected.data()) {
       scale = Double.isFinite(value) ? Math.max(scale, Math.abs(value)) : scale;
     }
-    double allowed = actual.dtype() == DType.F32 ? tolerance * scale : 0;
+    double allowed = actual.dtype().isFloating() ? tolerance * scale : 0;
     for (int i = 0; i < expected.data().length; i++) {
       double wanted = expected.data()[i];
       double got = actual.getDouble(i);

@@ -3,11 +3,14 @@ package dev.ranvier.cli.bench;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.ranvier.cli.experiment.EngineSettings;
 import dev.ranvier.exec.Engine;
 import dev.ranvier.exec.Engines;
+import dev.ranvier.exec.Precision;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,8 +33,8 @@ public final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--precision",
       paramLabel = "P",
-      defaultValue = Measurement.PRECISION,
-      description = "The precision to compute in: fp32.")
+      defaultValue = "fp32",
+      description = "The precision to compute in: fp32, bf16 or auto.")
   private String precision;
 
   @Option(
@@ -93,7 +96,9 @@ public final class BenchCommand implements Callable<Integer> {
   }
 
   private JsonNode measured(Workload workload) {
-    Engine engine = Engines.useThreads(threads);
+    Engine engine =
+        Engines.useThreads(threads)
+            .withPrecision(Precision.valueOf(precision.toUpperCase(Locale.ROOT)));
     return Measurement.of(workload, engine, new Rounds(runs, seconds)).toJson();
   }
 
@@ -132,8 +137,10 @@ public final class BenchCommand implements Callable<Integer> {
   }
 
   private void requireUsable() {
-    if (!precision.equals(Measurement.PRECISION)) {
-      throw wrong("bench: precision '%s' cannot be computed in; use fp32", precision);
+    if (!EngineSettings.precisions().contains(precision)) {
+      throw wrong(
+          "bench: expected --precision to be one of %s, got '%s'",
+          String.join(", ", EngineSettings.precisions()), precision);
     }
     if (threads < 1) {
       throw wrong("bench: --threads must be at least 1, got %d", threads);

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ranvier.data.Batch;
 import dev.ranvier.exec.Engine;
+import dev.ranvier.exec.Precision;
 import dev.ranvier.nn.Model;
 import dev.ranvier.tensor.Tensor;
 import dev.ranvier.train.Predictor;
@@ -16,6 +17,7 @@ import java.util.OptionalLong;
  * What a workload took.
  *
  * @param workload the workload
+ * @param precision what it computed in: fp32 or bf16
  * @param threads the threads it ran on
  * @param train a training step
  * @param infer a prediction for a batch of the workload's size
@@ -24,13 +26,12 @@ import java.util.OptionalLong;
  */
 record Measurement(
     Workload workload,
+    Precision precision,
     int threads,
     Spread train,
     Spread infer,
     Spread inferOne,
     OptionalLong peakResidentBytes) {
-  static final String PRECISION = "fp32";
-
   /**
    * The rate of the timed steps. The work of an update does not depend on it, and a network that
    * stays at its first values meets neither denormal numbers nor dead units, which would change the
@@ -52,6 +53,7 @@ record Measurement(
     Tensor one = workload.examples(1).inputs();
     return new Measurement(
         workload,
+        engine.computesInBf16() ? Precision.BF16 : Precision.FP32,
         engine.workers().threads(),
         train,
         rounds.time(() -> predictor.predict(batch.inputs())),
@@ -63,7 +65,7 @@ record Measurement(
   JsonNode toJson() {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("workload", workload.name());
-    json.put("precision", PRECISION);
+    json.put("precision", precision.name().toLowerCase(Locale.ROOT));
     put(json, "train_ms", train);
     put(json, "infer_ms", infer);
     put(json, "infer_b1_ms", inferOne);

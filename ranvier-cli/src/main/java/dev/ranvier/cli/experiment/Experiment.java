@@ -2,7 +2,6 @@ package dev.ranvier.cli.experiment;
 
 import dev.ranvier.catalog.Catalog;
 import dev.ranvier.catalog.Fields;
-import dev.ranvier.catalog.NearestMatch;
 import dev.ranvier.catalog.Place;
 import dev.ranvier.nn.Layer;
 import dev.ranvier.nn.Loss;
@@ -10,7 +9,6 @@ import dev.ranvier.nn.Sequential;
 import dev.ranvier.nn.SoftmaxCrossEntropy;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalInt;
 
 /**
  * All that decides the outcome of a training run.
@@ -20,7 +18,7 @@ import java.util.OptionalInt;
  * @param loss what training makes small
  * @param train how long and by what rule
  * @param seed chooses first values, order, augmentation and dropout
- * @param threads how many threads compute; empty for as many as there are cores
+ * @param engine how it is computed
  */
 public record Experiment(
     DataSettings data,
@@ -28,9 +26,7 @@ public record Experiment(
     Loss loss,
     TrainSettings train,
     long seed,
-    OptionalInt threads) {
-  private static final List<String> PRECISIONS = List.of("fp32", "bf16", "auto");
-
+    EngineSettings engine) {
   /**
    * The experiment that a tree describes.
    *
@@ -41,7 +37,6 @@ public record Experiment(
     Fields fields =
         Fields.of(tree, Place.of("experiment"))
             .allowing("data", "model", "loss", "train", "precision", "seed", "threads");
-    fields.text("precision").ifPresent(text -> requirePrecision(text, fields.place()));
     Loss loss =
         fields
             .get("loss")
@@ -55,7 +50,7 @@ public record Experiment(
         loss,
         TrainSettings.of(fields.fields("train")),
         fields.whole("seed").orElse(0L),
-        fields.count("threads", 1).map(OptionalInt::of).orElse(OptionalInt.empty()));
+        EngineSettings.of(fields));
   }
 
   private static Layer layer(Fields model) {
@@ -71,22 +66,5 @@ public record Experiment(
       throw model.place().key("layers").error("expected at least one layer, got none");
     }
     return new Sequential(layers);
-  }
-
-  /** Until there are kernels for bf16, {@code auto} is fp32 too. */
-  private static void requirePrecision(String text, Place place) {
-    Place here = place.key("precision");
-    if (!PRECISIONS.contains(text)) {
-      throw here.error(
-          "expected one of "
-              + String.join(", ", PRECISIONS)
-              + ", got '"
-              + text
-              + "'"
-              + NearestMatch.hint(text, PRECISIONS));
-    }
-    if (text.equals("bf16")) {
-      throw here.error("bf16 is not available in this version; use fp32 or auto");
-    }
   }
 }

@@ -42,7 +42,9 @@ public record Training(Experiment experiment, RunFolder folder, Listener display
     TrainedModel trained =
         new TrainedModel(model, experiment.loss(), data.normalizer(), data.train().classNames());
     ModelKeeper keeper = new ModelKeeper(trained, folder.path());
-    Trainer trainer = new Trainer(model, experiment.loss(), experiment.train().optimizer());
+    Trainer trainer =
+        new Trainer(
+            model, experiment.loss(), experiment.train().optimizer(), experiment.engine().engine());
     try (EventLog events = new EventLog(folder, model.parameterCount())) {
       Fit fit =
           new Fit(experiment.train().epochs())

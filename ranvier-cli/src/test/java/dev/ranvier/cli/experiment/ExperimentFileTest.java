@@ -9,6 +9,7 @@ import dev.ranvier.catalog.Kind;
 import dev.ranvier.catalog.Place;
 import dev.ranvier.data.Rotate;
 import dev.ranvier.data.Shift;
+import dev.ranvier.exec.Precision;
 import dev.ranvier.nn.Conv2d;
 import dev.ranvier.nn.Dense;
 import dev.ranvier.nn.Flatten;
@@ -70,7 +71,8 @@ final class ExperimentFileTest {
     assertThat(experiment.loss()).isEqualTo(new SoftmaxCrossEntropy());
     assertThat(experiment.train()).isEqualTo(new TrainSettings(10, 64, new Adam(), new Cosine()));
     assertThat(experiment.seed()).isEqualTo(7);
-    assertThat(experiment.threads()).isEqualTo(OptionalInt.of(2));
+    assertThat(experiment.engine())
+        .isEqualTo(new EngineSettings(Precision.AUTO, OptionalInt.of(2)));
   }
 
   @Test
@@ -88,7 +90,7 @@ final class ExperimentFileTest {
     assertThat(experiment.loss()).isEqualTo(new SoftmaxCrossEntropy());
     assertThat(experiment.train())
         .isEqualTo(new TrainSettings(10, 64, new Adam(), new ConstantRate()));
-    assertThat(experiment.threads()).isEmpty();
+    assertThat(experiment.engine().threads()).isEmpty();
   }
 
   static java.util.List<String> presets() {
@@ -118,7 +120,7 @@ final class ExperimentFileTest {
         .contains(new Conv2d(4, 5).withPadding(PaddingRule.SAME), new Dense(3).named("head"));
     assertThat(experiment.train().optimizer()).isEqualTo(new Adam().withBeta1(0.5));
     assertThat(experiment.data().augmentations()).isEmpty();
-    assertThat(experiment.threads()).isEmpty();
+    assertThat(experiment.engine().threads()).isEmpty();
   }
 
   @Test

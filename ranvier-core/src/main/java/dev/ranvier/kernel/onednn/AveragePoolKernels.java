@@ -14,8 +14,8 @@ final class AveragePoolKernels {
   private AveragePoolKernels() {}
 
   static Kernel forward(AveragePool2d op, Application application) {
-    MemoryDescription source = Layouts.images(application.inputs().get(0).shape());
-    MemoryDescription destination = Layouts.images(application.result().shape());
+    MemoryDescription source = Layouts.images(application.inputs().get(0).type());
+    MemoryDescription destination = Layouts.images(application.result().type());
     PrimitiveDescription description =
         primitives(op.window(), op.stride(), op.padding(), op.countPadding())
             .forward(Propagation.INFERENCE, source, destination, Attributes.PLAIN);
@@ -26,8 +26,8 @@ final class AveragePoolKernels {
   }
 
   static Kernel gradient(AveragePool2dGradient op, Application application) {
-    MemoryDescription upstream = Layouts.images(application.inputs().get(0).shape());
-    MemoryDescription gradient = Layouts.images(application.result().shape());
+    MemoryDescription upstream = Layouts.images(application.inputs().get(0).type());
+    MemoryDescription gradient = Layouts.images(application.result().type());
     PoolingPrimitives primitives =
         primitives(op.window(), op.stride(), op.padding(), op.countPadding());
     try (PrimitiveDescription hint =

@@ -6,7 +6,7 @@ import dev.ranvier.kernel.onednn.NormalizationPrimitives.Flag;
 import dev.ranvier.kernel.onednn.PrimitiveKernel.Role;
 import dev.ranvier.op.BatchNormalization;
 import dev.ranvier.op.BatchNormalizationGradient;
-import dev.ranvier.tensor.Shape;
+import dev.ranvier.tensor.TensorType;
 import java.util.Set;
 
 /** Batch normalization in training and its gradient. */
@@ -14,9 +14,9 @@ final class BatchNormalizationKernels {
   private BatchNormalizationKernels() {}
 
   static Kernel forward(BatchNormalization op, Application application) {
-    Shape shape = application.inputs().get(0).shape();
-    MemoryDescription values = Layouts.positions(shape);
-    MemoryDescription channels = Layouts.vector(shape.size(-1));
+    TensorType type = application.inputs().get(0).type();
+    MemoryDescription values = Layouts.positions(type);
+    MemoryDescription channels = Layouts.vector(type.shape().size(-1));
     return new PrimitiveKernel(
         forward(op.epsilon(), values),
         Role.input(Argument.SOURCE, 0, values),
@@ -28,9 +28,9 @@ final class BatchNormalizationKernels {
   }
 
   static Kernel gradient(BatchNormalizationGradient op, Application application) {
-    Shape shape = application.inputs().get(0).shape();
-    MemoryDescription values = Layouts.positions(shape);
-    MemoryDescription channels = Layouts.vector(shape.size(-1));
+    TensorType type = application.inputs().get(0).type();
+    MemoryDescription values = Layouts.positions(type);
+    MemoryDescription channels = Layouts.vector(type.shape().size(-1));
     try (PrimitiveDescription hint = forward(op.epsilon(), values)) {
       return new PrimitiveKernel(
           primitives(op.epsilon()).batchBackward(hint, values, values, values, Attributes.PLAIN),

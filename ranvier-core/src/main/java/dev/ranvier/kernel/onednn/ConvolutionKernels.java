@@ -8,6 +8,7 @@ import dev.ranvier.op.Convolution2dFilterGradient;
 import dev.ranvier.op.Convolution2dInputGradient;
 import dev.ranvier.op.Padding;
 import dev.ranvier.op.Pair;
+import dev.ranvier.tensor.DType;
 import dev.ranvier.tensor.Shape;
 
 /**
@@ -45,9 +46,10 @@ final class ConvolutionKernels {
 
   private static Kernel forward(
       Convolution2d op, Attributes attributes, Application application, boolean biased) {
-    MemoryDescription source = Layouts.images(application.inputs().get(0).shape());
+    DataType data = DataType.of(application.inputs().get(0).dtype());
+    MemoryDescription source = Layouts.images(application.inputs().get(0).type());
     Shape filters = application.inputs().get(1).shape();
-    MemoryDescription destination = Layouts.images(application.result().shape());
+    MemoryDescription destination = Layouts.images(application.result().type());
     MemoryDescription bias = biased ? Layouts.vector(filters.size(3)) : MemoryDescription.none();
     PrimitiveDescription description =
         fastest(
@@ -55,13 +57,15 @@ final class ConvolutionKernels {
                 .forward(
                     Propagation.INFERENCE,
                     source,
-                    Layouts.anyFilters(filters, op.groups()),
+                    Layouts.anyFilters(data, filters, op.groups()),
                     bias,
                     destination,
                     attributes),
             filters);
     Role in = Role.input(Argument.SOURCE, 0, source);
-    Role weights = Role.input(Argument.WEIGHTS, 1, Layouts.filters(filters, op.groups()));
+    Role weights =
+        Role.input(
+            Argument.WEIGHTS, 1, Layouts.filters(application.inputs().get(1).type(), op.groups()));
     Role out = Role.result(Argument.DESTINATION, 0, destination);
     return biased
         ? new PrimitiveKernel(description, in, weights, Role.input(Argument.BIAS, 2, bias), out)
@@ -69,34 +73,44 @@ final class ConvolutionKernels {
   }
 
   static Kernel inputGradient(Convolution2dInputGradient op, Application application) {
-    MemoryDescription upstream = Layouts.images(application.inputs().get(0).shape());
+    DataType data = DataType.of(application.inputs().get(0).dtype());
+    MemoryDescription upstream = Layouts.images(application.inputs().get(0).type());
     Shape filters = application.inputs().get(1).shape();
-    MemoryDescription gradient = Layouts.images(application.result().shape());
-    MemoryDescription any = Layouts.anyFilters(filters, op.groups());
+    MemoryDescription gradient = Layouts.images(application.result().type());
+    MemoryDescription any = Layouts.anyFilters(data, filters, op.groups());
     ConvolutionPrimitives primitives = primitives(op.stride(), op.padding(), op.dilation());
-    try (PrimitiveDescription hint = hint(primitives, gradient, any, upstream)) {
+    DType element = application.inputs().get(0).dtype();
+    MemoryDescription source = Layouts.images(application.result().type().withDType(element));
+    try (PrimitiveDescription hint = hint(primitives, source, any, upstream)) {
       return new PrimitiveKernel(
           fastest(
               primitives.backwardData(hint, gradient, any, upstream, Attributes.PLAIN), filters),
           Role.input(Argument.DIFF_DESTINATION, 0, upstream),
-          Role.input(Argument.WEIGHTS, 1, Layouts.filters(filters, op.groups())),
+          Role.input(
+              Argument.WEIGHTS,
+              1,
+              Layouts.filters(application.inputs().get(1).type(), op.groups())),
           Role.result(Argument.DIFF_SOURCE, 0, gradient));
     }
   }
 
   static Kernel filterGradient(Convolution2dFilterGradient op, Application application) {
-    MemoryDescription source = Layouts.images(application.inputs().get(0).shape());
-    MemoryDescription upstream = Layouts.images(application.inputs().get(1).shape());
+    MemoryDescription source = Layouts.images(application.inputs().get(0).type());
+    MemoryDescription upstream = Layouts.images(application.inputs().get(1).type());
     Shape filters = application.result().shape();
-    MemoryDescription any = Layouts.anyFilters(filters, op.groups());
+    DataType data = DataType.of(application.result().dtype());
+    MemoryDescription any = Layouts.anyFilters(data, filters, op.groups());
     ConvolutionPrimitives primitives = primitives(op.stride(), op.padding(), op.dilation());
-    try (PrimitiveDescription hint = hint(primitives, source, any, upstream)) {
+    DataType element = DataType.of(application.inputs().get(0).dtype());
+    MemoryDescription weights = Layouts.anyFilters(element, filters, op.groups());
+    try (PrimitiveDescription hint = hint(primitives, source, weights, upstream)) {
       return new PrimitiveKernel(
           primitives.backwardWeights(
               hint, source, any, MemoryDescription.none(), upstream, Attributes.PLAIN),
           Role.input(Argument.SOURCE, 0, source),
           Role.input(Argument.DIFF_DESTINATION, 1, upstream),
-          Role.result(Argument.DIFF_WEIGHTS, 0, Layouts.filters(filters, op.groups())));
+          Role.result(
+              Argument.DIFF_WEIGHTS, 0, Layouts.filters(application.result().type(), op.groups())));
     }
   }
 

@@ -1,5 +1,7 @@
 package dev.ranvier.kernel.onednn;
 
+import dev.ranvier.tensor.DType;
+
 /** oneDNN's element types, as far as Ranvier uses them. */
 enum DataType {
   F16(1, 2),
@@ -25,6 +27,17 @@ enum DataType {
   /** Bytes per element. */
   int bytes() {
     return bytes;
+  }
+
+  /** oneDNN's name for an element type of Ranvier's. */
+  static DataType of(DType dtype) {
+    return switch (dtype) {
+      case F32 -> F32;
+      case BF16 -> BF16;
+      case I32 -> S32;
+      case U8 -> U8;
+      case F64 -> throw new IllegalArgumentException("oneDNN: has no double precision");
+    };
   }
 
   static DataType of(int code) {

@@ -1,24 +1,26 @@
 package dev.ranvier.kernel.onednn;
 
 import dev.ranvier.tensor.Shape;
+import dev.ranvier.tensor.TensorType;
 
-/** How Ranvier lays out its tensors, in oneDNN's terms; all single precision. */
+/** How Ranvier lays out its tensors, in oneDNN's terms. */
 final class Layouts {
   private Layouts() {}
 
   /** A row-major tensor with its axes as they are. */
-  static MemoryDescription rowMajor(Shape shape) {
-    return MemoryDescription.rowMajor(DataType.F32, dimensions(shape));
+  static MemoryDescription rowMajor(TensorType type) {
+    return MemoryDescription.rowMajor(DataType.of(type.dtype()), dimensions(type.shape()));
   }
 
   /** A matrix, or the transpose of one. */
-  static MemoryDescription matrix(Shape shape, boolean transposed) {
+  static MemoryDescription matrix(TensorType type, boolean transposed) {
+    DataType element = DataType.of(type.dtype());
+    Shape shape = type.shape();
     long rows = shape.size(0);
     long columns = shape.size(1);
     return transposed
-        ? MemoryDescription.strided(
-            DataType.F32, new long[] {columns, rows}, new long[] {1, columns})
-        : MemoryDescription.rowMajor(DataType.F32, rows, columns);
+        ? MemoryDescription.strided(element, new long[] {columns, rows}, new long[] {1, columns})
+        : MemoryDescription.rowMajor(element, rows, columns);
   }
 
   /** One number a column, to be repeated along the rows. */
@@ -32,42 +34,52 @@ final class Layouts {
   }
 
   /** Images [N, H, W, C], which oneDNN counts as N, C, H, W. */
-  static MemoryDescription images(Shape shape) {
+  static MemoryDescription images(TensorType type) {
+    Shape shape = type.shape();
     return MemoryDescription.channelsLast(
-        DataType.F32, shape.size(0), shape.size(3), shape.size(1), shape.size(2));
+        DataType.of(type.dtype()), shape.size(0), shape.size(3), shape.size(1), shape.size(2));
   }
 
   /** Anything whose last axis is channels, as N × C × 1 × 1 with all other axes joined in N. */
-  static MemoryDescription positions(Shape shape) {
+  static MemoryDescription positions(TensorType type) {
+    Shape shape = type.shape();
     long channels = shape.size(-1);
     return MemoryDescription.channelsLast(
-        DataType.F32, shape.elements() / channels, channels, 1, 1);
+        DataType.of(type.dtype()), shape.elements() / channels, channels, 1, 1);
   }
 
   /** Filters [H, W, C / groups, O], which oneDNN counts as (G,) O, C, H, W. */
-  static MemoryDescription filters(Shape shape, int groups) {
+  static MemoryDescription filters(TensorType type, int groups) {
+    DataType element = DataType.of(type.dtype());
+    Shape shape = type.shape();
     long rows = shape.size(0);
     long columns = shape.size(1);
     long in = shape.size(2);
     long out = shape.size(3);
     long[] strides = {1, out, columns * in * out, in * out};
     return groups == 1
-        ? MemoryDescription.strided(DataType.F32, new long[] {out, in, rows, columns}, strides)
+        ? MemoryDescription.strided(element, new long[] {out, in, rows, columns}, strides)
         : MemoryDescription.strided(
-            DataType.F32,
+            element,
             new long[] {groups, out / groups, in, rows, columns},
             new long[] {out / groups, strides[0], strides[1], strides[2], strides[3]});
   }
 
   /** Filters in whatever layout the primitive likes best. */
-  static MemoryDescription anyFilters(Shape shape, int groups) {
+  static MemoryDescription anyFilters(DataType element, Shape shape, int groups) {
     long rows = shape.size(0);
     long columns = shape.size(1);
     long in = shape.size(2);
     long out = shape.size(3);
     return groups == 1
-        ? MemoryDescription.any(DataType.F32, out, in, rows, columns)
-        : MemoryDescription.any(DataType.F32, groups, out / groups, in, rows, columns);
+        ? MemoryDescription.any(element, out, in, rows, columns)
+        : MemoryDescription.any(element, groups, out / groups, in, rows, columns);
+  }
+
+  /** A matrix in whatever layout the primitive likes best. */
+  static MemoryDescription anyMatrix(DataType element, Shape shape, boolean transposed) {
+    return MemoryDescription.any(
+        element, shape.size(transposed ? 1 : 0), shape.size(transposed ? 0 : 1));
   }
 
   private static long[] dimensions(Shape shape) {

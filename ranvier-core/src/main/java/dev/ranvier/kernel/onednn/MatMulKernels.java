@@ -2,6 +2,7 @@ package dev.ranvier.kernel.onednn;
 
 import dev.ranvier.exec.Kernel;
 import dev.ranvier.graph.Application;
+import dev.ranvier.graph.Node;
 import dev.ranvier.kernel.onednn.PrimitiveKernel.Role;
 import dev.ranvier.op.MatMul;
 
@@ -33,22 +34,27 @@ final class MatMulKernels {
 
   private static Kernel kernel(
       MatMul op, Attributes attributes, Application application, boolean biased) {
-    MemoryDescription left =
-        Layouts.matrix(application.inputs().get(0).shape(), op.transposeLeft());
+    MemoryDescription left = Layouts.matrix(application.inputs().get(0).type(), op.transposeLeft());
     MemoryDescription right =
-        Layouts.matrix(application.inputs().get(1).shape(), op.transposeRight());
-    MemoryDescription product = Layouts.rowMajor(application.result().shape());
+        Layouts.matrix(application.inputs().get(1).type(), op.transposeRight());
+    MemoryDescription product = Layouts.rowMajor(application.result().type());
     MemoryDescription bias =
         biased ? Layouts.row(application.inputs().get(2).shape()) : MemoryDescription.none();
+    // Weights that the optimizer keeps in single precision are rounded by a reorder.
+    Node source = application.inputs().get(0);
+    Node weights = application.inputs().get(1);
+    MemoryDescription wanted =
+        source.dtype() == weights.dtype()
+            ? right
+            : Layouts.anyMatrix(DataType.of(source.dtype()), weights.shape(), op.transposeRight());
     int inner = application.inputs().get(0).shape().size(op.transposeLeft() ? 0 : 1);
     PrimitiveDescription description =
-        fastest(MatrixProductPrimitives.forward(left, right, bias, product, attributes), inner);
-    Role source = Role.input(Argument.SOURCE, 0, left);
-    Role weights = Role.input(Argument.WEIGHTS, 1, right);
-    Role destination = Role.result(Argument.DESTINATION, 0, product);
+        fastest(MatrixProductPrimitives.forward(left, wanted, bias, product, attributes), inner);
+    Role in = Role.input(Argument.SOURCE, 0, left);
+    Role factor = Role.input(Argument.WEIGHTS, 1, right);
+    Role out = Role.result(Argument.DESTINATION, 0, product);
     return biased
-        ? new PrimitiveKernel(
-            description, source, weights, Role.input(Argument.BIAS, 2, bias), destination)
-        : new PrimitiveKernel(description, source, weights, destination);
+        ? new PrimitiveKernel(description, in, factor, Role.input(Argument.BIAS, 2, bias), out)
+        : new PrimitiveKernel(description, in, factor, out);
   }
 }

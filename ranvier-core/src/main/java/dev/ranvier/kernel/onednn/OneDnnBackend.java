@@ -4,22 +4,27 @@ import dev.ranvier.exec.Backend;
 import dev.ranvier.exec.Kernel;
 import dev.ranvier.graph.Application;
 import dev.ranvier.graph.Node;
+import dev.ranvier.graph.Op;
 import dev.ranvier.op.AveragePool2d;
 import dev.ranvier.op.AveragePool2dGradient;
 import dev.ranvier.op.BatchNormalization;
 import dev.ranvier.op.BatchNormalizationGradient;
 import dev.ranvier.op.Biased;
+import dev.ranvier.op.Cast;
 import dev.ranvier.op.Convolution2d;
 import dev.ranvier.op.Convolution2dFilterGradient;
 import dev.ranvier.op.Convolution2dInputGradient;
 import dev.ranvier.op.Elementwise;
+import dev.ranvier.op.LowPrecision;
 import dev.ranvier.op.MatMul;
 import dev.ranvier.op.Relu;
 import dev.ranvier.op.Sigmoid;
 import dev.ranvier.op.Softmax;
 import dev.ranvier.op.Tanh;
 import dev.ranvier.tensor.DType;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Kernels of the oneDNN library: products, convolutions, pooling, normalization, softmax. */
 public final class OneDnnBackend implements Backend {
@@ -37,16 +42,16 @@ public final class OneDnnBackend implements Backend {
 
   @Override
   public Optional<Kernel> kernel(Application application) {
-    if (!allSinglePrecision(application)) {
+    if (!holdsOnly(application, DType.F32) && !isBf16Work(application)) {
       return Optional.empty();
     }
-    return WorkSize.isSmall(application)
-        ? GompWorkers.alone(() -> kernelFor(application))
-        : kernelFor(application);
+    return WorkSize.isSmall(computed(application.op()), application)
+        ? GompWorkers.alone(() -> kernelFor(computed(application.op()), application))
+        : kernelFor(computed(application.op()), application);
   }
 
-  private static Optional<Kernel> kernelFor(Application application) {
-    return switch (application.op()) {
+  private static Optional<Kernel> kernelFor(Op computed, Application application) {
+    return switch (computed) {
       case MatMul op -> Optional.of(MatMulKernels.plain(op, application));
       case Convolution2d op -> Optional.of(ConvolutionKernels.plain(op, application));
       case Biased(MatMul op, var activation) ->
@@ -63,13 +68,43 @@ public final class OneDnnBackend implements Backend {
       case BatchNormalizationGradient op ->
           Optional.of(BatchNormalizationKernels.gradient(op, application));
       case Softmax op -> Optional.of(SoftmaxKernels.of(application));
+      case Cast op -> Optional.of(CastKernels.of(application));
       default -> Optional.empty();
     };
   }
 
-  private static boolean allSinglePrecision(Application application) {
-    return application.inputs().stream().map(Node::dtype).allMatch(DType.F32::equals)
-        && application.results().stream().map(Node::dtype).allMatch(DType.F32::equals);
+  @Override
+  public boolean hasBf16() {
+    return Dnnl.instructionSet().hasBf16();
+  }
+
+  @Override
+  public boolean paysInBf16(Application application) {
+    return hasBf16()
+        && switch (application.op()) {
+          case AveragePool2d op -> true;
+          case AveragePool2dGradient op -> true;
+          case BatchNormalization op -> true;
+          case BatchNormalizationGradient op -> true;
+          default -> WorkSize.paysInBf16(application);
+        };
+  }
+
+  /** The op whose formula is computed, whatever the precision. */
+  private static Op computed(Op op) {
+    return op instanceof LowPrecision(Op base, var results) ? base : op;
+  }
+
+  private boolean isBf16Work(Application application) {
+    return hasBf16()
+        && (application.op() instanceof LowPrecision
+            || application.op() instanceof Cast && holdsOnly(application, DType.F32, DType.BF16));
+  }
+
+  private static boolean holdsOnly(Application application, DType... dtypes) {
+    return Stream.concat(application.inputs().stream(), application.results().stream())
+        .map(Node::dtype)
+        .allMatch(List.of(dtypes)::contains);
   }
 
   /** The activation as a post-operation, where oneDNN has it. */

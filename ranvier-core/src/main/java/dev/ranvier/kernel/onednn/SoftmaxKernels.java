@@ -19,7 +19,7 @@ final class SoftmaxKernels {
     Shape shape = application.result().shape();
     int classes = shape.size(-1);
     Shape rows = Shape.of(Math.toIntExact(shape.elements() / classes), classes);
-    MemoryDescription layout = Layouts.rowMajor(rows);
+    MemoryDescription layout = Layouts.rowMajor(application.result().type().withShape(rows));
     return new PrimitiveKernel(
         new SoftmaxPrimitives(false, 1)
             .forward(Propagation.INFERENCE, layout, layout, Attributes.PLAIN),

@@ -1,6 +1,7 @@
 package dev.ranvier.kernel.onednn;
 
 import dev.ranvier.graph.Application;
+import dev.ranvier.graph.Op;
 import dev.ranvier.op.Biased;
 import dev.ranvier.op.Convolution2d;
 import dev.ranvier.op.Convolution2dFilterGradient;
@@ -19,28 +20,46 @@ final class WorkSize {
   /** Multiply-adds of a product. */
   private static final long SMALL_PRODUCT = 1 << 20;
 
+  /** Multiply-adds of a product from which bf16 operands save more time than rounding costs. */
+  private static final long LARGE_PRODUCT = 1 << 23;
+
   /** Elements of anything else but convolutions, which are always worth sharing. */
   private static final long SMALL_ELEMENTS = 1 << 14;
 
   private WorkSize() {}
 
-  static boolean isSmall(Application application) {
-    boolean product =
-        application.op() instanceof MatMul
-            || application.op() instanceof Biased(MatMul base, var activation);
-    if (product) {
-      Shape left = application.inputs().get(0).shape();
-      Shape right = application.inputs().get(1).shape();
-      Shape result = application.results().getFirst().shape();
-      // (m·k) · (k·n) · (m·n) = (m·k·n)²
-      double square = (double) left.elements() * right.elements() * result.elements();
-      return Math.sqrt(square) < SMALL_PRODUCT;
+  static boolean isSmall(Op op, Application application) {
+    if (isMatMul(op)) {
+      return multiplyAdds(application) < SMALL_PRODUCT;
     }
-    return !(application.op() instanceof Convolution2d)
-        && !(application.op() instanceof Convolution2dInputGradient)
-        && !(application.op() instanceof Convolution2dFilterGradient)
-        && !(application.op() instanceof Biased)
+    return !(op instanceof Convolution2d)
+        && !(op instanceof Convolution2dInputGradient)
+        && !(op instanceof Convolution2dFilterGradient)
+        && !(op instanceof Biased)
         && application.inputs().stream()
             .allMatch(input -> input.shape().elements() < SMALL_ELEMENTS);
+  }
+
+  /** Whether a product is large enough for the rounding of its operands to be worth it. */
+  static boolean paysInBf16(Application application) {
+    return switch (application.op()) {
+      case Convolution2d op -> true;
+      case Convolution2dInputGradient op -> true;
+      case Convolution2dFilterGradient op -> true;
+      case Biased(Convolution2d op, var activation) -> true;
+      default -> isMatMul(application.op()) && multiplyAdds(application) >= LARGE_PRODUCT;
+    };
+  }
+
+  private static boolean isMatMul(Op op) {
+    return op instanceof MatMul || op instanceof Biased(MatMul base, var activation);
+  }
+
+  private static double multiplyAdds(Application application) {
+    Shape left = application.inputs().get(0).shape();
+    Shape right = application.inputs().get(1).shape();
+    Shape result = application.results().getFirst().shape();
+    // (m·k) · (k·n) · (m·n) = (m·k·n)²
+    return Math.sqrt((double) left.elements() * right.elements() * result.elements());
   }
 }

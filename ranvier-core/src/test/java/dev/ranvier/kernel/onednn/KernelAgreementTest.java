@@ -15,6 +15,7 @@ import dev.ranvier.op.Convolution2d;
 import dev.ranvier.op.Convolution2dFilterGradient;
 import dev.ranvier.op.Convolution2dInputGradient;
 import dev.ranvier.op.Elementwise;
+import dev.ranvier.op.LowPrecision;
 import dev.ranvier.op.MatMul;
 import dev.ranvier.op.OpExample;
 import dev.ranvier.op.Padding;
@@ -23,6 +24,7 @@ import dev.ranvier.op.Relu;
 import dev.ranvier.op.Sigmoid;
 import dev.ranvier.op.Softmax;
 import dev.ranvier.op.Tanh;
+import dev.ranvier.tensor.DType;
 import dev.ranvier.tensor.TensorType;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,6 +49,52 @@ class KernelAgreementTest {
     KernelAgreement agreement = new KernelAgreement(List.of(new OneDnnBackend()), TOLERANCE);
     return examples.stream()
         .map(example -> dynamicTest(example.toString(), () -> agreement.check(example, 11)));
+  }
+
+  /** Results may be off by what rounding the weights and the result to bf16 changes. */
+  @TestFactory
+  Stream<DynamicTest> kernelsAgreeWithTheDefinitionsInBf16() {
+    assumeThat(NativeLibrary.problem()).as("oneDNN cannot be loaded here").isEmpty();
+    assumeThat(Dnnl.instructionSet().hasBf16()).as("the processor has bf16").isTrue();
+    for (int size : new int[] {1, 8, 16, 33}) {
+      products(size);
+      images(size);
+    }
+    KernelAgreement agreement = new KernelAgreement(List.of(new OneDnnBackend()), 1.0 / 32);
+    return examples.stream()
+        .filter(example -> !(example.op() instanceof Softmax))
+        .flatMap(KernelAgreementTest::lowered)
+        .map(example -> dynamicTest(example.toString(), () -> agreement.check(example, 11)));
+  }
+
+  /** With the weights in bf16 or in f32, with the first result in bf16 or in f32. */
+  private static Stream<OpExample> lowered(OpExample example) {
+    Op op = example.op();
+    boolean follower =
+        op instanceof BatchNormalization
+            || op instanceof BatchNormalizationGradient
+            || op instanceof AveragePool2d
+            || op instanceof AveragePool2dGradient;
+    boolean filterGradient = op instanceof Convolution2dFilterGradient;
+    List<OpExample> variants = new ArrayList<>();
+    for (DType weights : follower ? List.of(DType.F32) : List.of(DType.F32, DType.BF16)) {
+      for (DType result : follower ? List.of(DType.BF16) : List.of(DType.F32, DType.BF16)) {
+        List<TensorType> inputs = new ArrayList<>(example.inputs());
+        inputs.set(0, inputs.get(0).withDType(DType.BF16));
+        if (!follower) {
+          inputs.set(1, inputs.get(1).withDType(filterGradient ? DType.BF16 : weights));
+        } else if (inputs.size() == 5) {
+          inputs.set(4, inputs.get(4).withDType(DType.BF16));
+        }
+        List<DType> results =
+            new ArrayList<>(op.infer(example.inputs()).stream().map(TensorType::dtype).toList());
+        results.set(0, result);
+        OpExample variant =
+            OpExample.of(new LowPrecision(op, results), inputs.toArray(TensorType[]::new));
+        variants.add(variant.within(example.low(), example.high()));
+      }
+    }
+    return variants.stream().distinct();
   }
 
   private void add(Op op, TensorType... inputs) {

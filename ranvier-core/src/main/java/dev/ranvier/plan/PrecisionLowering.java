@@ -1,0 +1,209 @@
+package dev.ranvier.plan;
+
+import dev.ranvier.graph.Application;
+import dev.ranvier.graph.Node;
+import dev.ranvier.graph.Op;
+import dev.ranvier.graph.Result;
+import dev.ranvier.op.AveragePool2d;
+import dev.ranvier.op.AveragePool2dGradient;
+import dev.ranvier.op.BatchNormalization;
+import dev.ranvier.op.BatchNormalizationGradient;
+import dev.ranvier.op.Biased;
+import dev.ranvier.op.Cast;
+import dev.ranvier.op.Convolution2d;
+import dev.ranvier.op.Convolution2dFilterGradient;
+import dev.ranvier.op.Convolution2dInputGradient;
+import dev.ranvier.op.Elementwise;
+import dev.ranvier.op.LowPrecision;
+import dev.ranvier.op.MatMul;
+import dev.ranvier.op.MaxPool2d;
+import dev.ranvier.op.MaxPool2dGradient;
+import dev.ranvier.op.Reshape;
+import dev.ranvier.tensor.DType;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * Lets products and convolutions compute with bf16 operands, and keeps the activations and
+ * gradients between them in bf16.
+ *
+ * <p>A product is lowered where a backend says it pays. What follows a lowered product value for
+ * value (activations, pooling, normalization) takes and gives bf16 as well, as long as another
+ * lowered op reads the outcome in the end. Parameters, their gradients and updates, statistics,
+ * losses and everything else stay in single precision; elementwise ops compute in single precision
+ * whatever they read and write.
+ */
+public final class PrecisionLowering {
+  private final Rewriting rewriting = new Rewriting();
+  private final Consumers consumers;
+  private final List<Application> applications;
+  private final Set<Application> lowered = new HashSet<>();
+  private final Set<Node> following = new HashSet<>();
+  private final Map<Node, Boolean> wanted = new HashMap<>();
+
+  /** For old nodes that have one, the bf16 node that holds their value. */
+  private final Map<Node, Node> low = new HashMap<>();
+
+  private PrecisionLowering(Roots roots) {
+    this.applications = Rewriting.applications(roots);
+    this.consumers = new Consumers(roots, applications);
+  }
+
+  /**
+   * The same graph in mixed precision.
+   *
+   * @param pays whether some backend computes an application of f32 operands faster in bf16
+   */
+  public static Roots apply(Roots roots, Predicate<Application> pays) {
+    PrecisionLowering pass = new PrecisionLowering(roots);
+    pass.applications.forEach(application -> pass.mark(application, pays));
+    pass.applications.forEach(pass::rewrite);
+    return pass.rewriting.roots(roots);
+  }
+
+  /** Decides whether an application computes in bf16, and whether its result stems from such. */
+  private void mark(Application application, Predicate<Application> pays) {
+    List<Integer> operands = lowOperands(application.op());
+    boolean lowers =
+        !operands.isEmpty()
+            && application.inputs().get(operands.getFirst()).dtype() == DType.F32
+            && (isProduct(application.op())
+                || following.contains(application.inputs().get(operands.getFirst())))
+            && pays.test(application);
+    if (lowers) {
+      lowered.add(application);
+      following.add(application.results().getFirst());
+    } else if (isPassage(application)
+        && application.inputs().stream().anyMatch(input -> passes(input, application))) {
+      following.add(application.result());
+    }
+  }
+
+  private boolean passes(Node input, Application application) {
+    return following.contains(input)
+        && input.shape().elements() == application.result().shape().elements();
+  }
+
+  private void rewrite(Application application) {
+    if (lowered.contains(application)) {
+      lower(application);
+      return;
+    }
+    Node first = application.inputs().isEmpty() ? null : application.inputs().getFirst();
+    if (application.op() instanceof Reshape && low.containsKey(first)) {
+      keepLow(
+          application.result(),
+          Application.of(application.op(), List.of(low.get(first)), application.scope()).result());
+      return;
+    }
+    rewriting.keep(application, application.op());
+    if (application.results().size() == 1
+        && following.contains(application.result())
+        && isWanted(application.result())) {
+      Node full = rewriting.current(application.result());
+      keepLow(application.result(), cast(full, DType.BF16, application));
+    }
+  }
+
+  private void lower(Application application) {
+    List<Integer> operands = lowOperands(application.op());
+    List<Node> inputs = new ArrayList<>();
+    for (int i = 0; i < application.inputs().size(); i++) {
+      Node input = application.inputs().get(i);
+      inputs.add(
+          operands.contains(i) && input instanceof Result
+              ? low.computeIfAbsent(input, key -> rounded(key, application))
+              : rewriting.current(input));
+    }
+    // Kernels choose their way by the first operand: data that comes from outside is rounded too.
+    int data = operands.getFirst();
+    if (inputs.get(data).dtype() == DType.F32) {
+      Node input = application.inputs().get(data);
+      inputs.set(data, low.computeIfAbsent(input, key -> rounded(key, application)));
+    }
+    List<DType> types = new ArrayList<>();
+    application.results().forEach(result -> types.add(result.dtype()));
+    Result main = application.results().getFirst();
+    if (!isProduct(application.op()) || isWanted(main)) {
+      types.set(0, DType.BF16);
+    }
+    Application made =
+        Application.of(new LowPrecision(application.op(), types), inputs, application.scope());
+    rewriting.replace(application, made);
+    if (types.getFirst() == DType.BF16) {
+      keepLow(main, made.results().getFirst());
+    }
+  }
+
+  /** An old node's value is held in bf16; who reads it in single precision casts it. */
+  private void keepLow(Node old, Node held) {
+    low.put(old, held);
+    Application origin = ((Result) old).application();
+    rewriting.replace(old, cast(held, DType.F32, origin));
+  }
+
+  private Node rounded(Node old, Application reader) {
+    return cast(rewriting.current(old), DType.BF16, reader);
+  }
+
+  private static Node cast(Node node, DType dtype, Application place) {
+    return Application.of(new Cast(dtype), List.of(node), place.scope()).result();
+  }
+
+  /** Whether a value reaches an operand of a lowered application, be it through other ops. */
+  private boolean isWanted(Node node) {
+    Boolean known = wanted.get(node);
+    if (known == null) {
+      known = consumers.of(node).stream().anyMatch(reader -> wants(reader, node));
+      wanted.put(node, known);
+    }
+    return known;
+  }
+
+  private boolean wants(Application reader, Node node) {
+    if (lowered.contains(reader)) {
+      return lowOperands(reader.op()).stream()
+          .anyMatch(operand -> reader.inputs().get(operand) == node);
+    }
+    return isPassage(reader) && passes(node, reader) && isWanted(reader.result());
+  }
+
+  private static boolean isPassage(Application application) {
+    return (application.op() instanceof Elementwise || application.op() instanceof Reshape)
+        && application.result().dtype() == DType.F32;
+  }
+
+  private static boolean isProduct(Op op) {
+    return switch (op) {
+      case MatMul product -> true;
+      case Convolution2d product -> true;
+      case Convolution2dInputGradient product -> true;
+      case Convolution2dFilterGradient product -> true;
+      case Biased product -> true;
+      default -> false;
+    };
+  }
+
+  /** Which inputs may be bf16; the first of them is the data that comes from other ops. */
+  private static List<Integer> lowOperands(Op op) {
+    return switch (op) {
+      case Biased(Op base, var activation) -> lowOperands(base);
+      case MatMul product -> List.of(0, 1);
+      case Convolution2d product -> List.of(0, 1);
+      case Convolution2dInputGradient product -> List.of(0, 1);
+      case Convolution2dFilterGradient product -> List.of(0, 1);
+      case BatchNormalization follower -> List.of(0);
+      case BatchNormalizationGradient follower -> List.of(0, 4);
+      case AveragePool2d follower -> List.of(0);
+      case AveragePool2dGradient follower -> List.of(0);
+      case MaxPool2d follower -> List.of(0);
+      case MaxPool2dGradient follower -> List.of(1);
+      default -> List.of();
+    };
+  }
+}

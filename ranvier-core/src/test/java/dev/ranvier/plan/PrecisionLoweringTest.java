@@ -1,0 +1,86 @@
+package dev.ranvier.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ranvier.graph.Application;
+import dev.ranvier.graph.Input;
+import dev.ranvier.graph.Node;
+import dev.ranvier.graph.Result;
+import dev.ranvier.graph.Variable;
+import dev.ranvier.op.Cast;
+import dev.ranvier.op.LogSoftmax;
+import dev.ranvier.op.LowPrecision;
+import dev.ranvier.op.Ops;
+import dev.ranvier.op.Relu;
+import dev.ranvier.tensor.DType;
+import dev.ranvier.tensor.Shape;
+import dev.ranvier.tensor.Tensor;
+import dev.ranvier.tensor.TensorType;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PrecisionLoweringTest {
+  private final Input x = new Input("x", TensorType.f32(4, 3));
+  private final Variable first = new Variable("first", weights(3, 5));
+  private final Variable second = new Variable("second", weights(5, 2));
+
+  private static Tensor weights(int rows, int columns) {
+    return Tensor.zeros(new TensorType(DType.F32, Shape.of(rows, columns)));
+  }
+
+  private static List<Application> lowered(Node output) {
+    Roots roots = new Roots(List.of(output), List.of());
+    return Rewriting.applications(PrecisionLowering.apply(roots, application -> true));
+  }
+
+  @Test
+  void whatLiesBetweenProductsIsKeptInBf16() {
+    Node hidden = new Relu().apply(Ops.matmul(x, first));
+    List<Application> order = lowered(Ops.matmul(hidden, second));
+    assertThat(order)
+        .extracting(application -> application.op().name())
+        .containsExactly("cast", "matmul-bf16", "cast", "relu", "cast", "matmul-bf16");
+    assertThat(order)
+        .extracting(application -> application.results().getFirst().dtype())
+        .containsExactly(DType.BF16, DType.BF16, DType.F32, DType.F32, DType.BF16, DType.F32);
+  }
+
+  @Test
+  void weightsStayInSinglePrecision() {
+    Application product = lowered(Ops.matmul(x, first)).getLast();
+    assertThat(product.inputs()).extracting(Node::dtype).containsExactly(DType.BF16, DType.F32);
+    assertThat(product.inputs().getLast()).isSameAs(first);
+  }
+
+  @Test
+  void whatNoProductReadsStaysInSinglePrecision() {
+    List<Application> order = lowered(new LogSoftmax().apply(Ops.matmul(x, first)));
+    assertThat(order)
+        .extracting(application -> application.op().name())
+        .containsExactly("cast", "matmul-bf16", "log-softmax");
+    assertThat(order.get(1).result().dtype()).isEqualTo(DType.F32);
+  }
+
+  @Test
+  void aGradientThatMeetsItsParameterStaysInSinglePrecision() {
+    Node gradient = Ops.matmul(new dev.ranvier.op.Transpose(List.of(1, 0)).apply(x), x);
+    Variable square = new Variable("square", weights(3, 3));
+    Node updated = Ops.subtract(square, gradient);
+    Roots roots = new Roots(List.of(), List.of(new dev.ranvier.graph.Assignment(square, updated)));
+    Roots low = PrecisionLowering.apply(roots, application -> true);
+    Application update = ((Result) low.assignments().getFirst().value()).application();
+    assertThat(update.inputs()).extracting(Node::dtype).containsOnly(DType.F32);
+    Application product = ((Result) update.inputs().getLast()).application();
+    assertThat(product.op()).isInstanceOf(LowPrecision.class);
+  }
+
+  @Test
+  void whereItDoesNotPayNothingChanges() {
+    Node product = Ops.matmul(x, first);
+    Roots roots = new Roots(List.of(product), List.of());
+    assertThat(PrecisionLowering.apply(roots, application -> false).outputs())
+        .containsExactly(product);
+    assertThat(Rewriting.applications(roots))
+        .noneMatch(application -> application.op() instanceof Cast);
+  }
+}
