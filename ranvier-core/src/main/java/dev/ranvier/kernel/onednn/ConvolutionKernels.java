@@ -14,10 +14,12 @@ import dev.ranvier.tensor.Shape;
 /**
  * Convolutions and their two gradients.
  *
- * <p>Images stay channels-last; filters are reordered into the layout that oneDNN likes best. Where
- * vectors have 256 bits, oneDNN's first choice of implementation is not always the fastest: for
- * windows of 5 x 5 and more, and for fewer than 8 channels, the plain JIT kernels took a quarter
- * less time (Zen 3, one thread).
+ * <p>Images stay channels-last; filters are reordered into the layout that oneDNN likes best.
+ * oneDNN's first choice of implementation is not always the fastest. Where vectors have 256 bits,
+ * the plain JIT kernels take a quarter less time for windows of 5 x 5 and more, and for fewer than
+ * 8 channels (Zen 3, one thread). Where they have 512 bits but there are no matrix tiles, the JIT
+ * kernels take as long as the first choice on large images and up to a third less on small ones,
+ * unless there is a single channel (Zen 4, two threads, f32 and bf16).
  */
 final class ConvolutionKernels {
   private static final int LARGE_WINDOW = 25;
@@ -28,11 +30,16 @@ final class ConvolutionKernels {
 
   /** The implementation to be preferred for filters of the given shape, by a fixed rule. */
   private static PrimitiveDescription fastest(PrimitiveDescription first, Shape filters) {
-    boolean plain =
-        filters.size(0) * filters.size(1) >= LARGE_WINDOW || filters.size(2) < FEW_CHANNELS;
-    return plain && !Dnnl.instructionSet().hasWideVectors()
-        ? first.by("jit:avx2").orElse(first)
-        : first;
+    int cells = filters.size(0) * filters.size(1);
+    int channels = filters.size(2);
+    InstructionSet instructions = Dnnl.instructionSet();
+    if (!instructions.hasWideVectors()) {
+      boolean plain = cells >= LARGE_WINDOW || channels < FEW_CHANNELS;
+      return plain ? first.by("jit:avx2").orElse(first) : first;
+    }
+    return instructions.hasMatrixTiles() || cells == 1 || channels == 1
+        ? first
+        : first.by("jit").orElse(first);
   }
 
   static Kernel plain(Convolution2d op, Application application) {

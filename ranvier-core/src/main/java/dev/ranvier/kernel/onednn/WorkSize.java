@@ -20,8 +20,11 @@ final class WorkSize {
   /** Multiply-adds of a product. */
   private static final long SMALL_PRODUCT = 1 << 20;
 
-  /** Multiply-adds of a product from which bf16 operands save more time than rounding costs. */
-  private static final long LARGE_PRODUCT = 1 << 23;
+  /**
+   * The least size of every axis of a product from which bf16 operands save more time than their
+   * rounding costs: each of the three operands is used that often.
+   */
+  private static final long LARGE_PRODUCT = 128;
 
   /** Elements of anything else but convolutions, which are always worth sharing. */
   private static final long SMALL_ELEMENTS = 1 << 14;
@@ -47,7 +50,7 @@ final class WorkSize {
       case Convolution2dInputGradient op -> true;
       case Convolution2dFilterGradient op -> true;
       case Biased(Convolution2d op, var activation) -> true;
-      default -> isMatMul(application.op()) && multiplyAdds(application) >= LARGE_PRODUCT;
+      default -> isMatMul(application.op()) && smallestAxis(application) >= LARGE_PRODUCT;
     };
   }
 
@@ -61,5 +64,12 @@ final class WorkSize {
     Shape result = application.results().getFirst().shape();
     // (m·k) · (k·n) · (m·n) = (m·k·n)²
     return Math.sqrt((double) left.elements() * right.elements() * result.elements());
+  }
+
+  /** The least of m, k and n: a product's operands are m·k, k·n and m·n numbers. */
+  private static long smallestAxis(Application application) {
+    Shape result = application.results().getFirst().shape();
+    long inner = Math.round(multiplyAdds(application) / result.elements());
+    return Math.min(inner, Math.min(result.size(0), result.size(1)));
   }
 }
