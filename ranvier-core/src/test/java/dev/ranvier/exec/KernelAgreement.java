@@ -24,8 +24,8 @@ import java.util.Optional;
  * where a kernel says it may write over an input, it is run that way too.
  *
  * @param backends whose kernels are tried, each by itself
- * @param tolerance the largest error allowed for f32 results, relative to the greatest value
- *     expected
+ * @param tolerance the largest error allowed for floating results before they are rounded to their
+ *     type, relative to the greatest value expected
  */
 public record KernelAgreement(List<? extends Backend> backends, double tolerance) {
   private static final long GUARD_BYTES = 256;
@@ -160,13 +160,14 @@ public record KernelAgreement(List<? extends Backend> backends, double tolerance
     for (double value : expected.data()) {
       scale = Double.isFinite(value) ? Math.max(scale, Math.abs(value)) : scale;
     }
-    double allowed = actual.dtype() == DType.F32 ? tolerance * scale : 0;
+    double allowed = actual.dtype().isFloating() ? tolerance * scale : 0;
+    double rounding = actual.dtype() == DType.BF16 ? 0x1.01p-8 : 0;
     for (int i = 0; i < expected.data().length; i++) {
       double wanted = expected.data()[i];
       double got = actual.getDouble(i);
       boolean close =
           Double.isFinite(wanted)
-              ? Math.abs(got - wanted) <= allowed
+              ? Math.abs(got - wanted) <= allowed + rounding * Math.abs(wanted)
               : Double.compare(got, wanted) == 0;
       if (!close) {
         throw new AssertionError(
