@@ -3,6 +3,7 @@ package dev.ranvier.op;
 import dev.ranvier.graph.Backward;
 import dev.ranvier.graph.Node;
 import dev.ranvier.graph.Op;
+import dev.ranvier.op.scalar.Expression;
 import dev.ranvier.op.scalar.ScalarProgram;
 import dev.ranvier.tensor.DType;
 import dev.ranvier.tensor.NdArray;
@@ -13,13 +14,40 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * Several elementwise ops as one pass over memory: every result is a formula of the inputs at the
- * same place. Made by the fusion pass. Keys of random numbers are i32 inputs; all results are f32.
+ * Several elementwise ops as one pass over memory: every output is a formula of the inputs at the
+ * same place, and is stored or summed up. Made by the fusion pass.
  *
- * @param shape the common shape of the results, to which every input broadcasts
+ * <p>Inputs are f32, bf16 or i32 (keys of random numbers). Between the formulas nothing is rounded
+ * to bf16: a cast to it takes effect where a value is stored.
+ *
+ * @param shape the shape that the program runs over, to which every input broadcasts
  * @param program what is computed for each element
+ * @param outcomes what becomes of each output of the program
  */
-public record Fused(Shape shape, ScalarProgram program) implements Op {
+public record Fused(Shape shape, ScalarProgram program, List<Outcome> outcomes) implements Op {
+  static final String NAME = "fused";
+
+  /** Copies the list. */
+  public Fused {
+    outcomes = List.copyOf(outcomes);
+  }
+
+  /** A program whose outputs are all stored as f32. */
+  public static Fused of(Shape shape, ScalarProgram program) {
+    return new Fused(
+        shape,
+        program,
+        Collections.nCopies(program.outputs().size(), new Outcome.Stored(DType.F32)));
+  }
+
+  /** One formula whose values are stored. */
+  public static Fused single(int inputs, Expression formula, TensorType result) {
+    return new Fused(
+        result.shape(),
+        ScalarProgram.of(inputs, List.of(formula)),
+        List.of(new Outcome.Stored(result.dtype())));
+  }
+
   @Override
   public List<TensorType> infer(List<TensorType> inputs) {
     Arguments.count(name(), program.inputs(), inputs);
@@ -29,7 +57,7 @@ public record Fused(Shape shape, ScalarProgram program) implements Op {
             "fused: input " + input + " does not broadcast to the loop's shape " + shape);
       }
     }
-    return Collections.nCopies(program.outputs().size(), new TensorType(DType.F32, shape));
+    return outcomes.stream().map(outcome -> outcome.type(shape)).toList();
   }
 
   @Override
@@ -39,7 +67,17 @@ public record Fused(Shape shape, ScalarProgram program) implements Op {
 
   @Override
   public List<NdArray> evaluate(List<NdArray> inputs) {
-    return evaluate(shape, program, inputs);
+    List<NdArray> outputs = evaluate(shape, program, inputs);
+    List<NdArray> results = new ArrayList<>();
+    for (int i = 0; i < outcomes.size(); i++) {
+      NdArray output = outputs.get(i);
+      results.add(
+          switch (outcomes.get(i)) {
+            case Outcome.Stored stored -> output;
+            case Outcome.Reduced reduced -> reduced.apply(output);
+          });
+    }
+    return results;
   }
 
   /** Runs a program for every element of a shape, over arrays that broadcast to it. */

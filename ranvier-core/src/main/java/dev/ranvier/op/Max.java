@@ -3,10 +3,9 @@ package dev.ranvier.op;
 import dev.ranvier.graph.Backward;
 import dev.ranvier.graph.Node;
 import dev.ranvier.graph.Op;
+import dev.ranvier.op.scalar.Reduction;
 import dev.ranvier.tensor.NdArray;
-import dev.ranvier.tensor.Shape;
 import dev.ranvier.tensor.TensorType;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -40,14 +39,6 @@ public record Max(List<Integer> axes) implements Op {
 
   @Override
   public List<NdArray> evaluate(List<NdArray> inputs) {
-    NdArray x = inputs.getFirst();
-    Shape shape = Arguments.reduced(name(), axes, Arguments.f32(x.shape())).shape();
-    NdArray y = NdArray.zeros(shape);
-    Arrays.fill(y.data(), Double.NEGATIVE_INFINITY);
-    int[] target = NdArray.broadcastOffsets(shape, x.shape());
-    for (int i = 0; i < target.length; i++) {
-      y.data()[target[i]] = Math.max(y.data()[target[i]], x.data()[i]);
-    }
-    return List.of(y);
+    return List.of(new Outcome.Reduced(Reduction.GREATEST, axes).apply(inputs.getFirst()));
   }
 }

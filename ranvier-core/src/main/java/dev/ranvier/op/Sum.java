@@ -3,6 +3,7 @@ package dev.ranvier.op;
 import dev.ranvier.graph.Backward;
 import dev.ranvier.graph.Node;
 import dev.ranvier.graph.Op;
+import dev.ranvier.op.scalar.Reduction;
 import dev.ranvier.tensor.NdArray;
 import dev.ranvier.tensor.Shape;
 import dev.ranvier.tensor.TensorType;
@@ -60,13 +61,6 @@ public record Sum(List<Integer> axes) implements Op {
 
   @Override
   public List<NdArray> evaluate(List<NdArray> inputs) {
-    NdArray x = inputs.getFirst();
-    Shape shape = Arguments.reduced(name(), axes, Arguments.f32(x.shape())).shape();
-    NdArray sum = NdArray.zeros(shape);
-    int[] target = NdArray.broadcastOffsets(shape, x.shape());
-    for (int i = 0; i < target.length; i++) {
-      sum.data()[target[i]] += x.data()[i];
-    }
-    return List.of(sum);
+    return List.of(new Outcome.Reduced(Reduction.SUM, axes).apply(inputs.getFirst()));
   }
 }

@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * A partition of a graph's applications into clusters that could each run as one step: the
@@ -21,12 +22,19 @@ final class Clusters {
   private final List<Application> applications;
   private final Map<Application, Integer> numbers = new HashMap<>();
   private final List<List<Integer>> dependencies = new ArrayList<>();
+  private final Predicate<Application> isLast;
   private final BitSet[] ancestors;
   private final BitSet[] members;
 
-  /** Every application alone. */
-  Clusters(List<Application> applications) {
+  /**
+   * Every application alone.
+   *
+   * @param isLast whether an application's results are known only when its whole cluster has run,
+   *     so that nothing in the cluster can read them
+   */
+  Clusters(List<Application> applications, Predicate<Application> isLast) {
     this.applications = applications;
+    this.isLast = isLast;
     this.ancestors = new BitSet[applications.size()];
     this.members = new BitSet[applications.size()];
     for (int i = 0; i < ancestors.length; i++) {
@@ -48,7 +56,10 @@ final class Clusters {
     }
   }
 
-  /** Merges the clusters of two applications unless a path between them leads through a third. */
+  /**
+   * Merges the clusters of two applications unless a path between them leads through a third, or
+   * one reads what is only known in the end.
+   */
   boolean merge(Application left, Application right) {
     BitSet a = members[numbers.get(left)];
     BitSet b = members[numbers.get(right)];
@@ -57,7 +68,7 @@ final class Clusters {
     }
     BitSet union = (BitSet) a.clone();
     union.or(b);
-    if (pathThroughThird(union)) {
+    if (pathThroughThird(union) || readsLast(union)) {
       return false;
     }
     BitSet inherited = new BitSet();
@@ -82,6 +93,12 @@ final class Clusters {
         .flatMap(member -> dependencies.get(member).stream().mapToInt(Integer::intValue))
         .filter(dependency -> !union.get(dependency))
         .anyMatch(dependency -> ancestors[dependency].intersects(union));
+  }
+
+  private boolean readsLast(BitSet union) {
+    return union.stream()
+        .flatMap(member -> dependencies.get(member).stream().mapToInt(Integer::intValue))
+        .anyMatch(dependency -> union.get(dependency) && isLast.test(applications.get(dependency)));
   }
 
   /** The clusters, each after all it depends on; members in topological order. */

@@ -5,23 +5,34 @@ import dev.ranvier.graph.Constant;
 import dev.ranvier.graph.Node;
 import dev.ranvier.graph.Result;
 import dev.ranvier.op.BroadcastTo;
+import dev.ranvier.op.Cast;
 import dev.ranvier.op.Elementwise;
 import dev.ranvier.op.Fused;
+import dev.ranvier.op.Max;
+import dev.ranvier.op.Outcome;
+import dev.ranvier.op.Sum;
 import dev.ranvier.op.Uniform;
 import dev.ranvier.op.scalar.Expression;
+import dev.ranvier.op.scalar.Reduction;
 import dev.ranvier.op.scalar.ScalarProgram;
 import dev.ranvier.tensor.DType;
+import dev.ranvier.tensor.Shape;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * Joins elementwise applications of one shape that feed one another into single passes over memory
  * ({@link Fused}): what lies between them never reaches memory.
+ *
+ * <p>Casts between f32 and bf16 join like any other. Within a pass nothing is rounded to bf16, so
+ * that a cast there and back changes nothing; what leaves the pass as bf16 is rounded. Sums and
+ * maxima of what a pass computes become part of it, and so do sums over what it reads anyway.
  */
 public final class ElementwiseFusion {
   private final Rewriting rewriting = new Rewriting();
@@ -41,18 +52,9 @@ public final class ElementwiseFusion {
   }
 
   private Roots run() {
-    Clusters clusters = new Clusters(applications);
-    for (Application application : applications) {
-      if (isFusible(application)) {
-        for (Node input : application.inputs()) {
-          if (input instanceof Result result
-              && isFusible(result.application())
-              && result.shape().equals(application.result().shape())) {
-            clusters.merge(result.application(), application);
-          }
-        }
-      }
-    }
+    Clusters clusters = new Clusters(applications, member -> reduction(member).isPresent());
+    mergeWithProducers(clusters, applications);
+    mergeReductionsOfOneInput(clusters);
     for (List<Application> cluster : clusters.inOrder()) {
       Application first = cluster.getFirst();
       boolean lone = cluster.size() == 1 && !(first.op() instanceof Elementwise);
@@ -65,13 +67,81 @@ public final class ElementwiseFusion {
     return rewriting.roots(roots);
   }
 
+  private static void mergeWithProducers(Clusters clusters, List<Application> applications) {
+    for (Application application : applications) {
+      if (isFusible(application)) {
+        for (Node input : application.inputs()) {
+          if (input instanceof Result result
+              && isFusible(result.application())
+              && reduction(result.application()).isEmpty()
+              && result.shape().equals(loopShape(application))
+              && !seesRounding(application)) {
+            clusters.merge(result.application(), application);
+          }
+        }
+      }
+    }
+  }
+
+  /**
+   * Which elements are the greatest is found by comparing them with the maximum later: it must be
+   * that of the rounded numbers.
+   */
+  private static boolean seesRounding(Application application) {
+    return application.op() instanceof Max && application.inputs().getFirst().dtype() == DType.BF16;
+  }
+
+  /** Passes that sum up something are joined where they read the same. */
+  private void mergeReductionsOfOneInput(Clusters clusters) {
+    Map<Node, Application> readers = new HashMap<>();
+    for (List<Application> cluster : clusters.inOrder()) {
+      if (cluster.stream().anyMatch(member -> reduction(member).isPresent())) {
+        for (Application member : cluster) {
+          for (Node input : member.inputs()) {
+            if (isFusible(member) && input.shape().equals(loopShape(member))) {
+              clusters.merge(readers.computeIfAbsent(input, key -> member), member);
+            }
+          }
+        }
+      }
+    }
+  }
+
   private static boolean isFusible(Application application) {
     return switch (application.op()) {
-      case Elementwise op -> application.result().dtype() == DType.F32;
+      case Elementwise op -> isLoopType(application.result()) && readsLoopTypes(application);
       case Uniform op -> true;
-      case BroadcastTo op -> application.result().dtype() == DType.F32;
+      case BroadcastTo op -> isLoopType(application.result());
+      case Cast op -> isLoopType(application.result()) && readsLoopTypes(application);
+      case Sum op -> isLoopType(application.result());
+      case Max op -> isLoopType(application.result());
       default -> false;
     };
+  }
+
+  private static boolean isLoopType(Node node) {
+    return node.dtype() == DType.F32 || node.dtype() == DType.BF16;
+  }
+
+  private static boolean readsLoopTypes(Application application) {
+    return application.inputs().stream()
+        .allMatch(input -> isLoopType(input) || input.dtype() == DType.I32);
+  }
+
+  /** What an application does to the elements along some axes; empty where it is elementwise. */
+  private static Optional<Outcome.Reduced> reduction(Application application) {
+    return switch (application.op()) {
+      case Sum(List<Integer> axes) -> Optional.of(new Outcome.Reduced(Reduction.SUM, axes));
+      case Max(List<Integer> axes) -> Optional.of(new Outcome.Reduced(Reduction.GREATEST, axes));
+      default -> Optional.empty();
+    };
+  }
+
+  /** The shape that the pass with an application runs over. */
+  private static Shape loopShape(Application application) {
+    return reduction(application).isPresent()
+        ? application.inputs().getFirst().shape()
+        : application.result().shape();
   }
 
   private void fuse(List<Application> cluster) {
@@ -80,6 +150,7 @@ public final class ElementwiseFusion {
     inputs.forEach(input -> values.put(input, Expression.argument(values.size())));
     ScalarProgram.Assembler assembler = new ScalarProgram.Assembler(inputs.size());
     Map<Result, Integer> outputs = new LinkedHashMap<>();
+    List<Outcome> outcomes = new ArrayList<>();
     Set<Application> members = new HashSet<>(cluster);
     for (Application member : cluster) {
       List<Expression> arguments =
@@ -89,16 +160,26 @@ public final class ElementwiseFusion {
       if (consumers.isRoot(member.result())
           || !members.containsAll(consumers.of(member.result()))) {
         outputs.put(member.result(), slot);
+        outcomes.add(outcome(member));
       }
     }
     Fused op =
         new Fused(
-            cluster.getFirst().result().shape(), assembler.program(List.copyOf(outputs.values())));
+            loopShape(cluster.getFirst()),
+            assembler.program(List.copyOf(outputs.values())),
+            outcomes);
     Application fused = Application.of(op, rewriting.current(inputs), cluster.getLast().scope());
     int position = 0;
     for (Result output : outputs.keySet()) {
-      rewriting.replace(output, fused.results().get(position++));
+      // Reductions give f32.
+      rewriting.replace(output, Cast.to(fused.results().get(position++), output.dtype()));
     }
+  }
+
+  private static Outcome outcome(Application member) {
+    return reduction(member)
+        .<Outcome>map(reduced -> reduced)
+        .orElseGet(() -> new Outcome.Stored(member.result().dtype()));
   }
 
   /** What flows into a cluster from outside, each node once. */
@@ -130,7 +211,8 @@ public final class ElementwiseFusion {
     return switch (member.op()) {
       case Elementwise op -> op.formula();
       case Uniform op -> Uniform.FORMULA;
-      default -> Expression.argument(0); // BroadcastTo: the loop broadcasts by itself
+      // The loop broadcasts by itself, casts by storing, and reduces what this gives.
+      default -> Expression.argument(0);
     };
   }
 }

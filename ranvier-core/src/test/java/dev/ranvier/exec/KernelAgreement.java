@@ -6,6 +6,7 @@ import dev.ranvier.graph.Application;
 import dev.ranvier.graph.Input;
 import dev.ranvier.op.OpExample;
 import dev.ranvier.tensor.CounterRandom;
+import dev.ranvier.tensor.DType;
 import dev.ranvier.tensor.NativeMemory;
 import dev.ranvier.tensor.NdArray;
 import dev.ranvier.tensor.Tensor;
@@ -23,8 +24,8 @@ import java.util.Optional;
  * where a kernel says it may write over an input, it is run that way too.
  *
  * @param backends whose kernels are tried, each by itself
- * @param tolerance the largest error allowed for floating results, relative to the greatest value
- *     expected
+ * @param tolerance the largest error allowed for floating results before they are rounded to their
+ *     type, relative to the greatest value expected
  */
 public record KernelAgreement(List<? extends Backend> backends, double tolerance) {
   private static final long GUARD_BYTES = 256;
@@ -160,12 +161,13 @@ public record KernelAgreement(List<? extends Backend> backends, double tolerance
       scale = Double.isFinite(value) ? Math.max(scale, Math.abs(value)) : scale;
     }
     double allowed = actual.dtype().isFloating() ? tolerance * scale : 0;
+    double rounding = actual.dtype() == DType.BF16 ? 0x1.01p-8 : 0;
     for (int i = 0; i < expected.data().length; i++) {
       double wanted = expected.data()[i];
       double got = actual.getDouble(i);
       boolean close =
           Double.isFinite(wanted)
-              ? Math.abs(got - wanted) <= allowed
+              ? Math.abs(got - wanted) <= allowed + rounding * Math.abs(wanted)
               : Double.compare(got, wanted) == 0;
       if (!close) {
         throw new AssertionError(

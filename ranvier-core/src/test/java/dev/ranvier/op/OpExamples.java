@@ -67,7 +67,7 @@ public final class OpExamples {
         OpExample.of(new Equal(), f32(6), f32(6)),
         OpExample.of(new Exponential(), f32(6)),
         OpExample.of(
-                new Fused(
+                Fused.of(
                     Shape.of(2, 3),
                     ScalarProgram.of(
                         2, List.of(argument(0).times(argument(1)), argument(0).exp()))),

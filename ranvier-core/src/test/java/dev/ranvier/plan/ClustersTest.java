@@ -23,11 +23,23 @@ class ClustersTest {
     Application first = apply(x);
     Application between = apply(first.result());
     Application last = apply(first.result(), between.result());
-    Clusters clusters = new Clusters(List.of(first, between, last));
+    Clusters clusters = new Clusters(List.of(first, between, last), member -> false);
     assertThat(clusters.merge(first, last)).isFalse();
     assertThat(clusters.merge(first, between)).isTrue();
     assertThat(clusters.merge(first, last)).isTrue();
     assertThat(clusters.inOrder()).containsExactly(List.of(first, between, last));
+  }
+
+  @Test
+  void whatIsKnownOnlyInTheEndIsNotReadWithin() {
+    Application first = apply(x);
+    Application sum = apply(first.result());
+    Application reader = apply(first.result(), sum.result());
+    Clusters clusters = new Clusters(List.of(first, sum, reader), member -> member == sum);
+    assertThat(clusters.merge(first, sum)).isTrue();
+    assertThat(clusters.merge(first, reader)).isFalse();
+    assertThat(clusters.merge(sum, reader)).isFalse();
+    assertThat(clusters.inOrder()).containsExactly(List.of(first, sum), List.of(reader));
   }
 
   /** Each pair alone is harmless; both together would wait for each other. */
@@ -37,7 +49,7 @@ class ClustersTest {
     Application b2 = apply(x);
     Application b1 = apply(a1.result());
     Application a2 = apply(b2.result());
-    Clusters clusters = new Clusters(List.of(a1, b2, b1, a2));
+    Clusters clusters = new Clusters(List.of(a1, b2, b1, a2), member -> false);
     assertThat(clusters.merge(a1, a2)).isTrue();
     assertThat(clusters.merge(b1, b2)).isFalse();
     assertThat(clusters.inOrder()).containsExactly(List.of(b2), List.of(a1, a2), List.of(b1));

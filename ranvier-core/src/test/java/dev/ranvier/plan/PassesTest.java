@@ -9,12 +9,20 @@ import dev.ranvier.graph.Interpreter;
 import dev.ranvier.graph.Node;
 import dev.ranvier.graph.Variable;
 import dev.ranvier.op.BroadcastTo;
+import dev.ranvier.op.Cast;
+import dev.ranvier.op.Fused;
+import dev.ranvier.op.Max;
 import dev.ranvier.op.Ops;
+import dev.ranvier.op.Outcome;
 import dev.ranvier.op.Relu;
 import dev.ranvier.op.Reshape;
 import dev.ranvier.op.Sigmoid;
+import dev.ranvier.op.Square;
+import dev.ranvier.op.Sum;
 import dev.ranvier.op.Tanh;
 import dev.ranvier.op.Uniform;
+import dev.ranvier.op.scalar.Reduction;
+import dev.ranvier.tensor.DType;
 import dev.ranvier.tensor.NdArray;
 import dev.ranvier.tensor.Shape;
 import dev.ranvier.tensor.Tensor;
@@ -103,6 +111,69 @@ class PassesTest {
         Map.of(x, NdArray.of(x.shape(), -2, -1, 0, 1, 2, 3), key, NdArray.scalar(17));
     assertThat(Interpreter.evaluate(fused.outputs(), feeds))
         .isEqualTo(Interpreter.evaluate(List.of(y), feeds));
+  }
+
+  private static List<Fused> passes(Roots roots) {
+    return Rewriting.applications(roots).stream()
+        .filter(application -> application.op() instanceof Fused)
+        .map(application -> (Fused) application.op())
+        .toList();
+  }
+
+  @Test
+  void sumsJoinThePassThatComputesWhatTheySum() {
+    Node y = new Tanh().apply(x);
+    Node sum = new Sum(List.of(0)).apply(y);
+    Node largest = new Max(List.of(0, 1)).apply(y);
+    Node scaled = Ops.divide(y, sum);
+    Roots fused = ElementwiseFusion.apply(outputs(scaled, largest));
+    List<Fused> passes = passes(fused);
+    assertThat(passes).hasSize(2);
+    assertThat(passes.getFirst().outcomes())
+        .containsExactlyInAnyOrder(
+            new Outcome.Stored(DType.F32),
+            new Outcome.Reduced(Reduction.SUM, List.of(0)),
+            new Outcome.Reduced(Reduction.GREATEST, List.of(0, 1)));
+    Map<Node, NdArray> feeds = Map.of(x, NdArray.of(x.shape(), -2, -1, 0, 1, 2, 3));
+    assertThat(Interpreter.evaluate(fused.outputs(), feeds))
+        .isEqualTo(Interpreter.evaluate(List.of(scaled, largest), feeds));
+  }
+
+  @Test
+  void sumsOverTheSameValuesAreOnePass() {
+    Node sum = new Sum(List.of(0)).apply(x);
+    Node squares = new Sum(List.of(0)).apply(new Square().apply(x));
+    assertThat(ops(ElementwiseFusion.apply(outputs(sum, squares)))).containsExactly("fused");
+  }
+
+  @Test
+  void castsJoinTheirNeighbours() {
+    Node wide = Cast.to(new Input("narrow", new TensorType(DType.BF16, x.shape())), DType.F32);
+    Node sum = Ops.add(wide, x);
+    Roots fused = ElementwiseFusion.apply(outputs(Cast.to(Ops.multiply(sum, sum), DType.BF16)));
+    assertThat(passes(fused))
+        .singleElement()
+        .satisfies(
+            pass -> assertThat(pass.outcomes()).containsExactly(new Outcome.Stored(DType.BF16)));
+  }
+
+  /** Between the formulas of a pass nothing is rounded. */
+  @Test
+  void aCastThereAndBackWithinAPassIsNothing() {
+    Node there = Cast.to(new Tanh().apply(x), DType.BF16);
+    Node back = Ops.add(Cast.to(there, DType.F32), x);
+    assertThat(passes(ElementwiseFusion.apply(outputs(back))))
+        .singleElement()
+        .satisfies(pass -> assertThat(pass.program().instructions()).hasSize(2));
+  }
+
+  /** Else no number would equal the maximum later. */
+  @Test
+  void theMaximumOfRoundedNumbersIsTakenAfterRounding() {
+    Node rounded = Cast.to(new Tanh().apply(x), DType.BF16);
+    Node largest = new Max(List.of(1)).apply(rounded);
+    Roots fused = ElementwiseFusion.apply(outputs(largest, rounded));
+    assertThat(ops(fused)).containsExactly("fused", "fused", "cast");
   }
 
   @Test

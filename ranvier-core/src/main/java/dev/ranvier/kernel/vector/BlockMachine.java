@@ -1,5 +1,6 @@
 package dev.ranvier.kernel.vector;
 
+import dev.ranvier.tensor.DType;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
@@ -24,6 +25,8 @@ final class BlockMachine {
   private final float[][] floats;
   private final int[][] ints;
   private final int[][] masks;
+  private final float[] accumulators = new float[BLOCK];
+  private final short[] shorts = new short[BLOCK];
 
   private long[] table;
   private int base;
@@ -74,14 +77,58 @@ final class BlockMachine {
       run(step, count);
     }
     for (int i = 0; i < outputs.length; i++) {
-      MemorySegment.copy(
-          floats(outputs[i]),
-          0,
-          Native.ALL,
-          ValueLayout.JAVA_FLOAT_UNALIGNED,
-          table[base + body.accesses().size() + i] + Float.BYTES * start(Access.FULL),
-          count);
+      long address = address(body.pointerOfOutput(i));
+      switch (body.outlets().get(i)) {
+        case Outlet.Stored(DType dtype) when dtype == DType.BF16 ->
+            storeShorts(ints(outputs[i]), address, count);
+        case Outlet.Stored stored -> store(floats(outputs[i]), address, count);
+        case Outlet.Combined combined when combined.takesTurns() ->
+            combineInTurns(combined, floats(outputs[i]), address, count);
+        case Outlet.Combined combined -> {
+          load(accumulators, address, count);
+          combine(combined, accumulators, floats(outputs[i]), count);
+          store(accumulators, address, count);
+        }
+      }
     }
+  }
+
+  private void combineInTurns(Outlet.Combined combined, float[] values, long address, int count) {
+    int turns = body.accumulators();
+    int first = column & (turns - 1);
+    load(accumulators, address, turns);
+    if (combined.primitive() == Primitive.ADD) {
+      BlockOperations.addInTurns(accumulators, turns, values, first, count);
+    } else {
+      BlockOperations.greatestInTurns(accumulators, turns, values, first, count);
+    }
+    store(accumulators, address, turns);
+  }
+
+  private static void combine(Outlet.Combined combined, float[] sums, float[] values, int count) {
+    if (combined.primitive() == Primitive.ADD) {
+      BlockOperations.add(sums, sums, values, count);
+    } else {
+      BlockOperations.maximum(sums, sums, values, count);
+    }
+  }
+
+  private static void load(float[] to, long address, int count) {
+    MemorySegment.copy(Native.ALL, ValueLayout.JAVA_FLOAT_UNALIGNED, address, to, 0, count);
+  }
+
+  private static void store(float[] from, long address, int count) {
+    MemorySegment.copy(from, 0, Native.ALL, ValueLayout.JAVA_FLOAT_UNALIGNED, address, count);
+  }
+
+  private void loadShorts(int[] to, long address, int count) {
+    MemorySegment.copy(Native.ALL, ValueLayout.JAVA_SHORT_UNALIGNED, address, shorts, 0, count);
+    BlockOperations.widen(to, shorts, count);
+  }
+
+  private void storeShorts(int[] from, long address, int count) {
+    BlockOperations.narrow(shorts, from, count);
+    MemorySegment.copy(shorts, 0, Native.ALL, ValueLayout.JAVA_SHORT_UNALIGNED, address, count);
   }
 
   private void runOnce(int[] steps) {
@@ -95,18 +142,9 @@ final class BlockMachine {
     }
   }
 
-  /** The position of the first element of the block in an operand. */
-  private long start(Access access) {
-    return switch (access) {
-      case FULL -> (long) row * rowLength + column;
-      case EACH_ROW -> column;
-      case PER_ROW -> row;
-      case SINGLE -> 0;
-    };
-  }
-
-  private long address(int operand) {
-    return table[base + operand] + Float.BYTES * start(body.accesses().get(operand));
+  /** Where the first element of the block lies in an operand or result. */
+  private long address(int pointer) {
+    return table[base + pointer] + body.pointers().get(pointer).offset(row, column, rowLength);
   }
 
   private void run(int number, int n) {
@@ -115,17 +153,11 @@ final class BlockMachine {
     switch (step.primitive()) {
       case FLOAT_NUMBER -> floats(number)[0] = step.attribute().floatValue();
       case INT_NUMBER -> ints(number)[0] = attribute;
-      case LOAD_FLOAT ->
-          MemorySegment.copy(
-              Native.ALL,
-              ValueLayout.JAVA_FLOAT_UNALIGNED,
-              address(attribute),
-              floats(number),
-              0,
-              n);
+      case LOAD_FLOAT -> load(floats(number), address(attribute), n);
       case LOAD_INT ->
           MemorySegment.copy(
               Native.ALL, ValueLayout.JAVA_INT_UNALIGNED, address(attribute), ints(number), 0, n);
+      case LOAD_SHORT -> loadShorts(ints(number), address(attribute), n);
       case INDEX -> BlockOperations.count(ints(number), index + row * rowLength + column, n);
       case ADD -> BlockOperations.add(floats(number), float0(step), float1(step), n);
       case SUBTRACT -> BlockOperations.subtract(floats(number), float0(step), float1(step), n);
@@ -162,6 +194,7 @@ final class BlockMachine {
       case INT_ADD -> BlockOperations.intAdd(ints(number), int0(step), int1(step), n);
       case INT_SUBTRACT -> BlockOperations.intSubtract(ints(number), int0(step), int1(step), n);
       case INT_MULTIPLY -> BlockOperations.intMultiply(ints(number), int0(step), int1(step), n);
+      case AND -> BlockOperations.and(ints(number), int0(step), int1(step), n);
       case XOR -> BlockOperations.xor(ints(number), int0(step), int1(step), n);
       case SHIFT_LEFT -> BlockOperations.shiftLeft(ints(number), int0(step), attribute, n);
       case SHIFT_RIGHT -> BlockOperations.shiftRight(ints(number), int0(step), attribute, n);

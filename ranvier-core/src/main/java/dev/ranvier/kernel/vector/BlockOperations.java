@@ -166,6 +166,12 @@ final class BlockOperations {
     }
   }
 
+  static void and(int[] y, int[] a, int[] b, int n) {
+    for (int i = 0; i < n; i++) {
+      y[i] = a[i] & b[i];
+    }
+  }
+
   static void xor(int[] y, int[] a, int[] b, int n) {
     for (int i = 0; i < n; i++) {
       y[i] = a[i] ^ b[i];
@@ -187,6 +193,33 @@ final class BlockOperations {
   static void shiftRightUnsigned(int[] y, int[] a, int distance, int n) {
     for (int i = 0; i < n; i++) {
       y[i] = a[i] >>> distance;
+    }
+  }
+
+  /** Sixteen-bit numbers without sign. */
+  static void widen(int[] y, short[] a, int n) {
+    for (int i = 0; i < n; i++) {
+      y[i] = a[i] & 0xFFFF;
+    }
+  }
+
+  static void narrow(short[] y, int[] a, int n) {
+    for (int i = 0; i < n; i++) {
+      y[i] = (short) a[i];
+    }
+  }
+
+  /** Adds a[i] to sum number (first + i) modulo {@code turns}, a power of two. */
+  static void addInTurns(float[] sums, int turns, float[] a, int first, int n) {
+    for (int i = 0; i < n; i++) {
+      sums[(first + i) & (turns - 1)] += a[i];
+    }
+  }
+
+  static void greatestInTurns(float[] greatest, int turns, float[] a, int first, int n) {
+    for (int i = 0; i < n; i++) {
+      int turn = (first + i) & (turns - 1);
+      greatest[turn] = Math.max(greatest[turn], a[i]);
     }
   }
 

@@ -1,6 +1,5 @@
 package dev.ranvier.kernel.vector;
 
-import dev.ranvier.tensor.DType;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -11,21 +10,40 @@ import java.util.Map;
  * which it has to be computed.
  */
 final class Body {
-  private final List<DType> dtypes;
-  private final List<Access> accesses;
+  private final LoopKey key;
+  private final List<Pointer> pointers = new ArrayList<>();
   private final List<Step> steps = new ArrayList<>();
   private final List<Rate> rates = new ArrayList<>();
   private final Map<Step, Integer> numbers = new HashMap<>();
   private final List<Integer> outputs = new ArrayList<>();
 
-  /** An empty body over operands of the given element types, read in the given ways. */
-  Body(List<DType> dtypes, List<Access> accesses) {
-    this.dtypes = dtypes;
-    this.accesses = accesses;
+  /** An empty body over the operands of a loop. */
+  Body(LoopKey key) {
+    this.key = key;
+    for (int i = 0; i < key.dtypes().size(); i++) {
+      pointers.add(Pointer.to(key.dtypes().get(i), key.accesses().get(i)));
+    }
+    key.outlets().forEach(outlet -> pointers.add(Pointer.to(outlet, accumulators())));
   }
 
-  List<Access> accesses() {
-    return accesses;
+  /** How the operands are read, then how the outputs are written. */
+  List<Pointer> pointers() {
+    return pointers;
+  }
+
+  /** The pointer of an output. */
+  int pointerOfOutput(int output) {
+    return key.dtypes().size() + output;
+  }
+
+  /** Where the outputs go. */
+  List<Outlet> outlets() {
+    return key.outlets();
+  }
+
+  /** How many accumulators a row's elements go through. */
+  int accumulators() {
+    return key.form().accumulators();
   }
 
   List<Step> steps() {
@@ -36,12 +54,12 @@ final class Body {
     return rates.get(step);
   }
 
-  /** The steps that are stored, one for each result. */
+  /** The steps whose values go to the outlets, in that order. */
   List<Integer> outputs() {
     return outputs;
   }
 
-  /** Declares the next result. */
+  /** Declares the next output. */
   void output(Value value) {
     outputs.add(value.step());
   }
@@ -58,13 +76,17 @@ final class Body {
     return step(Primitive.INDEX, 0, List.of());
   }
 
-  /** An operand's element as it is stored: a float or an int. */
+  /** An operand's element: a float or an int. */
   Value load(int operand) {
-    return switch (dtypes.get(operand)) {
+    return switch (key.dtypes().get(operand)) {
       case F32 -> step(Primitive.LOAD_FLOAT, operand, List.of());
       case I32 -> step(Primitive.LOAD_INT, operand, List.of());
-      case BF16, F64, U8 ->
-          throw new IllegalStateException("loop: no load for " + dtypes.get(operand));
+      case BF16 ->
+          step(Primitive.LOAD_SHORT, operand, List.of())
+              .shift(Primitive.SHIFT_LEFT, Short.SIZE)
+              .fromBits();
+      case F64, U8 ->
+          throw new IllegalStateException("loop: no load for " + key.dtypes().get(operand));
     };
   }
 
@@ -94,7 +116,8 @@ final class Body {
 
   private Rate rateOf(Step step) {
     return switch (step.primitive()) {
-      case LOAD_FLOAT, LOAD_INT -> accesses.get(step.attribute().intValue()).rate();
+      case LOAD_FLOAT, LOAD_INT, LOAD_SHORT ->
+          pointers.get(step.attribute().intValue()).access().rate();
       case INDEX -> Rate.ELEMENT;
       default -> step.parts().stream().map(rates::get).reduce(Rate.CALL, Rate::most);
     };

@@ -3,71 +3,96 @@ package dev.ranvier.kernel.vector;
 import dev.ranvier.exec.Binding;
 import dev.ranvier.exec.Kernel;
 import dev.ranvier.exec.Workers;
+import java.util.List;
 
 /** A compiled loop tied to its buffers and to a split of its work; running it allocates nothing. */
 final class ElementwiseCall implements Kernel.Call, Workers.Task {
   private final Loop loop;
+  private final Tiling tiling;
   private final long[] table;
+  private final RepeatedRow[] repeated;
+  private final Accumulators.Bound[] accumulators;
   private final Workers workers;
   // Keeps the buffers alive, of which the loop knows only addresses.
   private final Binding binding;
-  private final int blocks;
   private final int group;
-  private final int rows;
-  private final int columns;
-  private final int partColumns;
-  private final int partRows;
-  private final int partBlocks;
-  private final int columnParts;
-  private final int rowParts;
+  private final int rowLength;
   private final int parts;
+  private final boolean inOrder;
 
-  ElementwiseCall(Loop loop, LoopNest nest, long[] table, Workers workers, Binding binding) {
+  /**
+   * Ties a loop.
+   *
+   * @param table the addresses of operands and results, a group for every cell
+   * @param repeated the operands that are repeated before each run
+   * @param accumulators where reduced results come from
+   */
+  ElementwiseCall(
+      Loop loop,
+      Tiling tiling,
+      long[] table,
+      List<RepeatedRow> repeated,
+      List<Accumulators.Bound> accumulators,
+      Workers workers,
+      Binding binding) {
     this.loop = loop;
+    this.tiling = tiling;
     this.table = table;
+    this.repeated = repeated.toArray(RepeatedRow[]::new);
+    this.accumulators = accumulators.toArray(Accumulators.Bound[]::new);
     this.workers = workers;
     this.binding = binding;
-    blocks = nest.blocks();
-    group = table.length / blocks;
-    rows = nest.rows();
-    columns = nest.columns();
-    // Long rows are split into columns; else several rows make a part; else several blocks.
-    partColumns = Math.min(columns, ElementwiseKernel.PART_COLUMNS);
-    partRows = Math.clamp(ElementwiseKernel.PART_COLUMNS / partColumns, 1, rows);
-    partBlocks = Math.clamp(ElementwiseKernel.PART_COLUMNS / (partColumns * partRows), 1, blocks);
-    columnParts = Math.ceilDiv(columns, partColumns);
-    rowParts = Math.ceilDiv(rows, partRows);
-    parts = columnParts * rowParts * Math.ceilDiv(blocks, partBlocks);
+    group = table.length / tiling.cells();
+    rowLength = tiling.nest().columns();
+    parts = tiling.parts();
+    // A loop may compute what is left of the rows after all whole vectors. Where rows go into one
+    // sum, that would make the order of additions depend on the kind of loop.
+    inOrder = accumulators.stream().anyMatch(Accumulators.Bound::joinsRows);
   }
 
   @Override
   public void run() {
-    if ((long) blocks * rows * columns <= ElementwiseKernel.SERIAL_ELEMENTS) {
-      runBlocks(0, blocks, 0, rows, 0, columns);
+    for (RepeatedRow row : repeated) {
+      row.copy();
+    }
+    if (parts == 1) {
+      run(0);
     } else {
       workers.run(parts, this);
+    }
+    for (Accumulators.Bound each : accumulators) {
+      each.combine();
     }
   }
 
   @Override
   public void run(int part) {
-    int column = part % columnParts * partColumns;
-    int row = part / columnParts % rowParts * partRows;
-    int block = part / (columnParts * rowParts) * partBlocks;
-    runBlocks(
-        block,
-        Math.min(partBlocks, blocks - block),
-        row,
-        Math.min(partRows, rows - row),
-        column,
-        Math.min(partColumns, columns - column));
+    int first = tiling.firstCell(part);
+    int count = tiling.cellCount(part);
+    for (int cell = first; cell < first + count; cell++) {
+      for (Accumulators.Bound each : accumulators) {
+        each.clear(cell);
+      }
+      runCell(cell);
+    }
   }
 
-  private void runBlocks(
-      int firstBlock, int count, int firstRow, int someRows, int firstColumn, int someColumns) {
-    for (int block = firstBlock; block < firstBlock + count; block++) {
-      int index = block * rows * columns;
-      loop.run(table, block * group, columns, index, firstRow, someRows, firstColumn, someColumns);
+  private void runCell(int cell) {
+    int base = cell * group;
+    int index = tiling.block(cell) * tiling.nest().rows() * rowLength;
+    int row = tiling.firstRow(cell);
+    int rows = tiling.rows(cell);
+    int column = tiling.firstColumn(cell);
+    int columns = tiling.columns(cell);
+    int whole = tiling.endsShort(cell) ? rows - 1 : rows;
+    int rowsAtOnce = inOrder ? 1 : rows;
+    for (int done = 0; done < whole; done += rowsAtOnce) {
+      int count = Math.min(rowsAtOnce, whole - done);
+      loop.run(table, base, rowLength, index, row + done, count, column, columns);
+    }
+    if (whole < rows) {
+      int last = tiling.nest().lastColumns();
+      loop.run(table, base, rowLength, index, row + whole, 1, column, last);
     }
   }
 

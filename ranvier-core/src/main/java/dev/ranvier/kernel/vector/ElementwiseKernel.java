@@ -3,82 +3,189 @@ package dev.ranvier.kernel.vector;
 import dev.ranvier.exec.Binding;
 import dev.ranvier.exec.Kernel;
 import dev.ranvier.exec.Workers;
-import dev.ranvier.op.scalar.ScalarProgram;
+import dev.ranvier.op.Fused;
+import dev.ranvier.op.Outcome;
+import dev.ranvier.op.scalar.Reduction;
 import dev.ranvier.tensor.DType;
 import dev.ranvier.tensor.Shape;
 import dev.ranvier.tensor.TensorType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
- * A scalar program over all elements of a shape, by a loop compiled for it.
- *
- * <p>The work is split into parts by its size alone, at multiples of {@link #PART_COLUMNS} columns,
- * so an element goes through the same instructions whatever the number of threads.
+ * A scalar program over all elements of a shape, by a loop compiled for it; what it computes is
+ * stored, or summed up as it goes.
  */
 public final class ElementwiseKernel implements Kernel {
-  /** Elements below which a call is not worth sharing among threads. */
-  static final int SERIAL_ELEMENTS = 1 << 15;
-
-  /**
-   * Elements of a part in one row: whole vectors of any length, and enough to pay for the
-   * hand-over.
-   */
-  static final int PART_COLUMNS = 1 << 14;
+  private static final int ALIGNMENT = 64;
 
   private final LoopKey key;
-  private final LoopNest nest;
   private final Shape shape;
+  private final LoopNest nest;
+  private final Tiling tiling;
+  private final List<Accumulators> accumulators;
   private final Loop loop;
   private final Workers workers;
 
-  private ElementwiseKernel(LoopKey key, LoopNest nest, Shape shape, Loop loop, Workers workers) {
+  private ElementwiseKernel(LoopKey key, Shape shape, LoopNest nest, Loop loop, Workers workers) {
     this.key = key;
-    this.nest = nest;
     this.shape = shape;
+    this.nest = nest;
     this.loop = loop;
     this.workers = workers;
+    tiling = Tiling.of(nest.wide(key.form().lanes()), key.reduces());
+    accumulators = accumulators();
   }
 
-  /** The kernel for a program over operands that broadcast to a shape, if it can be compiled. */
-  static Optional<Kernel> of(
-      ScalarProgram program, Shape shape, List<TensorType> operands, Loops loops, Workers workers) {
+  /** The kernel for a program over operands that broadcast to its shape, if there is one. */
+  static Optional<Kernel> of(Fused op, List<TensorType> operands, Loops loops, Workers workers) {
     List<DType> dtypes = operands.stream().map(TensorType::dtype).toList();
-    if (!dtypes.stream().allMatch(dtype -> dtype == DType.F32 || dtype == DType.I32)
-        || shape.elements() > Integer.MAX_VALUE) {
+    if (!dtypes.stream().allMatch(ElementwiseKernel::isLoaded)
+        || !op.outcomes().stream().allMatch(ElementwiseKernel::isStored)
+        || op.shape().elements() > Integer.MAX_VALUE) {
       return Optional.empty();
     }
-    LoopNest nest = LoopNest.of(shape, operands.stream().map(TensorType::shape).toList());
-    LoopKey key = new LoopKey(program, dtypes, nest.accesses(), loops.form());
-    return Optional.of(new ElementwiseKernel(key, nest, shape, loops.loop(key), workers));
+    Stream<Shape> reduced =
+        op.outcomes().stream()
+            .filter(outcome -> outcome instanceof Outcome.Reduced)
+            .map(outcome -> outcome.type(op.shape()).shape());
+    LoopNest nest =
+        LoopNest.of(
+            op.shape(), Stream.concat(operands.stream().map(TensorType::shape), reduced).toList());
+    List<Outlet> outlets = new ArrayList<>();
+    int number = operands.size();
+    for (Outcome outcome : op.outcomes()) {
+      outlets.add(
+          switch (outcome) {
+            case Outcome.Stored(DType dtype) -> new Outlet.Stored(dtype);
+            case Outcome.Reduced(Reduction function, List<Integer> axes) ->
+                new Outlet.Combined(function, nest.accesses().get(number++));
+          });
+    }
+    LoopKey key =
+        new LoopKey(
+            op.program(),
+            dtypes,
+            nest.accesses().subList(0, operands.size()),
+            outlets,
+            loops.form());
+    return Optional.of(new ElementwiseKernel(key, op.shape(), nest, loops.loop(key), workers));
+  }
+
+  private static boolean isLoaded(DType dtype) {
+    return switch (dtype) {
+      case F32, BF16, I32 -> true;
+      case F64, U8 -> false;
+    };
+  }
+
+  private static boolean isStored(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Stored(DType dtype) -> dtype == DType.F32 || dtype == DType.BF16;
+      case Outcome.Reduced reduced -> true;
+    };
+  }
+
+  private List<Accumulators> accumulators() {
+    List<Accumulators> all = new ArrayList<>();
+    int number = key.dtypes().size();
+    for (Outlet outlet : key.outlets()) {
+      if (outlet instanceof Outlet.Combined combined) {
+        LoopForm form = key.form();
+        all.add(
+            new Accumulators(
+                combined,
+                tiling,
+                number++,
+                nest.columns(),
+                form.accumulators(),
+                form.reductions()));
+      }
+    }
+    return all;
+  }
+
+  @Override
+  public long scratchBytes() {
+    long repeated = IntStream.range(0, key.dtypes().size()).mapToLong(this::repeatedBytes).sum();
+    return repeated + accumulators.stream().mapToLong(Accumulators::bytes).sum();
+  }
+
+  /** Bytes of an operand's repeated rows; 0 where it is read as it is. */
+  private long repeatedBytes(int operand) {
+    boolean wider = tiling.nest().columns() > nest.columns();
+    if (!wider || key.accesses().get(operand) != Access.EACH_ROW) {
+      return 0;
+    }
+    long bytes = (long) tiling.nest().columns() * key.dtypes().get(operand).bytes();
+    return Math.ceilDiv(bytes, ALIGNMENT) * ALIGNMENT;
   }
 
   @Override
   public boolean mayOverwrite(int input, int result) {
     // An input as large as the result is read once, where and when the result is written.
     long end = nest.blockOffsets().getLast()[input] + (long) nest.rows() * nest.columns();
-    return nest.accesses().get(input) == Access.FULL
-        && key.dtypes().get(input) == DType.F32
+    return key.outlets().get(result) instanceof Outlet.Stored(DType dtype)
+        && key.accesses().get(input) == Access.FULL
+        && key.dtypes().get(input).bytes() == dtype.bytes()
         && end == shape.elements();
   }
 
   @Override
   public Call bind(Binding binding) {
-    int operands = key.accesses().size();
-    int group = operands + key.program().outputs().size();
-    long[] table = new long[nest.blocks() * group];
-    for (int block = 0; block < nest.blocks(); block++) {
-      for (int i = 0; i < operands; i++) {
-        long start = nest.blockOffsets().get(block)[i] * key.dtypes().get(i).bytes();
-        table[block * group + i] = binding.input(i).address() + start;
-      }
-      long start = (long) block * nest.rows() * nest.columns() * DType.F32.bytes();
-      for (int i = operands; i < group; i++) {
-        table[block * group + i] = binding.result(i - operands).address() + start;
+    long scratch = binding.scratch().address();
+    List<RepeatedRow> repeated = new ArrayList<>();
+    long[] operands = new long[key.dtypes().size()];
+    for (int i = 0; i < operands.length; i++) {
+      operands[i] = binding.input(i).address();
+      if (repeatedBytes(i) > 0) {
+        long row = (long) nest.columns() * key.dtypes().get(i).bytes();
+        int times = tiling.nest().columns() / nest.columns();
+        repeated.add(new RepeatedRow(operands[i], scratch, row, times));
+        operands[i] = scratch;
+        scratch += repeatedBytes(i);
       }
     }
-    return new ElementwiseCall(loop, nest, table, workers, binding);
+    List<Accumulators.Bound> bound = new ArrayList<>();
+    for (int i = 0; i < key.outlets().size(); i++) {
+      if (key.outlets().get(i) instanceof Outlet.Combined) {
+        Accumulators layout = accumulators.get(bound.size());
+        int elements = Math.toIntExact(binding.results().get(i).shape().elements());
+        bound.add(layout.bind(scratch, binding.result(i).address(), elements));
+        scratch += layout.bytes();
+      }
+    }
+    long[] table = table(operands, binding, bound);
+    return new ElementwiseCall(loop, tiling, table, repeated, bound, workers, binding);
+  }
+
+  /** For every cell, the addresses of operands and outlets as its loop takes them. */
+  private long[] table(long[] operands, Binding binding, List<Accumulators.Bound> bound) {
+    int group = operands.length + key.outlets().size();
+    long[] table = new long[tiling.cells() * group];
+    for (int cell = 0; cell < tiling.cells(); cell++) {
+      int block = tiling.block(cell);
+      int next = cell * group;
+      for (int i = 0; i < operands.length; i++) {
+        long start = nest.blockOffsets().get(block)[i] * key.dtypes().get(i).bytes();
+        table[next++] = operands[i] + start;
+      }
+      int reduced = 0;
+      for (int i = 0; i < key.outlets().size(); i++) {
+        long first = (long) block * nest.rows() * nest.columns();
+        table[next++] =
+            switch (key.outlets().get(i)) {
+              case Outlet.Stored(DType dtype) ->
+                  binding.result(i).address() + first * dtype.bytes();
+              case Outlet.Combined combined -> bound.get(reduced++).origin(cell);
+            };
+      }
+    }
+    return table;
   }
 
   @Override
@@ -95,7 +202,7 @@ public final class ElementwiseKernel implements Kernel {
     for (int i = 0; i < key.accesses().size(); i++) {
       lines.add(
           String.format("v%d: %s, %s", i, key.dtypes().get(i), key.accesses().get(i))
-              .toLowerCase());
+              .toLowerCase(Locale.ROOT));
     }
     lines.addAll(key.program().describe());
     key.program().outputs().forEach(slot -> lines.add("result v" + slot));

@@ -34,6 +34,14 @@ enum LoopForm {
     };
   }
 
+  /** How many accumulators the elements of a row go through in turn: a power of two. */
+  int accumulators() {
+    return switch (this) {
+      case VECTOR -> Vectors.LANES;
+      case PLAIN -> 16;
+    };
+  }
+
   /** The inner loops of reductions. */
   Reductions reductions() {
     return switch (this) {

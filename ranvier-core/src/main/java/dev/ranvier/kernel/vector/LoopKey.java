@@ -8,14 +8,26 @@ import java.util.List;
  * What one compiled loop is for; equal keys share it.
  *
  * @param program what is computed for each element
- * @param dtypes the element types of the operands; results are f32
+ * @param dtypes the element types of the operands
  * @param accesses how the operands are read
+ * @param outlets where the outputs go
  * @param form how the loop is written
  */
-record LoopKey(ScalarProgram program, List<DType> dtypes, List<Access> accesses, LoopForm form) {
+record LoopKey(
+    ScalarProgram program,
+    List<DType> dtypes,
+    List<Access> accesses,
+    List<Outlet> outlets,
+    LoopForm form) {
   /** Copies the lists. */
   LoopKey {
     dtypes = List.copyOf(dtypes);
     accesses = List.copyOf(accesses);
+    outlets = List.copyOf(outlets);
+  }
+
+  /** Whether some output is reduced, so that elements have to be visited in order. */
+  boolean reduces() {
+    return outlets.stream().anyMatch(outlet -> outlet instanceof Outlet.Combined);
   }
 }

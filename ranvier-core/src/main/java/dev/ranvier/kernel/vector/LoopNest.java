@@ -8,14 +8,25 @@ import java.util.List;
  * The axes of an elementwise loop after joining neighbours that all operands treat alike: blocks of
  * rows of columns. Where no operand is repeated along only some axes, it is one long row.
  *
+ * <p>Reduced results count as operands: what an operand is broadcast along, they are summed over.
+ *
  * @param blocks how many rectangles of rows and columns there are
  * @param rows rows in a block
  * @param columns elements in a row
+ * @param lastColumns elements in the last row of a block: fewer in a nest that was {@link #wide}
  * @param accesses how each operand is read within a block
  * @param blockOffsets for each block, the element of each operand at which it starts
  */
 record LoopNest(
-    int blocks, int rows, int columns, List<Access> accesses, List<long[]> blockOffsets) {
+    int blocks,
+    int rows,
+    int columns,
+    int lastColumns,
+    List<Access> accesses,
+    List<long[]> blockOffsets) {
+  /** Columns from which on the overhead of a row no longer counts. */
+  private static final int WIDE = 1024;
+
   /** The loops over a shape to which the operands broadcast. */
   static LoopNest of(Shape shape, List<Shape> operands) {
     List<Integer> sizes = new ArrayList<>();
@@ -59,7 +70,27 @@ record LoopNest(
       }
       offsets.add(starts);
     }
-    return new LoopNest(blocks, rows, columns, accesses, offsets);
+    return new LoopNest(blocks, rows, columns, columns, accesses, offsets);
+  }
+
+  /**
+   * The same elements in fewer, wider rows of whole vectors, where that is possible: each row holds
+   * several of this nest's, so what is read for each row must be repeated as often.
+   */
+  LoopNest wide(int lanes) {
+    if (lanes == 1 || blocks > 1 || columns >= WIDE || accesses.contains(Access.PER_ROW)) {
+      return this;
+    }
+    int wholeVectors = lanes / Math.min(lanes, Integer.lowestOneBit(columns));
+    int most = Math.min(WIDE / columns, rows / 2);
+    int joined = Math.max(1, most / wholeVectors) * wholeVectors;
+    if (joined == 1 || joined > rows / 2) {
+      return this;
+    }
+    int wideColumns = joined * columns;
+    int wideRows = Math.ceilDiv(rows, joined);
+    int last = (rows - (wideRows - 1) * joined) * columns;
+    return new LoopNest(1, wideRows, wideColumns, last, accesses, blockOffsets);
   }
 
   private static Access access(boolean byRow, boolean byColumn, boolean oneRow) {

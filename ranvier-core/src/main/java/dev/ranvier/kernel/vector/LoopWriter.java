@@ -1,12 +1,13 @@
 package dev.ranvier.kernel.vector;
 
+import dev.ranvier.tensor.DType;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
 import java.lang.classfile.TypeKind;
 import java.util.Arrays;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
+import java.util.function.ObjIntConsumer;
 
 /**
  * Writes the method that runs a body over rows and columns: steps that no element changes before
@@ -18,7 +19,6 @@ import java.util.Map;
  */
 final class LoopWriter {
   private static final int NONE = -1;
-  private static final int FLOAT_BYTES_SHIFT = 2;
 
   private static final int TABLE = 0;
   private static final int BASE = 1;
@@ -38,7 +38,8 @@ final class LoopWriter {
   private final Registers registers;
   private final Map<Primitive.Kind, int[]> plainLocals;
   private final Map<Primitive.Kind, int[]> vectorLocals;
-  private final int[] pointers;
+  private final int[] addresses;
+  private final int[] turns;
   private int row;
   private int column;
 
@@ -52,7 +53,8 @@ final class LoopWriter {
     registers = Registers.of(body);
     plainLocals = noLocals(registers);
     vectorLocals = noLocals(registers);
-    pointers = new int[body.accesses().size() + body.outputs().size()];
+    addresses = new int[body.pointers().size()];
+    turns = new int[body.outputs().size()];
   }
 
   /** Writes the method's code; {@code lanes} above one means vectors of that length. */
@@ -61,7 +63,7 @@ final class LoopWriter {
   }
 
   private void write() {
-    preparePointers();
+    prepareAddresses();
     row = code.allocateLocal(TypeKind.INT);
     column = code.allocateLocal(TypeKind.INT);
     // From here on INDEX is the index of the first element of the row at hand.
@@ -74,21 +76,77 @@ final class LoopWriter {
         1,
         () -> {
           writeSteps(Rate.ROW);
+          loadTurns();
           loop(column, COLUMNS, lanes, this::writeElement);
-          advancePointers();
+          storeTurns();
+          advanceAddresses();
         });
     code.return_();
   }
 
   private void writeElement() {
     writeSteps(Rate.ELEMENT);
-    List<Integer> outputs = body.outputs();
-    for (int i = 0; i < outputs.size(); i++) {
-      int step = outputs.get(i);
-      int pointer = pointers[body.accesses().size() + i];
-      emitter(Rate.ELEMENT)
-          .store(() -> push(step, Rate.ELEMENT), () -> pushElementAddress(pointer));
+    for (int i = 0; i < body.outputs().size(); i++) {
+      int output = i;
+      int pointer = body.pointerOfOutput(i);
+      switch (body.outlets().get(i)) {
+        case Outlet.Stored(DType dtype) ->
+            emitter(Rate.ELEMENT)
+                .store(dtype, () -> pushOutput(output), () -> pushElementAddress(pointer));
+        case Outlet.Combined combined when !combined.takesTurns() ->
+            combine(combined, output, () -> pushElementAddress(pointer));
+        case Outlet.Combined combined when lanes > 1 -> {
+          code.aload(turns[output]);
+          pushOutput(output);
+          vectors.combine(combined.primitive());
+          code.astore(turns[output]);
+        }
+        case Outlet.Combined combined -> combine(combined, output, () -> pushTurnAddress(pointer));
+      }
     }
+  }
+
+  /** Combines an accumulator in memory with an output. */
+  private void combine(Outlet.Combined combined, int output, Runnable address) {
+    StepEmitter emitter = emitter(Rate.ELEMENT);
+    emitter.store(
+        DType.F32,
+        () -> {
+          emitter.load(Primitive.LOAD_FLOAT, address);
+          pushOutput(output);
+          emitter.combine(combined.primitive());
+        },
+        address);
+  }
+
+  /** Accumulators that whole vectors go through stay in a register for the length of a row. */
+  private void loadTurns() {
+    forEachTurn(
+        (address, output) -> {
+          if (turns[output] == 0) {
+            turns[output] = code.allocateLocal(TypeKind.REFERENCE);
+          }
+          vectors.load(Primitive.LOAD_FLOAT, address);
+          code.astore(turns[output]);
+        });
+  }
+
+  private void storeTurns() {
+    forEachTurn(
+        (address, output) -> vectors.store(DType.F32, () -> code.aload(turns[output]), address));
+  }
+
+  private void forEachTurn(ObjIntConsumer<Runnable> action) {
+    for (int i = 0; i < body.outputs().size() && lanes > 1; i++) {
+      if (body.outlets().get(i) instanceof Outlet.Combined combined && combined.takesTurns()) {
+        int address = addresses[body.pointerOfOutput(i)];
+        action.accept(() -> code.lload(address), i);
+      }
+    }
+  }
+
+  private void pushOutput(int output) {
+    push(body.outputs().get(output), Rate.ELEMENT);
   }
 
   private void writeSteps(Rate rate) {
@@ -115,7 +173,8 @@ final class LoopWriter {
           first.run();
         }
       }
-      case LOAD_FLOAT, LOAD_INT -> emitter.load(step.primitive(), () -> pushAddress(step));
+      case LOAD_FLOAT, LOAD_INT, LOAD_SHORT ->
+          emitter.load(step.primitive(), () -> pushAddress(step));
       default -> emitter.compute(step, part -> push(step.parts().get(part), rate));
     }
     if (asVector) {
@@ -179,42 +238,45 @@ final class LoopWriter {
     return false;
   }
 
-  private void preparePointers() {
-    for (int i = 0; i < pointers.length; i++) {
-      pointers[i] = code.allocateLocal(TypeKind.LONG);
+  /** Fills the addresses of the first row and column to be computed. */
+  private void prepareAddresses() {
+    for (int i = 0; i < addresses.length; i++) {
+      Pointer pointer = body.pointers().get(i);
+      addresses[i] = code.allocateLocal(TypeKind.LONG);
       code.aload(TABLE).iload(BASE).loadConstant(i).iadd().laload();
-      switch (access(i)) {
+      switch (pointer.access()) {
         case FULL -> {
           code.iload(FIRST_ROW).i2l().iload(ROW_LENGTH).i2l().lmul();
           code.iload(FIRST_COLUMN).i2l().ladd();
-          addElements();
+          addElements(pointer);
         }
         case EACH_ROW -> {
           code.iload(FIRST_COLUMN).i2l();
-          addElements();
+          addElements(pointer);
         }
         case PER_ROW -> {
           code.iload(FIRST_ROW).i2l();
-          addElements();
+          addElements(pointer);
         }
         case SINGLE -> {}
       }
-      code.lstore(pointers[i]);
+      code.lstore(addresses[i]);
     }
   }
 
-  private void advancePointers() {
-    for (int i = 0; i < pointers.length; i++) {
-      switch (access(i)) {
+  private void advanceAddresses() {
+    for (int i = 0; i < addresses.length; i++) {
+      Pointer pointer = body.pointers().get(i);
+      switch (pointer.access()) {
         case FULL -> {
-          code.lload(pointers[i]).iload(ROW_LENGTH).i2l();
-          addElements();
-          code.lstore(pointers[i]);
+          code.lload(addresses[i]).iload(ROW_LENGTH).i2l();
+          addElements(pointer);
+          code.lstore(addresses[i]);
         }
         case PER_ROW -> {
-          code.lload(pointers[i]).loadConstant(1L);
-          addElements();
-          code.lstore(pointers[i]);
+          code.lload(addresses[i]).loadConstant(1L);
+          addElements(pointer);
+          code.lstore(addresses[i]);
         }
         case EACH_ROW, SINGLE -> {}
       }
@@ -224,25 +286,28 @@ final class LoopWriter {
 
   private void pushAddress(Step load) {
     int operand = load.attribute().intValue();
-    if (access(operand).rate() == Rate.ELEMENT) {
-      pushElementAddress(pointers[operand]);
+    if (body.pointers().get(operand).access().rate() == Rate.ELEMENT) {
+      pushElementAddress(operand);
     } else {
-      code.lload(pointers[operand]);
+      code.lload(addresses[operand]);
     }
   }
 
   private void pushElementAddress(int pointer) {
-    code.lload(pointer).iload(column).i2l();
-    addElements();
+    code.lload(addresses[pointer]).iload(column).i2l();
+    addElements(body.pointers().get(pointer));
   }
 
-  /** Address and number of elements on the stack become an address; elements take 4 bytes. */
-  private void addElements() {
-    code.loadConstant(FLOAT_BYTES_SHIFT).lshl().ladd();
+  /** The accumulator whose turn it is at the column at hand. */
+  private void pushTurnAddress(int pointer) {
+    code.lload(addresses[pointer]).iload(FIRST_COLUMN).iload(column).iadd();
+    code.loadConstant(body.accumulators() - 1).iand().i2l();
+    addElements(Pointer.to(DType.F32, Access.FULL));
   }
 
-  private Access access(int pointer) {
-    return pointer < body.accesses().size() ? body.accesses().get(pointer) : Access.FULL;
+  /** Address and number of elements on the stack become an address. */
+  private void addElements(Pointer pointer) {
+    code.loadConstant(pointer.shift()).lshl().ladd();
   }
 
   private void loop(int counter, int limit, int step, Runnable inside) {

@@ -10,6 +10,7 @@ import dev.ranvier.op.scalar.Expression.Select;
 import dev.ranvier.op.scalar.Expression.Unary;
 import dev.ranvier.op.scalar.ScalarProgram;
 import dev.ranvier.op.scalar.UnaryFunction;
+import dev.ranvier.tensor.DType;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,13 +31,30 @@ final class Lowering {
   /** The body that computes a program over operands of the given types and accesses. */
   static Body of(LoopKey key) {
     ScalarProgram program = key.program();
-    Lowering lowering = new Lowering(new Body(key.dtypes(), key.accesses()));
+    Lowering lowering = new Lowering(new Body(key));
     for (int i = 0; i < program.inputs(); i++) {
       lowering.slots.add(lowering.body.load(i));
     }
     program.instructions().forEach(each -> lowering.slots.add(lowering.value(each)));
-    program.outputs().forEach(slot -> lowering.body.output(number(lowering.slots.get(slot))));
+    for (int i = 0; i < program.outputs().size(); i++) {
+      Value value = number(lowering.slots.get(program.outputs().get(i)));
+      lowering.body.output(
+          key.outlets().get(i).equals(new Outlet.Stored(DType.BF16)) ? bfloat(value) : value);
+    }
     return lowering.body;
+  }
+
+  /** The bits of the nearest bf16, ties to even; NaN stays NaN. */
+  private static Value bfloat(Value value) {
+    Value bits = value.bits();
+    Value odd = bits.shift(Primitive.SHIFT_RIGHT_UNSIGNED, Short.SIZE).and(1);
+    Value rounded = bits.intPlus(value.body().whole(0x7FFF)).intPlus(odd).fromBits();
+    Value nan = value.body().number(Double.NaN);
+    return value
+        .apply(Primitive.EQUAL, value)
+        .choose(rounded, nan)
+        .bits()
+        .shift(Primitive.SHIFT_RIGHT_UNSIGNED, Short.SIZE);
   }
 
   private Value value(Expression expression) {

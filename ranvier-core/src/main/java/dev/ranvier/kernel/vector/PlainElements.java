@@ -15,12 +15,21 @@ final class PlainElements {
     return Native.ALL.get(ValueLayout.JAVA_INT_UNALIGNED, address);
   }
 
+  /** A 16-bit number, without sign. */
+  static int getShort(long address) {
+    return Native.ALL.get(ValueLayout.JAVA_CHAR_UNALIGNED, address);
+  }
+
   static void setFloat(long address, float value) {
     Native.ALL.set(ValueLayout.JAVA_FLOAT_UNALIGNED, address, value);
   }
 
   static void setInt(long address, int value) {
     Native.ALL.set(ValueLayout.JAVA_INT_UNALIGNED, address, value);
+  }
+
+  static void setShort(long address, int value) {
+    Native.ALL.set(ValueLayout.JAVA_SHORT_UNALIGNED, address, (short) value);
   }
 
   static void fill(long address, int count, float value) {

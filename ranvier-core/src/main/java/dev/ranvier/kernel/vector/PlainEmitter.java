@@ -6,6 +6,7 @@ import static java.lang.constant.ConstantDescs.CD_int;
 import static java.lang.constant.ConstantDescs.CD_long;
 import static java.lang.constant.ConstantDescs.CD_void;
 
+import dev.ranvier.tensor.DType;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Opcode;
 import java.lang.classfile.TypeKind;
@@ -37,18 +38,26 @@ final class PlainEmitter implements StepEmitter {
   @Override
   public void load(Primitive load, Runnable address) {
     address.run();
+    String method =
+        switch (load) {
+          case LOAD_FLOAT -> "getFloat";
+          case LOAD_INT -> "getInt";
+          case LOAD_SHORT -> "getShort";
+          default -> throw new IllegalArgumentException("loop: " + load + " is no load");
+        };
     boolean isFloat = load.kind() == Primitive.Kind.FLOAT;
-    code.invokestatic(
-        ELEMENTS,
-        isFloat ? "getFloat" : "getInt",
-        MethodTypeDesc.of(isFloat ? CD_float : CD_int, CD_long));
+    code.invokestatic(ELEMENTS, method, MethodTypeDesc.of(isFloat ? CD_float : CD_int, CD_long));
   }
 
   @Override
-  public void store(Runnable value, Runnable address) {
+  public void store(DType dtype, Runnable value, Runnable address) {
     address.run();
     value.run();
-    code.invokestatic(ELEMENTS, "setFloat", MethodTypeDesc.of(CD_void, CD_long, CD_float));
+    boolean isFloat = dtype == DType.F32;
+    code.invokestatic(
+        ELEMENTS,
+        isFloat ? "setFloat" : "setShort",
+        MethodTypeDesc.of(CD_void, CD_long, isFloat ? CD_float : CD_int));
   }
 
   @Override
@@ -57,7 +66,7 @@ final class PlainEmitter implements StepEmitter {
       push.accept(part);
     }
     switch (step.primitive()) {
-      case FLOAT_NUMBER, INT_NUMBER, LOAD_FLOAT, LOAD_INT, INDEX ->
+      case FLOAT_NUMBER, INT_NUMBER, LOAD_FLOAT, LOAD_INT, LOAD_SHORT, INDEX ->
           throw new IllegalArgumentException("loop: " + step + " is not computed");
       case ADD -> code.fadd();
       case SUBTRACT -> code.fsub();
@@ -90,10 +99,20 @@ final class PlainEmitter implements StepEmitter {
       case INT_ADD -> code.iadd();
       case INT_SUBTRACT -> code.isub();
       case INT_MULTIPLY -> code.imul();
+      case AND -> code.iand();
       case XOR -> code.ixor();
       case SHIFT_LEFT -> code.loadConstant(step.attribute().intValue()).ishl();
       case SHIFT_RIGHT -> code.loadConstant(step.attribute().intValue()).ishr();
       case SHIFT_RIGHT_UNSIGNED -> code.loadConstant(step.attribute().intValue()).iushr();
+    }
+  }
+
+  @Override
+  public void combine(Primitive primitive) {
+    if (primitive == Primitive.ADD) {
+      code.fadd();
+    } else {
+      math("max", CD_float, 2);
     }
   }
 

@@ -12,6 +12,8 @@ enum Primitive {
   LOAD_FLOAT(Kind.FLOAT),
   /** An element of an i32 operand. */
   LOAD_INT(Kind.INT),
+  /** The 16 bits of an element of a bf16 operand, above them zeros. */
+  LOAD_SHORT(Kind.INT),
   /** The row-major index of the element at hand. */
   INDEX(Kind.INT),
 
@@ -55,6 +57,7 @@ enum Primitive {
   INT_ADD(Kind.INT),
   INT_SUBTRACT(Kind.INT),
   INT_MULTIPLY(Kind.INT),
+  AND(Kind.INT),
   XOR(Kind.INT),
   SHIFT_LEFT(Kind.INT),
   /** Keeps the sign. */

@@ -20,7 +20,11 @@ record RowLoop(Loop loop, int rows, int columns) {
     ScalarProgram program = ScalarProgram.of(accesses.size(), List.of(formula));
     List<DType> dtypes = Collections.nCopies(accesses.size(), DType.F32);
     return new RowLoop(
-        loops.loop(new LoopKey(program, dtypes, accesses, loops.form())), rows, columns);
+        loops.loop(
+            new LoopKey(
+                program, dtypes, accesses, List.of(new Outlet.Stored(DType.F32)), loops.form())),
+        rows,
+        columns);
   }
 
   /** A call over all rows, given the addresses of the operands and of the result. */

@@ -1,5 +1,6 @@
 package dev.ranvier.kernel.vector;
 
+import dev.ranvier.tensor.DType;
 import java.lang.classfile.TypeKind;
 import java.util.function.IntConsumer;
 
@@ -15,8 +16,11 @@ interface StepEmitter {
   /** Writes the load of what lies at an address, which {@code address} pushes. */
   void load(Primitive load, Runnable address);
 
-  /** Writes the store of a value to an address. */
-  void store(Runnable value, Runnable address);
+  /** Writes the store of a value of a type to an address; bf16 is the lower half of an int. */
+  void store(DType dtype, Runnable value, Runnable address);
+
+  /** Writes the sum or the greater of two floats that are on the stack. */
+  void combine(Primitive primitive);
 
   /** The kind of local variable that holds a value. */
   TypeKind typeKind(Primitive.Kind kind);

@@ -122,6 +122,10 @@ record Value(Body body, int step) {
     return apply(Primitive.INT_MULTIPLY, body.whole(number));
   }
 
+  Value and(int number) {
+    return apply(Primitive.AND, body.whole(number));
+  }
+
   Value xor(Value other) {
     return apply(Primitive.XOR, other);
   }

@@ -14,6 +14,7 @@ import dev.ranvier.op.AveragePool2dGradient;
 import dev.ranvier.op.BatchNormalization;
 import dev.ranvier.op.BatchNormalizationGradient;
 import dev.ranvier.op.BroadcastTo;
+import dev.ranvier.op.Cast;
 import dev.ranvier.op.Concatenate;
 import dev.ranvier.op.Convolution2d;
 import dev.ranvier.op.Convolution2dFilterGradient;
@@ -35,7 +36,6 @@ import dev.ranvier.op.Sum;
 import dev.ranvier.op.Transpose;
 import dev.ranvier.op.Uniform;
 import dev.ranvier.op.scalar.Expression;
-import dev.ranvier.op.scalar.ScalarProgram;
 import dev.ranvier.tensor.DType;
 import dev.ranvier.tensor.Shape;
 import dev.ranvier.tensor.TensorType;
@@ -88,9 +88,26 @@ public final class VectorBackend implements Backend {
   public Optional<Kernel> kernel(Application application) {
     List<TensorType> inputs = application.inputs().stream().map(Node::type).toList();
     List<TensorType> results = application.results().stream().map(Node::type).toList();
+    Optional<Fused> loop = asLoop(application.op(), results.getFirst());
+    if (loop.isPresent()) {
+      return ElementwiseKernel.of(loop.get(), inputs, loops, workers);
+    }
     return holdsFourBytes(inputs) && holdsFourBytes(results)
         ? kernel(application.op(), inputs, results)
         : Optional.empty();
+  }
+
+  /** What one elementwise op, or several, do for each element. */
+  private static Optional<Fused> asLoop(Op op, TensorType result) {
+    return switch (op) {
+      case Fused fused -> Optional.of(fused);
+      case Elementwise elementwise ->
+          Optional.of(Fused.single(elementwise.arity(), elementwise.formula(), result));
+      case Uniform uniform -> Optional.of(Fused.single(1, Uniform.FORMULA, result));
+      case BroadcastTo broadcast -> Optional.of(Fused.single(1, Expression.argument(0), result));
+      case Cast cast -> Optional.of(Fused.single(1, Expression.argument(0), result));
+      default -> Optional.empty();
+    };
   }
 
   private Optional<Kernel> kernel(Op op, List<TensorType> inputs, List<TensorType> results) {
@@ -98,15 +115,6 @@ public final class VectorBackend implements Backend {
     Shape y = results.getFirst().shape();
     LoopForm form = loops.form();
     return switch (op) {
-      case Fused(Shape shape, ScalarProgram program) -> elementwise(program, shape, inputs);
-      case Elementwise elementwise -> {
-        List<Expression> formulas = List.of(elementwise.formula());
-        yield elementwise(ScalarProgram.of(elementwise.arity(), formulas), y, inputs);
-      }
-      case Uniform(Shape shape) ->
-          elementwise(ScalarProgram.of(1, List.of(Uniform.FORMULA)), shape, inputs);
-      case BroadcastTo(Shape shape) when inputs.getFirst().dtype() == DType.F32 ->
-          elementwise(ScalarProgram.of(1, List.of(Expression.argument(0))), shape, inputs);
       case Sum(List<Integer> axes) ->
           ReductionKernel.of(ReductionKernel.Function.SUM, axes, x, form, workers);
       case Max(List<Integer> axes) ->
@@ -180,11 +188,6 @@ public final class VectorBackend implements Backend {
 
   private Optional<Kernel> convolution(Wanted wanted, ConvolutionGeometry geometry) {
     return Optional.of(new ConvolutionKernel(wanted, geometry, loops.form(), workers));
-  }
-
-  private Optional<Kernel> elementwise(
-      ScalarProgram program, Shape shape, List<TensorType> inputs) {
-    return ElementwiseKernel.of(program, shape, inputs, loops, workers);
   }
 
   private static boolean holdsFourBytes(List<TensorType> types) {

@@ -6,6 +6,7 @@ import static java.lang.constant.ConstantDescs.CD_int;
 import static java.lang.constant.ConstantDescs.CD_long;
 import static java.lang.constant.ConstantDescs.CD_void;
 
+import dev.ranvier.tensor.DType;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
@@ -23,6 +24,7 @@ final class VectorEmitter implements StepEmitter {
   private static final String API = "jdk.incubator.vector.";
   private static final ClassDesc FLOATS = ClassDesc.of(API + "FloatVector");
   private static final ClassDesc INTS = ClassDesc.of(API + "IntVector");
+  private static final ClassDesc SHORTS = ClassDesc.of(API + "ShortVector");
   private static final ClassDesc VECTOR = ClassDesc.of(API + "Vector");
   private static final ClassDesc MASK = ClassDesc.of(API + "VectorMask");
   private static final ClassDesc SPECIES = ClassDesc.of(API + "VectorSpecies");
@@ -30,6 +32,7 @@ final class VectorEmitter implements StepEmitter {
   private static final ClassDesc BINARY = OPERATORS.nested("Binary");
   private static final ClassDesc COMPARISON = OPERATORS.nested("Comparison");
   private static final ClassDesc CONVERSION = OPERATORS.nested("Conversion");
+  private static final ClassDesc VECTORS = Vectors.class.describeConstable().orElseThrow();
   private static final ClassDesc NATIVE = Native.class.describeConstable().orElseThrow();
   private static final ClassDesc SEGMENT = MemorySegment.class.describeConstable().orElseThrow();
   private static final ClassDesc ORDER = ByteOrder.class.describeConstable().orElseThrow();
@@ -47,23 +50,42 @@ final class VectorEmitter implements StepEmitter {
 
   @Override
   public void load(Primitive load, Runnable address) {
-    ClassDesc type = type(load.kind());
+    boolean isShort = load == Primitive.LOAD_SHORT;
+    ClassDesc type = isShort ? SHORTS : type(load.kind());
     species(type);
     code.getstatic(NATIVE, "ALL", SEGMENT);
     address.run();
     code.getstatic(NATIVE, "ORDER", ORDER);
     code.invokestatic(
         type, "fromMemorySegment", MethodTypeDesc.of(type, SPECIES, SEGMENT, CD_long, ORDER));
+    if (isShort) {
+      convertShape("ZERO_EXTEND_S2I", INTS);
+    }
   }
 
   @Override
-  public void store(Runnable value, Runnable address) {
+  public void store(DType dtype, Runnable value, Runnable address) {
     value.run();
+    if (dtype == DType.BF16) {
+      convertShape("I2S", SHORTS);
+    }
     code.getstatic(NATIVE, "ALL", SEGMENT);
     address.run();
     code.getstatic(NATIVE, "ORDER", ORDER);
     code.invokevirtual(
-        FLOATS, "intoMemorySegment", MethodTypeDesc.of(CD_void, SEGMENT, CD_long, ORDER));
+        dtype == DType.BF16 ? SHORTS : FLOATS,
+        "intoMemorySegment",
+        MethodTypeDesc.of(CD_void, SEGMENT, CD_long, ORDER));
+  }
+
+  /** To numbers of another size, as many of them. */
+  private void convertShape(String conversion, ClassDesc to) {
+    code.getstatic(OPERATORS, conversion, CONVERSION);
+    species(to);
+    code.iconst_0();
+    code.invokevirtual(
+        VECTOR, "convertShape", MethodTypeDesc.of(VECTOR, CONVERSION, SPECIES, CD_int));
+    code.checkcast(to);
   }
 
   /** Writes a vector whose lanes all hold a number that {@code number} pushes. */
@@ -104,6 +126,7 @@ final class VectorEmitter implements StepEmitter {
           INT_NUMBER,
           LOAD_FLOAT,
           LOAD_INT,
+          LOAD_SHORT,
           INDEX,
           CHOOSE,
           EXPONENTIAL,
@@ -132,6 +155,7 @@ final class VectorEmitter implements StepEmitter {
       case INT_ADD -> call(INTS, "add", 1);
       case INT_SUBTRACT -> call(INTS, "sub", 1);
       case INT_MULTIPLY -> call(INTS, "mul", 1);
+      case AND -> call(INTS, "and", 1);
       case XOR -> {
         code.getstatic(OPERATORS, "XOR", OPERATORS.nested("Associative")).swap();
         code.invokevirtual(INTS, "lanewise", MethodTypeDesc.of(INTS, BINARY, VECTOR));
@@ -140,6 +164,11 @@ final class VectorEmitter implements StepEmitter {
       case SHIFT_RIGHT -> shift("ASHR", step);
       case SHIFT_RIGHT_UNSIGNED -> shift("LSHR", step);
     }
+  }
+
+  @Override
+  public void combine(Primitive primitive) {
+    call(FLOATS, primitive == Primitive.ADD ? "add" : "max", 1);
   }
 
   private void call(ClassDesc type, String method, int others) {
@@ -163,7 +192,11 @@ final class VectorEmitter implements StepEmitter {
   }
 
   private void species(ClassDesc type) {
-    code.getstatic(type, "SPECIES_PREFERRED", SPECIES);
+    if (type.equals(SHORTS)) {
+      code.getstatic(VECTORS, "SHORTS", SPECIES);
+    } else {
+      code.getstatic(type, "SPECIES_PREFERRED", SPECIES);
+    }
   }
 
   private static ClassDesc type(Primitive.Kind kind) {

@@ -22,7 +22,12 @@ class AdaptiveLoopTest {
   private static AdaptiveLoop sigmoid() {
     ScalarProgram program = ScalarProgram.of(1, List.of(new Sigmoid().formula()));
     return new AdaptiveLoop(
-        new LoopKey(program, List.of(DType.F32), List.of(Access.FULL), LoopForm.available()));
+        new LoopKey(
+            program,
+            List.of(DType.F32),
+            List.of(Access.FULL),
+            List.of(new Outlet.Stored(DType.F32)),
+            LoopForm.available()));
   }
 
   /**

@@ -16,6 +16,7 @@ import dev.ranvier.op.AveragePool2dGradient;
 import dev.ranvier.op.BatchNormalization;
 import dev.ranvier.op.BatchNormalizationGradient;
 import dev.ranvier.op.BroadcastTo;
+import dev.ranvier.op.Cast;
 import dev.ranvier.op.Concatenate;
 import dev.ranvier.op.Convolution2d;
 import dev.ranvier.op.Convolution2dFilterGradient;
@@ -33,6 +34,7 @@ import dev.ranvier.op.MaxPool2dGradient;
 import dev.ranvier.op.Multiply;
 import dev.ranvier.op.OneHot;
 import dev.ranvier.op.OpExample;
+import dev.ranvier.op.Outcome;
 import dev.ranvier.op.Pad;
 import dev.ranvier.op.Padding;
 import dev.ranvier.op.Pair;
@@ -46,8 +48,10 @@ import dev.ranvier.op.Transpose;
 import dev.ranvier.op.Uniform;
 import dev.ranvier.op.scalar.BinaryFunction;
 import dev.ranvier.op.scalar.Expression;
+import dev.ranvier.op.scalar.Reduction;
 import dev.ranvier.op.scalar.ScalarProgram;
 import dev.ranvier.op.scalar.UnaryFunction;
+import dev.ranvier.tensor.DType;
 import dev.ranvier.tensor.Shape;
 import dev.ranvier.tensor.TensorType;
 import java.util.ArrayList;
@@ -62,7 +66,7 @@ class KernelAgreementTest {
   private static final long SEED = 20_260_101;
   private static final double TOLERANCE = 3e-6;
   private static final int[] SMALL = {1, 7, 8, 9, 15, 16, 17, 1000};
-  private static final int[] LARGE = {ElementwiseKernel.SERIAL_ELEMENTS + 1};
+  private static final int[] LARGE = {Tiling.SERIAL_ELEMENTS + 1};
 
   /** Generated loops of vectors, generated loops of elements, blocks, and their succession. */
   private static List<VectorBackend> backends(int threads) {
@@ -88,6 +92,19 @@ class KernelAgreementTest {
     examples.add(OpExample.of(new Slice(List.of(1, 0, 2), List.of(4, 33, 5)), f32(6, 33, 9)));
     examples.add(OpExample.of(new Pad(List.of(0, 2, 1), List.of(1, 0, 3)), f32(6, 33, 9)));
     examples.add(OpExample.of(new Concatenate(1), f32(40, 3, 9), f32(40, 30, 9)));
+    for (int channels : new int[] {1, 3, 8, 33, 100, 1100}) {
+      reductions(examples, Shape.of(70, 5, channels), List.of(0, 1));
+      reductions(examples, Shape.of(40000 / channels, channels), List.of(0));
+      reductions(examples, Shape.of(9, 70, channels), List.of(1));
+      reductions(examples, Shape.of(5, 40, channels), List.of(0));
+      reductions(examples, Shape.of(70, channels), List.of(1));
+      reductions(examples, Shape.of(7, 70, channels), List.of(0, 2));
+      reductions(examples, Shape.of(3, 4, channels), List.of(0, 1, 2));
+    }
+    reductions(examples, Shape.of(3, 50000), List.of(1));
+    reductions(examples, Shape.of(3, 50000), List.of(0));
+    reductions(examples, Shape.of(150000), List.of(0));
+    reductions(examples, Shape.of(1, 6, 1), List.of(0));
     examples.add(OpExample.of(new Add(), f32(9, 1, 17), f32(8, 1)));
     examples.add(OpExample.of(new Add(), f32(5, 8, 1), i32(3, 1, 1, 17)));
     for (int channels : new int[] {1, 3, 8, 13, 32}) {
@@ -137,6 +154,35 @@ class KernelAgreementTest {
     return examples;
   }
 
+  /**
+   * What the gradient of a batch normalization with a mask sums up, over any axes: sums and a
+   * maximum of expressions of full operands and one for each channel, the expressions themselves
+   * stored too.
+   */
+  private static void reductions(List<OpExample> examples, Shape shape, List<Integer> axes) {
+    Expression masked =
+        Expression.select(argument(0).greaterThan(constant(0)), argument(1), constant(0));
+    Expression centred = argument(2).minus(argument(3));
+    ScalarProgram program =
+        ScalarProgram.of(
+            4, List.of(masked, masked, masked.times(centred.squared()), centred.squared(), masked));
+    for (DType dtype : List.of(DType.F32, DType.BF16)) {
+      Fused fused =
+          new Fused(
+              shape,
+              program,
+              List.of(
+                  new Outcome.Reduced(Reduction.SUM, axes),
+                  new Outcome.Stored(dtype),
+                  new Outcome.Reduced(Reduction.SUM, axes),
+                  new Outcome.Stored(DType.F32),
+                  new Outcome.Reduced(Reduction.GREATEST, axes)));
+      TensorType full = new TensorType(dtype, shape);
+      TensorType channels = f32(shape.size(-1));
+      examples.add(OpExample.of(fused, full, full, full, channels).within(-1, 2));
+    }
+  }
+
   private static void convolutions(List<OpExample> examples, Convolution2d op) {
     Shape images = Shape.of(2, 9, 8, 6);
     Shape filter = Shape.of(3, 2, 6 / op.groups(), 20);
@@ -171,6 +217,11 @@ class KernelAgreementTest {
 
   private static void sized(List<OpExample> examples, int n, int rows) {
     examples.add(OpExample.of(new Absolute(), f32(n)));
+    examples.add(OpExample.of(new Cast(DType.BF16), f32(n)));
+    examples.add(OpExample.of(new Cast(DType.F32), bf16(n)));
+    examples.add(OpExample.of(new Cast(DType.F32), i32(n)).within(-9, 1e6));
+    examples.add(OpExample.of(new Add(), bf16(3, n), bf16(n)));
+    examples.add(OpExample.of(new Multiply(), bf16(n, 3), bf16(n, 1)));
     examples.add(OpExample.of(new Exponential(), f32(n)).within(-5, 5));
     examples.add(OpExample.of(new Logarithm(), f32(n)).within(0.01, 9));
     examples.add(OpExample.of(new Tanh(), f32(n)).within(-4, 4));
@@ -209,6 +260,10 @@ class KernelAgreementTest {
             .within(0, op.window().rows() * op.window().columns()));
   }
 
+  private static TensorType bf16(int... sizes) {
+    return new TensorType(DType.BF16, Shape.of(sizes));
+  }
+
   private static Fused adam(Shape shape) {
     Expression gradient = argument(0);
     Expression mean = argument(1).times(0.9).plus(gradient.times(0.1));
@@ -216,14 +271,14 @@ class KernelAgreementTest {
     Expression correction =
         constant(1).minus(constant(0.9).apply(BinaryFunction.POWER, argument(4)));
     Expression step = argument(3).times(mean).over(square.sqrt().plus(1e-3)).over(correction);
-    return new Fused(shape, ScalarProgram.of(5, List.of(mean, square, gradient.minus(step))));
+    return Fused.of(shape, ScalarProgram.of(5, List.of(mean, square, gradient.minus(step))));
   }
 
   private static Fused dropout(Shape shape) {
     Expression keep = new Expression.Random(argument(1)).lessThan(argument(2).times(0.1));
     Expression kept = Expression.select(keep, argument(0).over(argument(2)), constant(0));
     Expression whole = argument(0).apply(UnaryFunction.FLOOR).max(argument(2));
-    return new Fused(shape, ScalarProgram.of(3, List.of(kept, whole.min(constant(5)))));
+    return Fused.of(shape, ScalarProgram.of(3, List.of(kept, whole.min(constant(5)))));
   }
 
   @TestFactory
@@ -239,10 +294,37 @@ class KernelAgreementTest {
     KernelAgreement agreement = new KernelAgreement(backends(1), TOLERANCE);
     return examples().stream()
         .filter(example -> !(example.op() instanceof Power))
-        .filter(example -> example.op() instanceof Elementwise || example.op() instanceof Fused)
+        .filter(KernelAgreementTest::isElementwise)
         .map(
             example ->
                 dynamicTest(example.toString(), () -> agreement.checkSameBits(example, SEED)));
+  }
+
+  private static boolean isElementwise(OpExample example) {
+    return switch (example.op()) {
+      case Elementwise op -> true;
+      case Cast op -> true;
+      case Fused op ->
+          op.outcomes().stream().allMatch(outcome -> outcome instanceof Outcome.Stored);
+      default -> false;
+    };
+  }
+
+  /** Whether compiled, as blocks or first one, then the other. */
+  @TestFactory
+  Stream<DynamicTest> stagesOfLoopsDoNotChangeABit() {
+    List<VectorBackend> all = backends(1);
+    List<KernelAgreement> forms =
+        List.of(
+            new KernelAgreement(all.subList(0, 3), TOLERANCE),
+            new KernelAgreement(all.subList(3, 6), TOLERANCE));
+    return examples().stream()
+        .filter(example -> example.op() instanceof Fused)
+        .map(
+            example ->
+                dynamicTest(
+                    example.toString(),
+                    () -> forms.forEach(form -> form.checkSameBits(example, SEED))));
   }
 
   @TestFactory

@@ -121,7 +121,11 @@ class TranscendentalTest {
   private static float[] run(LoopForm form, Expression formula, float[] x) {
     LoopKey key =
         new LoopKey(
-            ScalarProgram.of(1, List.of(formula)), List.of(DType.F32), List.of(Access.FULL), form);
+            ScalarProgram.of(1, List.of(formula)),
+            List.of(DType.F32),
+            List.of(Access.FULL),
+            List.of(new Outlet.Stored(DType.F32)),
+            form);
     Tensor input = Tensor.of(Shape.of(x.length), x);
     Tensor output = input.copy();
     long[] table = {input.memory().address(), output.memory().address()};

@@ -1,0 +1,35 @@
+package dev.ranvier.kernel.vector;
+
+import dev.ranvier.op.scalar.Reduction;
+import dev.ranvier.tensor.DType;
+
+/** Where a loop puts an output. */
+sealed interface Outlet {
+  /** Every element at its place. */
+  record Stored(DType dtype) implements Outlet {}
+
+  /**
+   * Each element combined with an accumulator, an f32 number in memory.
+   *
+   * <p>Where elements of one row go to different accumulators, there is one for each of these.
+   * Where a whole row goes to one, it has {@link LoopForm#accumulators} accumulators, through which
+   * the columns go in turn; who reads them combines these.
+   *
+   * @param function how two numbers become one
+   * @param access which accumulators an element goes to, as for an operand it would come from
+   */
+  record Combined(Reduction function, Access access) implements Outlet {
+    /** Whether neighbouring elements of a row go through several accumulators in turn. */
+    boolean takesTurns() {
+      return access.rate() != Rate.ELEMENT;
+    }
+
+    /** The operation that combines an accumulator with an element. */
+    Primitive primitive() {
+      return switch (function) {
+        case SUM -> Primitive.ADD;
+        case GREATEST -> Primitive.MAXIMUM;
+      };
+    }
+  }
+}
