@@ -69,18 +69,39 @@ public final class ElementwiseFusion {
 
   private static void mergeWithProducers(Clusters clusters, List<Application> applications) {
     for (Application application : applications) {
-      if (isFusible(application)) {
+      if (isFusible(application) && !isWidening(application)) {
         for (Node input : application.inputs()) {
-          if (input instanceof Result result
-              && isFusible(result.application())
-              && reduction(result.application()).isEmpty()
-              && result.shape().equals(loopShape(application))
-              && !seesRounding(application)) {
+          if (input instanceof Result result && joins(result.application(), application)) {
             clusters.merge(result.application(), application);
+            if (isWidening(result.application())) {
+              mergeThrough(clusters, result.application(), application);
+            }
           }
         }
       }
     }
+  }
+
+  /** Widening is free where the wide numbers are used, so it stays with its reader at least. */
+  private static void mergeThrough(
+      Clusters clusters, Application widening, Application application) {
+    if (widening.inputs().getFirst() instanceof Result narrow
+        && joins(narrow.application(), application)) {
+      clusters.merge(narrow.application(), application);
+    }
+  }
+
+  private static boolean joins(Application producer, Application reader) {
+    return isFusible(producer)
+        && reduction(producer).isEmpty()
+        && producer.result().shape().equals(loopShape(reader))
+        && !seesRounding(reader);
+  }
+
+  private static boolean isWidening(Application application) {
+    return application.op() instanceof Cast(DType dtype)
+        && dtype == DType.F32
+        && application.inputs().getFirst().dtype() == DType.BF16;
   }
 
   /**

@@ -46,8 +46,11 @@ public final class PrecisionLowering {
   private final Set<Node> following = new HashSet<>();
   private final Map<Node, Boolean> wanted = new HashMap<>();
 
-  /** For old nodes that have one, the bf16 node that holds their value. */
+  /** For old nodes that have one, the bf16 node with their value. */
   private final Map<Node, Node> low = new HashMap<>();
+
+  /** Old nodes whose value exists in bf16 alone. */
+  private final Set<Node> held = new HashSet<>();
 
   private PrecisionLowering(Roots roots) {
     this.applications = Rewriting.applications(roots);
@@ -63,6 +66,7 @@ public final class PrecisionLowering {
     PrecisionLowering pass = new PrecisionLowering(roots);
     pass.applications.forEach(application -> pass.mark(application, pays));
     pass.applications.forEach(pass::rewrite);
+    roots.nodes().forEach(pass::handOut);
     return pass.rewriting.roots(roots);
   }
 
@@ -101,12 +105,37 @@ public final class PrecisionLowering {
           Application.of(application.op(), List.of(low.get(first)), application.scope()).result());
       return;
     }
-    rewriting.keep(application, application.op());
-    if (application.results().size() == 1
+    List<Node> inputs = full(application.inputs(), application);
+    Application made =
+        inputs.equals(application.inputs())
+            ? application
+            : Application.of(application.op(), inputs, application.scope());
+    rewriting.replace(application, made);
+    if (made.results().size() == 1
         && following.contains(application.result())
         && isWanted(application.result())) {
-      Node full = rewriting.current(application.result());
-      keepLow(application.result(), cast(full, DType.BF16, application));
+      keepLow(application.result(), cast(made.result(), DType.BF16, application));
+    }
+  }
+
+  /**
+   * Nodes in single precision, for one reader: whoever reads a value held in bf16 widens it for
+   * itself, so that the wide form need not be kept.
+   */
+  private List<Node> full(List<Node> old, Application reader) {
+    Map<Node, Node> widened = new HashMap<>();
+    return old.stream()
+        .map(node -> widened.computeIfAbsent(node, key -> full(key, reader)))
+        .toList();
+  }
+
+  private Node full(Node old, Application reader) {
+    return held.contains(old) ? cast(low.get(old), DType.F32, reader) : rewriting.current(old);
+  }
+
+  private void handOut(Node root) {
+    if (root instanceof Result result && held.contains(root)) {
+      rewriting.replace(root, full(root, result.application()));
     }
   }
 
@@ -118,7 +147,7 @@ public final class PrecisionLowering {
       inputs.add(
           operands.contains(i) && input instanceof Result
               ? low.computeIfAbsent(input, key -> rounded(key, application))
-              : rewriting.current(input));
+              : full(input, application));
     }
     // Kernels choose their way by the first operand: data that comes from outside is rounded too.
     int data = operands.getFirst();
@@ -140,11 +169,9 @@ public final class PrecisionLowering {
     }
   }
 
-  /** An old node's value is held in bf16; who reads it in single precision casts it. */
-  private void keepLow(Node old, Node held) {
-    low.put(old, held);
-    Application origin = ((Result) old).application();
-    rewriting.replace(old, cast(held, DType.F32, origin));
+  private void keepLow(Node old, Node bf16) {
+    low.put(old, bf16);
+    held.add(old);
   }
 
   private Node rounded(Node old, Application reader) {
