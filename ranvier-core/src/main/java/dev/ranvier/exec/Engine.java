@@ -75,8 +75,7 @@ public record Engine(Workers workers, List<Backend> backends, Precision precisio
    *
    * @param preparation what is shared; between plans of this engine
    */
-  public Plan compile(
-      List<Input> inputs, List<? extends Node> outputs, Preparation preparation) {
+  public Plan compile(List<Input> inputs, List<? extends Node> outputs, Preparation preparation) {
     return new Compiler(backends, computesInBf16(), preparation)
         .compile(inputs, outputs, List.of());
   }

@@ -19,6 +19,8 @@ final class MatMulKernels {
 
   private static final int WEIGHTS = 1;
 
+  private static final int RESIDUAL = 3;
+
   private MatMulKernels() {}
 
   static Kernel plain(MatMul op, Application application) {
@@ -28,6 +30,17 @@ final class MatMulKernels {
   /** With one more input, the bias. */
   static Kernel biased(MatMul op, Attributes after, Application application) {
     return kernel(op, after, application, biasRole(application));
+  }
+
+  /** With two more inputs, the bias and what is added to the result. */
+  static Kernel residual(MatMul op, Attributes after, Application application) {
+    MemoryDescription residual = Layouts.rowMajor(application.inputs().get(RESIDUAL).type());
+    return kernel(
+        op,
+        after.after(new PostOperation.Combine(BinaryFunction.ADD, residual)),
+        application,
+        biasRole(application),
+        Role.input(Argument.postOperand(0), RESIDUAL, residual));
   }
 
   private static Role biasRole(Application application) {
@@ -80,8 +93,7 @@ final class MatMulKernels {
     List<Role> roles = new ArrayList<>(List.of(more));
     roles.add(Role.input(Argument.SOURCE, 0, left));
     roles.add(
-        Role.input(
-            Argument.WEIGHTS, WEIGHTS, Layouts.matrix(weights.type(), op.transposeRight())));
+        Role.input(Argument.WEIGHTS, WEIGHTS, Layouts.matrix(weights.type(), op.transposeRight())));
     roles.add(Role.result(Argument.DESTINATION, 0, product));
     return new PrimitiveKernel(description, roles.toArray(Role[]::new));
   }
