@@ -9,6 +9,7 @@ import dev.ranvier.graph.Verifier;
 import dev.ranvier.op.Pointwise;
 import dev.ranvier.op.scalar.Expression;
 import dev.ranvier.plan.BiasFusion;
+import dev.ranvier.plan.ChannelFolding;
 import dev.ranvier.plan.ElementwiseFusion;
 import dev.ranvier.plan.PrecisionLowering;
 import dev.ranvier.plan.Roots;
@@ -20,34 +21,58 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Turns a graph into a plan: passes, kernels, order, memory. */
 final class Compiler {
   private final List<Backend> backends;
   private final boolean lowPrecision;
+  private final Preparation preparation;
   private final Map<Application, Optional<Kernel>> kernels = new HashMap<>();
 
   /**
    * @param lowPrecision whether products compute in bf16 where that pays
+   * @param preparation where plans find what depends on variables alone
    */
-  Compiler(List<Backend> backends, boolean lowPrecision) {
+  Compiler(List<Backend> backends, boolean lowPrecision, Preparation preparation) {
     this.backends = backends;
     this.lowPrecision = lowPrecision;
+    this.preparation = preparation;
   }
 
   Plan compile(List<Input> inputs, List<? extends Node> outputs, List<Assignment> assignments) {
     Roots roots = Simplification.apply(snapshots(outputs, assignments));
-    roots = BiasFusion.apply(roots, application -> fast(application).isPresent());
+    roots = ChannelFolding.apply(roots);
+    roots = preparation.take(roots, this::prepared);
+    return arranged(inputs, roots);
+  }
+
+  /** The plan of what is prepared, in single precision: nothing in it lasts. */
+  private Plan prepared(List<Assignment> assignments) {
+    Roots roots = Simplification.apply(new Roots(List.of(), assignments));
+    return new Compiler(backends, false, new Preparation()).arranged(List.of(), roots);
+  }
+
+  private Plan arranged(List<Input> inputs, Roots simplified) {
+    Roots roots = BiasFusion.apply(simplified, application -> fast(application).isPresent());
     if (lowPrecision) {
       roots = PrecisionLowering.apply(roots, this::paysInBf16);
     }
     roots = ElementwiseFusion.apply(roots);
     Verifier.verify(roots.nodes());
+    Map<Application, PackedKernel> chosen = new HashMap<>();
+    Set<Variable> assigned =
+        roots.assignments().stream().map(Assignment::variable).collect(Collectors.toSet());
+    Function<Application, PackedKernel> kernels =
+        application -> chosen.computeIfAbsent(application, key -> kernel(key, assigned));
     Schedule schedule =
         Schedule.of(
-            roots, (application, input, result) -> kernel(application).mayOverwrite(input, result));
+            roots,
+            (application, input, result) ->
+                kernels.apply(application).kernel().mayOverwrite(input, result));
     requireListed(inputs, schedule);
-    return new Layout(schedule, this::kernel).plan(inputs);
+    return new Layout(schedule, kernels, preparation).plan(inputs);
   }
 
   private boolean paysInBf16(Application application) {
@@ -55,8 +80,16 @@ final class Compiler {
   }
 
   /** The kernel that will run an application. */
-  private Kernel kernel(Application application) {
-    return fast(application).orElseGet(() -> new DefinitionKernel(application.op()));
+  private PackedKernel kernel(Application application, Set<Variable> assigned) {
+    Kernel plain = fast(application).orElseGet(() -> new DefinitionKernel(application.op()));
+    Set<Integer> lasting = new HashSet<>();
+    for (int i = 0; i < application.inputs().size(); i++) {
+      if (application.inputs().get(i) instanceof Variable variable
+          && !assigned.contains(variable)) {
+        lasting.add(i);
+      }
+    }
+    return plain.packed(lasting).orElseGet(() -> new PackedKernel(plain, Map.of()));
   }
 
   private Optional<Kernel> fast(Application application) {

@@ -65,6 +65,18 @@ public record Engine(Workers workers, List<Backend> backends, Precision precisio
    */
   public Plan compile(
       List<Input> inputs, List<? extends Node> outputs, List<Assignment> assignments) {
-    return new Compiler(backends, computesInBf16()).compile(inputs, outputs, assignments);
+    return new Compiler(backends, computesInBf16(), new Preparation())
+        .compile(inputs, outputs, assignments);
+  }
+
+  /**
+   * Compiles a graph that computes some values and shares with other plans what they all compute
+   * from variables alone, and packed weights.
+   *
+   * @param preparation what is shared; between plans of this engine
+   */
+  public Plan compile(List<Input> inputs, List<? extends Node> outputs, Preparation preparation) {
+    return new Compiler(backends, computesInBf16(), preparation)
+        .compile(inputs, outputs, List.of());
   }
 }

@@ -1,5 +1,8 @@
 package dev.ranvier.exec;
 
+import java.util.Optional;
+import java.util.Set;
+
 /**
  * A fast way to compute an op for inputs of known types, not yet tied to memory.
  *
@@ -25,6 +28,16 @@ public interface Kernel {
    */
   default boolean mayOverwrite(int input, int result) {
     return false;
+  }
+
+  /**
+   * This kernel for inputs that are read many times before they change.
+   *
+   * @param lasting such inputs, by index: any of them may be taken packed
+   * @return empty where nothing is gained
+   */
+  default Optional<PackedKernel> packed(Set<Integer> lasting) {
+    return Optional.empty();
   }
 
   /**

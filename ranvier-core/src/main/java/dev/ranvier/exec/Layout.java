@@ -10,8 +10,11 @@ import dev.ranvier.graph.Variable;
 import dev.ranvier.op.Reshape;
 import dev.ranvier.plan.MemoryPlan;
 import dev.ranvier.plan.Schedule;
+import dev.ranvier.tensor.DType;
 import dev.ranvier.tensor.NativeMemory;
+import dev.ranvier.tensor.Shape;
 import dev.ranvier.tensor.Tensor;
+import dev.ranvier.tensor.TensorType;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -42,15 +45,17 @@ final class Layout {
   }
 
   private final Schedule schedule;
-  private final Function<Application, Kernel> kernels;
+  private final Function<Application, PackedKernel> kernels;
+  private final Preparation preparation;
   private final int end;
   private final Map<Node, Tensor> fixed = new HashMap<>();
   private final Map<Node, Slot> slots = new LinkedHashMap<>();
   private final Map<Application, Slot> scratch = new HashMap<>();
 
-  Layout(Schedule schedule, Function<Application, Kernel> kernels) {
+  Layout(Schedule schedule, Function<Application, PackedKernel> kernels, Preparation preparation) {
     this.schedule = schedule;
     this.kernels = kernels;
+    this.preparation = preparation;
     this.end = schedule.order().size();
   }
 
@@ -92,7 +97,7 @@ final class Layout {
           fixed.put(result, variable.value());
         }
       }
-      long scratchBytes = kernels.apply(application).scratchBytes();
+      long scratchBytes = kernels.apply(application).kernel().scratchBytes();
       if (scratchBytes > 0) {
         scratch.put(application, new Slot(scratchBytes, step));
       }
@@ -156,7 +161,7 @@ final class Layout {
   }
 
   private boolean mayOverwriteEverywhere(Application application, Slot slot, int result) {
-    Kernel kernel = kernels.apply(application);
+    Kernel kernel = kernels.apply(application).kernel();
     for (int i = 0; i < application.inputs().size(); i++) {
       if (slots.get(application.inputs().get(i)) == slot && !kernel.mayOverwrite(i, result)) {
         return false;
@@ -171,10 +176,10 @@ final class Layout {
       if (application.op() instanceof Reshape) {
         continue;
       }
-      Kernel kernel = kernels.apply(application);
+      Kernel kernel = kernels.apply(application).kernel();
       Binding binding =
           new Binding(
-              application.inputs().stream().map(input -> tensor(input, places)).toList(),
+              inputs(application, places),
               application.results().stream().map(result -> tensor(result, places)).toList(),
               places.getOrDefault(scratch.get(application), MemorySegment.NULL));
       steps.add(new Plan.Step(application, kernel, binding, kernel.bind(binding)));
@@ -187,7 +192,29 @@ final class Layout {
     inputs.forEach(input -> fed.put(input, fixed.get(input)));
     List<Tensor> outputs =
         schedule.roots().outputs().stream().map(output -> tensor(output, places)).toList();
-    return new Plan(fed, steps, copies, outputs, slab);
+    List<Tensor> assigned =
+        schedule.roots().assignments().stream()
+            .map(assignment -> assignment.variable().value())
+            .toList();
+    return new Plan(fed, new Plan.Program(steps, copies, assigned, preparation), outputs, slab);
+  }
+
+  private List<Tensor> inputs(Application application, Map<Slot, MemorySegment> places) {
+    Map<Integer, Packing> packings = kernels.apply(application).packings();
+    List<Tensor> tensors = new ArrayList<>();
+    for (int i = 0; i < application.inputs().size(); i++) {
+      Node input = application.inputs().get(i);
+      Packing packing = packings.get(i);
+      tensors.add(packing == null ? tensor(input, places) : packed((Variable) input, packing));
+    }
+    return tensors;
+  }
+
+  /** Packed memory has no shape that Ranvier knows: it is so many bytes. */
+  private Tensor packed(Variable variable, Packing packing) {
+    MemorySegment memory = preparation.packed(variable, packing);
+    TensorType bytes = new TensorType(DType.U8, Shape.of(Math.toIntExact(packing.bytes())));
+    return Tensor.view(bytes, memory);
   }
 
   private Tensor tensor(Node node, Map<Slot, MemorySegment> places) {

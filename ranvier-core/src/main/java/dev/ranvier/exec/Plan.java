@@ -23,23 +23,33 @@ public final class Plan {
   /** A variable's new value on its way at the end of a run. */
   record Copy(Tensor from, Tensor to) {}
 
+  /**
+   * What a run does.
+   *
+   * @param steps the kernel calls, in order
+   * @param copies what is copied after them
+   * @param assigned the variables that are changed, in place or by a copy
+   * @param preparation what must be up to date before
+   */
+  record Program(
+      List<Step> steps, List<Copy> copies, List<Tensor> assigned, Preparation preparation) {}
+
   private final Map<Input, Tensor> inputs;
   private final List<Step> steps;
   private final Kernel.Call[] calls;
   private final Copy[] copies;
+  private final Tensor[] assigned;
+  private final Preparation preparation;
   private final List<Tensor> outputs;
   private final MemorySegment slab;
 
-  Plan(
-      Map<Input, Tensor> inputs,
-      List<Step> steps,
-      List<Copy> copies,
-      List<Tensor> outputs,
-      MemorySegment slab) {
+  Plan(Map<Input, Tensor> inputs, Program program, List<Tensor> outputs, MemorySegment slab) {
     this.inputs = inputs;
-    this.steps = List.copyOf(steps);
+    this.steps = List.copyOf(program.steps);
     this.calls = steps.stream().map(Step::call).toArray(Kernel.Call[]::new);
-    this.copies = copies.toArray(Copy[]::new);
+    this.copies = program.copies.toArray(Copy[]::new);
+    this.assigned = program.assigned.toArray(Tensor[]::new);
+    this.preparation = program.preparation;
     this.outputs = List.copyOf(outputs);
     this.slab = slab;
   }
@@ -61,11 +71,19 @@ public final class Plan {
 
   /** Computes all outputs from what the inputs hold now and replaces the assigned variables. */
   public void run() {
+    preparation.refresh();
     for (Kernel.Call call : calls) {
       call.run();
     }
+    assign();
+  }
+
+  private void assign() {
     for (Copy copy : copies) {
       copy.to.memory().copyFrom(copy.from.memory());
+    }
+    for (Tensor variable : assigned) {
+      variable.changed();
     }
   }
 
@@ -109,6 +127,7 @@ public final class Plan {
    * @return for each step, its description and the nanoseconds it took, in order
    */
   public List<Timing> profile() {
+    preparation.refresh();
     List<Timing> timings = new ArrayList<>();
     for (Step step : steps) {
       long start = System.nanoTime();
@@ -121,9 +140,7 @@ public final class Plan {
               step.kernel.describe(),
               nanoseconds));
     }
-    for (Copy copy : copies) {
-      copy.to.memory().copyFrom(copy.from.memory());
-    }
+    assign();
     return timings;
   }
 

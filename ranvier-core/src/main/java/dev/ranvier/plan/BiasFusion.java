@@ -6,6 +6,7 @@ import dev.ranvier.graph.Op;
 import dev.ranvier.graph.Result;
 import dev.ranvier.op.Add;
 import dev.ranvier.op.Biased;
+import dev.ranvier.op.BiasedResidual;
 import dev.ranvier.op.Elementwise;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,8 +14,8 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Joins a bias and an activation to the product or convolution they follow, where a kernel can do
- * all in one pass and nobody else reads the values in between.
+ * Joins a bias, the sum with a residual and an activation to the product or convolution they
+ * follow, where a kernel can do all in one pass and nobody else reads the values in between.
  */
 public final class BiasFusion {
   private final Rewriting rewriting = new Rewriting();
@@ -30,10 +31,12 @@ public final class BiasFusion {
    * @param supported whether some backend has a kernel for a fused application
    */
   public static Roots apply(Roots roots, Predicate<Application> supported) {
-    BiasFusion pass = new BiasFusion(supported);
-    Roots biased = pass.run(roots, pass::withBias);
+    BiasFusion first = new BiasFusion(supported);
+    Roots biased = first.run(roots, first::withBias);
     BiasFusion second = new BiasFusion(supported);
-    return second.run(biased, second::withActivation);
+    Roots added = second.run(biased, second::withResidual);
+    BiasFusion third = new BiasFusion(supported);
+    return third.run(added, third::withActivation);
   }
 
   /** What to put in an application's place, if anything. */
@@ -78,21 +81,48 @@ public final class BiasFusion {
     return tried(new Biased(base.op(), Optional.empty()), base, inputs);
   }
 
-  private Optional<Application> withActivation(Application activation, Consumers consumers) {
-    if (activation.op() instanceof Elementwise elementwise
-        && elementwise.arity() == 1
-        && activation.inputs().getFirst() instanceof Result result
+  private Optional<Application> withResidual(Application add, Consumers consumers) {
+    if (!(add.op() instanceof Add)) {
+      return Optional.empty();
+    }
+    return residual(add, 0, consumers).or(() -> residual(add, 1, consumers));
+  }
+
+  private Optional<Application> residual(Application add, int sum, Consumers consumers) {
+    Node other = add.inputs().get(1 - sum);
+    if (add.inputs().get(sum) instanceof Result result
         && result.application().op() instanceof Biased(Op base, Optional<Elementwise> none)
         && none.isEmpty()
-        && consumers.only(result) == activation) {
-      Application sum = result.application();
-      Biased fused = new Biased(base, Optional.of(elementwise));
-      return tried(fused, sum, rewriting.current(sum.inputs()));
+        && consumers.only(result) == add
+        && other != result
+        && other.type().equals(result.type())) {
+      Application biased = result.application();
+      List<Node> inputs = new ArrayList<>(rewriting.current(biased.inputs()));
+      inputs.add(rewriting.current(other));
+      return tried(new BiasedResidual(base, Optional.empty()), biased, inputs);
     }
     return Optional.empty();
   }
 
-  private Optional<Application> tried(Biased op, Application place, List<Node> inputs) {
+  private Optional<Application> withActivation(Application activation, Consumers consumers) {
+    if (activation.op() instanceof Elementwise elementwise
+        && elementwise.arity() == 1
+        && activation.inputs().getFirst() instanceof Result result
+        && consumers.only(result) == activation) {
+      Application sum = result.application();
+      List<Node> inputs = rewriting.current(sum.inputs());
+      return switch (sum.op()) {
+        case Biased(Op base, Optional<Elementwise> none) when none.isEmpty() ->
+            tried(new Biased(base, Optional.of(elementwise)), sum, inputs);
+        case BiasedResidual(Op base, Optional<Elementwise> none) when none.isEmpty() ->
+            tried(new BiasedResidual(base, Optional.of(elementwise)), sum, inputs);
+        default -> Optional.empty();
+      };
+    }
+    return Optional.empty();
+  }
+
+  private Optional<Application> tried(Op op, Application place, List<Node> inputs) {
     if (place.results().size() != 1) {
       return Optional.empty();
     }

@@ -9,6 +9,7 @@ import dev.ranvier.op.AveragePool2dGradient;
 import dev.ranvier.op.BatchNormalization;
 import dev.ranvier.op.BatchNormalizationGradient;
 import dev.ranvier.op.Biased;
+import dev.ranvier.op.BiasedResidual;
 import dev.ranvier.op.Cast;
 import dev.ranvier.op.Convolution2d;
 import dev.ranvier.op.Convolution2dFilterGradient;
@@ -39,6 +40,9 @@ import java.util.function.Predicate;
  * whatever they read and write.
  */
 public final class PrecisionLowering {
+  /** After the two operands of the product and the bias. */
+  private static final int RESIDUAL = 3;
+
   private final Rewriting rewriting = new Rewriting();
   private final Consumers consumers;
   private final List<Application> applications;
@@ -212,6 +216,7 @@ public final class PrecisionLowering {
       case Convolution2dInputGradient product -> true;
       case Convolution2dFilterGradient product -> true;
       case Biased product -> true;
+      case BiasedResidual product -> true;
       default -> false;
     };
   }
@@ -220,6 +225,11 @@ public final class PrecisionLowering {
   private static List<Integer> lowOperands(Op op) {
     return switch (op) {
       case Biased(Op base, var activation) -> lowOperands(base);
+      case BiasedResidual(Op base, var activation) -> {
+        List<Integer> operands = new ArrayList<>(lowOperands(base));
+        operands.add(RESIDUAL);
+        yield operands;
+      }
       case MatMul product -> List.of(0, 1);
       case Convolution2d product -> List.of(0, 1);
       case Convolution2dInputGradient product -> List.of(0, 1);

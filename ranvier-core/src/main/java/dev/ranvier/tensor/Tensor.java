@@ -11,17 +11,24 @@ import java.util.Arrays;
  * (see {@link NativeMemory}). Its elements can be changed; it is not thread-safe.
  */
 public final class Tensor {
+  /** How often some memory was written; one for all shapes of it. */
+  private static final class Changes {
+    private long count;
+  }
+
   private final TensorType type;
   private final MemorySegment memory;
+  private final Changes changes;
 
-  private Tensor(TensorType type, MemorySegment memory) {
+  private Tensor(TensorType type, MemorySegment memory, Changes changes) {
     this.type = type;
     this.memory = memory;
+    this.changes = changes;
   }
 
   /** A tensor of zeros in memory of its own. */
   public static Tensor zeros(TensorType type) {
-    return new Tensor(type, NativeMemory.allocate(type.bytes()));
+    return new Tensor(type, NativeMemory.allocate(type.bytes()), new Changes());
   }
 
   /**
@@ -34,7 +41,7 @@ public final class Tensor {
       throw new IllegalArgumentException(
           "tensor " + type + " needs " + type.bytes() + " bytes, got " + memory.byteSize());
     }
-    return new Tensor(type, memory.asSlice(0, type.bytes()));
+    return new Tensor(type, memory.asSlice(0, type.bytes()), new Changes());
   }
 
   /** A single-precision tensor of the given values. */
@@ -80,9 +87,27 @@ public final class Tensor {
     return type.dtype();
   }
 
-  /** The memory of the elements: exactly {@code type().bytes()} bytes. */
+  /**
+   * The memory of the elements: exactly {@code type().bytes()} bytes. Who writes to it calls {@link
+   * #changed} afterwards, where the tensor is a variable's.
+   */
   public MemorySegment memory() {
     return memory;
+  }
+
+  /**
+   * How often elements were changed: a number that grows with every change through this tensor or
+   * another shape of it. What was computed from the elements is out of date when it has grown.
+   */
+  public long changes() {
+    return changes.count;
+  }
+
+  /**
+   * Says that elements were changed through {@link #memory}; all other methods say so themselves.
+   */
+  public void changed() {
+    changes.count++;
   }
 
   /** The element at a row-major position, whatever its type, as a double. */
@@ -101,6 +126,7 @@ public final class Tensor {
    * the fraction; what lies outside their range becomes its nearest end, NaN becomes 0.
    */
   public void setDouble(long index, double value) {
+    changes.count++;
     switch (type.dtype()) {
       case F32 -> memory.setAtIndex(ValueLayout.JAVA_FLOAT, index, (float) value);
       case F64 -> memory.setAtIndex(ValueLayout.JAVA_DOUBLE, index, value);
@@ -131,6 +157,7 @@ public final class Tensor {
           "tensor " + type + " cannot take the values of " + other.type);
     }
     memory.copyFrom(other.memory);
+    changes.count++;
   }
 
   /** A copy in memory of its own. */
@@ -143,7 +170,7 @@ public final class Tensor {
   /** The same elements under another shape of as many elements. */
   public Tensor reshape(Shape shape) {
     requireElements(shape.elements());
-    return new Tensor(type.withShape(shape), memory);
+    return new Tensor(type.withShape(shape), memory, changes);
   }
 
   /** The elements as doubles in a heap array. */

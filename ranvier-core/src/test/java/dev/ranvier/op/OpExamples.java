@@ -41,6 +41,13 @@ public final class OpExamples {
         OpExample.of(
                 new Biased(new MatMul(), Optional.of(new Relu())), f32(2, 3), f32(3, 4), f32(4))
             .differentiable(0),
+        OpExample.of(
+                new BiasedResidual(new MatMul(), Optional.of(new Relu())),
+                f32(2, 3),
+                f32(3, 4),
+                f32(4),
+                f32(2, 4))
+            .differentiable(0),
         OpExample.of(new LowPrecision(new MatMul(), List.of(DType.F32)), f32(2, 3), f32(3, 4))
             .differentiable(0),
         OpExample.of(new BroadcastTo(Shape.of(2, 3, 4)), f32(3, 1)),

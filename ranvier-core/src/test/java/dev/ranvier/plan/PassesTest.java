@@ -8,6 +8,7 @@ import dev.ranvier.graph.Input;
 import dev.ranvier.graph.Interpreter;
 import dev.ranvier.graph.Node;
 import dev.ranvier.graph.Variable;
+import dev.ranvier.op.Biased;
 import dev.ranvier.op.BroadcastTo;
 import dev.ranvier.op.Cast;
 import dev.ranvier.op.Fused;
@@ -86,6 +87,18 @@ class PassesTest {
         .containsExactly("matmul-bias-relu");
     assertThat(ops(BiasFusion.apply(outputs(y), application -> false)))
         .containsExactly("matmul", "add", "relu");
+  }
+
+  @Test
+  void aResidualJoinsTheProductItIsAddedTo() {
+    Node biased = Ops.add(Ops.matmul(x, w), bias);
+    Node y = new Relu().apply(Ops.add(x, biased));
+    assertThat(ops(BiasFusion.apply(outputs(y), application -> true)))
+        .containsExactly("matmul-bias-residual-relu");
+    assertThat(ops(BiasFusion.apply(outputs(y), application -> application.op() instanceof Biased)))
+        .containsExactly("matmul-bias", "add", "relu");
+    assertThat(ops(BiasFusion.apply(outputs(Ops.add(biased, biased)), application -> true)))
+        .containsExactly("matmul-bias", "add");
   }
 
   @Test

@@ -52,6 +52,12 @@ record Attributes(Precision precision, List<PostOperation> postOperations) {
         precision, Stream.concat(postOperations.stream(), Stream.of(next)).toList());
   }
 
+  /** First this operation, then those there are. */
+  Attributes after(PostOperation first) {
+    return new Attributes(
+        precision, Stream.concat(Stream.of(first), postOperations.stream()).toList());
+  }
+
   Attributes with(Precision newPrecision) {
     return new Attributes(newPrecision, postOperations);
   }

@@ -10,6 +10,8 @@ import dev.ranvier.op.Padding;
 import dev.ranvier.op.Pair;
 import dev.ranvier.tensor.DType;
 import dev.ranvier.tensor.Shape;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Convolutions and their two gradients.
@@ -25,6 +27,8 @@ final class ConvolutionKernels {
   private static final int LARGE_WINDOW = 25;
 
   private static final int FEW_CHANNELS = 8;
+
+  private static final int RESIDUAL = 3;
 
   private ConvolutionKernels() {}
 
@@ -43,21 +47,42 @@ final class ConvolutionKernels {
   }
 
   static Kernel plain(Convolution2d op, Application application) {
-    return forward(op, Attributes.PLAIN, application, false);
+    return forward(op, Attributes.PLAIN, application);
   }
 
   /** With one more input, the bias. */
   static Kernel biased(Convolution2d op, Attributes after, Application application) {
-    return forward(op, after, application, true);
+    return forward(op, after, application, biasRole(application));
   }
 
+  /** With two more inputs, the bias and what is added to the result. */
+  static Kernel residual(Convolution2d op, Attributes after, Application application) {
+    MemoryDescription residual = Layouts.images(application.inputs().get(RESIDUAL).type());
+    return forward(
+        op,
+        after.after(new PostOperation.Combine(BinaryFunction.ADD, residual)),
+        application,
+        biasRole(application),
+        Role.input(Argument.postOperand(0), RESIDUAL, residual));
+  }
+
+  private static Role biasRole(Application application) {
+    int channels = application.inputs().get(2).shape().size(0);
+    return Role.input(Argument.BIAS, 2, Layouts.vector(channels));
+  }
+
+  /**
+   * A convolution.
+   *
+   * @param more the bias first, if there is one
+   */
   private static Kernel forward(
-      Convolution2d op, Attributes attributes, Application application, boolean biased) {
+      Convolution2d op, Attributes attributes, Application application, Role... more) {
     DataType data = DataType.of(application.inputs().get(0).dtype());
     MemoryDescription source = Layouts.images(application.inputs().get(0).type());
     Shape filters = application.inputs().get(1).shape();
     MemoryDescription destination = Layouts.images(application.result().type());
-    MemoryDescription bias = biased ? Layouts.vector(filters.size(3)) : MemoryDescription.none();
+    MemoryDescription bias = more.length > 0 ? more[0].layout() : MemoryDescription.none();
     PrimitiveDescription description =
         fastest(
             primitives(op.stride(), op.padding(), op.dilation())
@@ -69,14 +94,13 @@ final class ConvolutionKernels {
                     destination,
                     attributes),
             filters);
-    Role in = Role.input(Argument.SOURCE, 0, source);
-    Role weights =
+    List<Role> roles = new ArrayList<>(List.of(more));
+    roles.add(Role.input(Argument.SOURCE, 0, source));
+    roles.add(
         Role.input(
-            Argument.WEIGHTS, 1, Layouts.filters(application.inputs().get(1).type(), op.groups()));
-    Role out = Role.result(Argument.DESTINATION, 0, destination);
-    return biased
-        ? new PrimitiveKernel(description, in, weights, Role.input(Argument.BIAS, 2, bias), out)
-        : new PrimitiveKernel(description, in, weights, out);
+            Argument.WEIGHTS, 1, Layouts.filters(application.inputs().get(1).type(), op.groups())));
+    roles.add(Role.result(Argument.DESTINATION, 0, destination));
+    return new PrimitiveKernel(description, roles.toArray(Role[]::new));
   }
 
   static Kernel inputGradient(Convolution2dInputGradient op, Application application) {

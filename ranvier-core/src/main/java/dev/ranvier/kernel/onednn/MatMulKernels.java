@@ -5,6 +5,8 @@ import dev.ranvier.graph.Application;
 import dev.ranvier.graph.Node;
 import dev.ranvier.kernel.onednn.PrimitiveKernel.Role;
 import dev.ranvier.op.MatMul;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Matrix products; transposed operands are a matter of strides.
@@ -15,15 +17,34 @@ import dev.ranvier.op.MatMul;
 final class MatMulKernels {
   private static final int LONG_SUM = 2048;
 
+  private static final int WEIGHTS = 1;
+
+  private static final int RESIDUAL = 3;
+
   private MatMulKernels() {}
 
   static Kernel plain(MatMul op, Application application) {
-    return kernel(op, Attributes.PLAIN, application, false);
+    return kernel(op, Attributes.PLAIN, application);
   }
 
   /** With one more input, the bias. */
   static Kernel biased(MatMul op, Attributes after, Application application) {
-    return kernel(op, after, application, true);
+    return kernel(op, after, application, biasRole(application));
+  }
+
+  /** With two more inputs, the bias and what is added to the result. */
+  static Kernel residual(MatMul op, Attributes after, Application application) {
+    MemoryDescription residual = Layouts.rowMajor(application.inputs().get(RESIDUAL).type());
+    return kernel(
+        op,
+        after.after(new PostOperation.Combine(BinaryFunction.ADD, residual)),
+        application,
+        biasRole(application),
+        Role.input(Argument.postOperand(0), RESIDUAL, residual));
+  }
+
+  private static Role biasRole(Application application) {
+    return Role.input(Argument.BIAS, 2, Layouts.row(application.inputs().get(2).shape()));
   }
 
   private static PrimitiveDescription fastest(PrimitiveDescription first, int inner) {
@@ -33,28 +54,47 @@ final class MatMulKernels {
   }
 
   private static Kernel kernel(
-      MatMul op, Attributes attributes, Application application, boolean biased) {
-    MemoryDescription left = Layouts.matrix(application.inputs().get(0).type(), op.transposeLeft());
-    MemoryDescription right =
-        Layouts.matrix(application.inputs().get(1).type(), op.transposeRight());
-    MemoryDescription product = Layouts.rowMajor(application.result().type());
-    MemoryDescription bias =
-        biased ? Layouts.row(application.inputs().get(2).shape()) : MemoryDescription.none();
-    // Weights that the optimizer keeps in single precision are rounded by a reorder.
+      MatMul op, Attributes attributes, Application application, Role... more) {
     Node source = application.inputs().get(0);
-    Node weights = application.inputs().get(1);
-    MemoryDescription wanted =
-        source.dtype() == weights.dtype()
-            ? right
-            : Layouts.anyMatrix(DataType.of(source.dtype()), weights.shape(), op.transposeRight());
-    int inner = application.inputs().get(0).shape().size(op.transposeLeft() ? 0 : 1);
+    Node weights = application.inputs().get(WEIGHTS);
+    MemoryDescription free =
+        Layouts.anyMatrix(DataType.of(source.dtype()), weights.shape(), op.transposeRight());
+    if (source.dtype() != weights.dtype()) {
+      // Weights that the optimizer keeps in single precision are rounded by a reorder.
+      return kernel(op, attributes, application, free, more);
+    }
+    MemoryDescription given = Layouts.matrix(weights.type(), op.transposeRight());
+    return new PackableKernel(
+        kernel(op, attributes, application, given, more),
+        WEIGHTS,
+        () -> kernel(op, attributes, application, free, more));
+  }
+
+  /**
+   * A kernel that wants the right matrix in a layout.
+   *
+   * @param more the bias first, if there is one
+   */
+  private static PrimitiveKernel kernel(
+      MatMul op,
+      Attributes attributes,
+      Application application,
+      MemoryDescription wanted,
+      Role... more) {
+    Node source = application.inputs().get(0);
+    Node weights = application.inputs().get(WEIGHTS);
+    MemoryDescription left = Layouts.matrix(source.type(), op.transposeLeft());
+    MemoryDescription product = Layouts.rowMajor(application.result().type());
+    MemoryDescription bias = more.length > 0 ? more[0].layout() : MemoryDescription.none();
     PrimitiveDescription description =
-        fastest(MatrixProductPrimitives.forward(left, wanted, bias, product, attributes), inner);
-    Role in = Role.input(Argument.SOURCE, 0, left);
-    Role factor = Role.input(Argument.WEIGHTS, 1, right);
-    Role out = Role.result(Argument.DESTINATION, 0, product);
-    return biased
-        ? new PrimitiveKernel(description, in, factor, Role.input(Argument.BIAS, 2, bias), out)
-        : new PrimitiveKernel(description, in, factor, out);
+        fastest(
+            MatrixProductPrimitives.forward(left, wanted, bias, product, attributes),
+            source.shape().size(op.transposeLeft() ? 0 : 1));
+    List<Role> roles = new ArrayList<>(List.of(more));
+    roles.add(Role.input(Argument.SOURCE, 0, left));
+    roles.add(
+        Role.input(Argument.WEIGHTS, WEIGHTS, Layouts.matrix(weights.type(), op.transposeRight())));
+    roles.add(Role.result(Argument.DESTINATION, 0, product));
+    return new PrimitiveKernel(description, roles.toArray(Role[]::new));
   }
 }

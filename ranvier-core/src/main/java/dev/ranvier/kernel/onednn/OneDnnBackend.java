@@ -10,6 +10,7 @@ import dev.ranvier.op.AveragePool2dGradient;
 import dev.ranvier.op.BatchNormalization;
 import dev.ranvier.op.BatchNormalizationGradient;
 import dev.ranvier.op.Biased;
+import dev.ranvier.op.BiasedResidual;
 import dev.ranvier.op.Cast;
 import dev.ranvier.op.Convolution2d;
 import dev.ranvier.op.Convolution2dFilterGradient;
@@ -58,6 +59,10 @@ public final class OneDnnBackend implements Backend {
           attributes(activation).map(after -> MatMulKernels.biased(op, after, application));
       case Biased(Convolution2d op, var activation) ->
           attributes(activation).map(after -> ConvolutionKernels.biased(op, after, application));
+      case BiasedResidual(MatMul op, var activation) ->
+          attributes(activation).map(after -> MatMulKernels.residual(op, after, application));
+      case BiasedResidual(Convolution2d op, var activation) ->
+          attributes(activation).map(after -> ConvolutionKernels.residual(op, after, application));
       case Convolution2dInputGradient op ->
           Optional.of(ConvolutionKernels.inputGradient(op, application));
       case Convolution2dFilterGradient op ->

@@ -2,10 +2,15 @@ package dev.ranvier.kernel.onednn;
 
 import dev.ranvier.exec.Binding;
 import dev.ranvier.exec.Kernel;
+import dev.ranvier.exec.PackedKernel;
+import dev.ranvier.exec.Packing;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A oneDNN primitive as a kernel: reorders inputs into the layouts the primitive wants where these
@@ -38,15 +43,39 @@ final class PrimitiveKernel implements Kernel {
   private final boolean alone;
 
   PrimitiveKernel(PrimitiveDescription description, Role... roles) {
+    this(description, List.of(roles), GompWorkers.isAlone());
+  }
+
+  private PrimitiveKernel(PrimitiveDescription description, List<Role> roles, boolean alone) {
     this.description = description;
-    this.roles = List.of(roles);
-    this.alone = GompWorkers.isAlone();
+    this.roles = roles;
+    this.alone = alone;
     long bytes = aligned(description.scratchpadBytes());
     for (Role role : roles) {
       MemoryDescription wanted = description.layout(role.argument());
       bytes += wanted.equals(role.layout()) ? 0 : aligned(wanted.bytes());
     }
     this.scratchBytes = bytes;
+  }
+
+  @Override
+  public Optional<PackedKernel> packed(Set<Integer> lasting) {
+    Map<Integer, Packing> packings = new HashMap<>();
+    List<Role> packed = new ArrayList<>();
+    for (Role role : roles) {
+      MemoryDescription wanted = description.layout(role.argument());
+      if (role.result() || !lasting.contains(role.index()) || wanted.equals(role.layout())) {
+        packed.add(role);
+      } else {
+        packed.add(Role.input(role.argument(), role.index(), wanted));
+        packings.put(role.index(), new Repacking(role.layout(), wanted));
+      }
+    }
+    return packings.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new PackedKernel(
+                new PrimitiveKernel(description, List.copyOf(packed), alone), packings));
   }
 
   @Override
@@ -107,6 +136,23 @@ final class PrimitiveKernel implements Kernel {
     return "onednn "
         + description.implementation()
         + (reorders == 0 ? "" : " + " + reorders + (reorders == 1 ? " reorder" : " reorders"));
+  }
+
+  /** A reorder from one layout into another, by the calling thread alone. */
+  private record Repacking(MemoryDescription plain, MemoryDescription packed) implements Packing {
+    @Override
+    public long bytes() {
+      return packed.bytes();
+    }
+
+    @Override
+    public Call bind(MemorySegment from, MemorySegment to) {
+      return GompWorkers.alone(
+          () -> {
+            BoundPrimitive[] reorder = {reorder(plain, from, packed, to)};
+            return new PrimitiveCall(reorder, GompWorkers.isAlone());
+          });
+    }
   }
 
   private static long aligned(long bytes) {

@@ -3,6 +3,7 @@ package dev.ranvier.kernel.onednn;
 import dev.ranvier.graph.Application;
 import dev.ranvier.graph.Op;
 import dev.ranvier.op.Biased;
+import dev.ranvier.op.BiasedResidual;
 import dev.ranvier.op.Convolution2d;
 import dev.ranvier.op.Convolution2dFilterGradient;
 import dev.ranvier.op.Convolution2dInputGradient;
@@ -39,6 +40,7 @@ final class WorkSize {
         && !(op instanceof Convolution2dInputGradient)
         && !(op instanceof Convolution2dFilterGradient)
         && !(op instanceof Biased)
+        && !(op instanceof BiasedResidual)
         && application.inputs().stream()
             .allMatch(input -> input.shape().elements() < SMALL_ELEMENTS);
   }
@@ -50,12 +52,15 @@ final class WorkSize {
       case Convolution2dInputGradient op -> true;
       case Convolution2dFilterGradient op -> true;
       case Biased(Convolution2d op, var activation) -> true;
+      case BiasedResidual(Convolution2d op, var activation) -> true;
       default -> isMatMul(application.op()) && smallestAxis(application) >= LARGE_PRODUCT;
     };
   }
 
   private static boolean isMatMul(Op op) {
-    return op instanceof MatMul || op instanceof Biased(MatMul base, var activation);
+    return op instanceof MatMul
+        || op instanceof Biased(MatMul base, var activation)
+        || op instanceof BiasedResidual(MatMul base, var activation);
   }
 
   private static double multiplyAdds(Application application) {

@@ -11,6 +11,7 @@ import dev.ranvier.op.AveragePool2dGradient;
 import dev.ranvier.op.BatchNormalization;
 import dev.ranvier.op.BatchNormalizationGradient;
 import dev.ranvier.op.Biased;
+import dev.ranvier.op.BiasedResidual;
 import dev.ranvier.op.Convolution2d;
 import dev.ranvier.op.Convolution2dFilterGradient;
 import dev.ranvier.op.Convolution2dInputGradient;
@@ -111,6 +112,12 @@ class KernelAgreementTest {
     }
     for (Optional<Elementwise> activation : activations()) {
       add(new Biased(new MatMul(), activation), f32(5, size), f32(size, 10), f32(10));
+      add(
+          new BiasedResidual(new MatMul(), activation),
+          f32(5, size),
+          f32(size, 10),
+          f32(10),
+          f32(5, 10));
     }
     add(new MatMul(), f32(size, 2100), f32(2100, 70)); // a long sum, shared among threads
     add(new Softmax(), f32(6, size));
@@ -151,6 +158,7 @@ class KernelAgreementTest {
     TensorType y = op.infer(List.of(x, w)).getFirst();
     add(op, x, w);
     add(new Biased(op, Optional.of(new Relu())), x, w, f32(filters));
+    add(new BiasedResidual(op, Optional.of(new Relu())), x, w, f32(filters), y);
     add(
         new Convolution2dInputGradient(
             op.stride(), op.padding(), op.dilation(), op.groups(), x.shape()),

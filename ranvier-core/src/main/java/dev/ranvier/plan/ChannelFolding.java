@@ -1,0 +1,183 @@
+package dev.ranvier.plan;
+
+import dev.ranvier.graph.Application;
+import dev.ranvier.graph.Node;
+import dev.ranvier.graph.Op;
+import dev.ranvier.graph.Result;
+import dev.ranvier.graph.Scope;
+import dev.ranvier.op.Add;
+import dev.ranvier.op.BroadcastTo;
+import dev.ranvier.op.Convolution2d;
+import dev.ranvier.op.Divide;
+import dev.ranvier.op.MatMul;
+import dev.ranvier.op.Multiply;
+import dev.ranvier.op.Ops;
+import dev.ranvier.op.Reshape;
+import dev.ranvier.op.Subtract;
+import dev.ranvier.tensor.DType;
+import dev.ranvier.tensor.Shape;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Folds what is done to the result of a product or convolution, channel by channel and with numbers
+ * that last, into its weights and a bias: a batch norm by running statistics costs nothing.
+ *
+ * <p>Formula: (x·W + b) · s + t = x·(W · s) + (b · s + t), where s and t are one number or one for
+ * each channel, the last axis. Weights, s and t must be {@link Lasting}, x must not.
+ */
+public final class ChannelFolding {
+  private static final int WEIGHTS = 1;
+
+  /**
+   * What is done to a result, in one formula: {@code scale · result + shift}.
+   *
+   * @param scale empty for one
+   * @param shift empty for zero
+   */
+  private record Affine(Optional<Node> scale, Optional<Node> shift) {
+    static final Affine IDENTITY = new Affine(Optional.empty(), Optional.empty());
+
+    Affine plus(Node number) {
+      return new Affine(scale, Optional.of(shift.map(t -> Ops.add(t, number)).orElse(number)));
+    }
+
+    Affine minus(Node number) {
+      Node less = shift.map(t -> Ops.subtract(t, number)).orElseGet(() -> Ops.negate(number));
+      return new Affine(scale, Optional.of(less));
+    }
+
+    Affine times(Node number) {
+      return new Affine(
+          Optional.of(scale.map(s -> Ops.multiply(s, number)).orElse(number)),
+          shift.map(t -> Ops.multiply(t, number)));
+    }
+
+    Affine over(Node number) {
+      return times(Ops.divide(Ops.number(1), number));
+    }
+
+    Affine negated() {
+      return times(Ops.number(-1));
+    }
+  }
+
+  /** A product and what its result goes through. */
+  private record Fold(Application product, Affine affine) {}
+
+  private final Rewriting rewriting = new Rewriting();
+  private final Roots roots;
+  private final List<Application> applications;
+  private final Consumers consumers;
+  private final Lasting lasting;
+  private final Map<Application, Fold> folds = new HashMap<>();
+
+  private ChannelFolding(Roots roots) {
+    this.roots = roots;
+    this.applications = Rewriting.applications(roots);
+    this.consumers = new Consumers(roots, applications);
+    this.lasting = new Lasting(roots, applications);
+  }
+
+  /** The same values with what can be folded folded. */
+  public static Roots apply(Roots roots) {
+    return new ChannelFolding(roots).run();
+  }
+
+  private Roots run() {
+    applications.stream().filter(this::hasLastingWeights).forEach(this::follow);
+    for (Application application : applications) {
+      Fold fold = folds.get(application);
+      if (fold == null) {
+        rewriting.keep(application, application.op());
+      } else {
+        String scope = fold.product.scope();
+        rewriting.replace(application.result(), Scope.at(scope, () -> folded(fold)));
+      }
+    }
+    return rewriting.roots(roots);
+  }
+
+  private boolean hasLastingWeights(Application application) {
+    boolean product =
+        application.op() instanceof Convolution2d || application.op() instanceof MatMul;
+    return product
+        && application.result().dtype() == DType.F32
+        && !lasting.contains(application.inputs().getFirst())
+        && lasting.contains(application.inputs().get(WEIGHTS));
+  }
+
+  /** Goes from reader to only reader for as long as what is done is affine in each channel. */
+  private void follow(Application product) {
+    Scope.at(
+        product.scope(),
+        () -> {
+          Result value = product.result();
+          Affine affine = Affine.IDENTITY;
+          Application reader = consumers.only(value);
+          Optional<Affine> next = next(affine, value, reader);
+          while (next.isPresent()) {
+            affine = next.get();
+            value = reader.result();
+            reader = consumers.only(value);
+            next = next(affine, value, reader);
+          }
+          if (affine.scale.isPresent()) {
+            folds.put(value.application(), new Fold(product, affine));
+          }
+          return affine;
+        });
+  }
+
+  private Optional<Affine> next(Affine affine, Result value, Application reader) {
+    if (reader == null || reader.inputs().size() != 2) {
+      return Optional.empty();
+    }
+    boolean first = reader.inputs().getFirst() == value;
+    Node other = reader.inputs().get(first ? 1 : 0);
+    if (!isPerChannel(other, value.shape())
+        || !reader.results().getFirst().type().equals(value.type())) {
+      return Optional.empty();
+    }
+    return switch (reader.op()) {
+      case Add op -> Optional.of(affine.plus(other));
+      case Subtract op when first -> Optional.of(affine.minus(other));
+      case Subtract op -> Optional.of(affine.negated().plus(other));
+      case Multiply op -> Optional.of(affine.times(other));
+      case Divide op when first -> Optional.of(affine.over(other));
+      default -> Optional.empty();
+    };
+  }
+
+  private boolean isPerChannel(Node node, Shape result) {
+    Shape shape = node.shape();
+    return lasting.contains(node)
+        && node.dtype() == DType.F32
+        && (shape.rank() == 0 || shape.rank() == 1 && shape.size(0) == result.size(-1));
+  }
+
+  private Node folded(Fold fold) {
+    Application product = fold.product;
+    Node weights = product.inputs().get(WEIGHTS);
+    Node scale = fold.affine.scale.orElseThrow();
+    Node x = rewriting.current(product.inputs().getFirst());
+    Node scaled = Ops.multiply(weights, alongColumns(product.op(), scale));
+    Node result = Application.of(product.op(), List.of(x, scaled)).result();
+    Shape channels = Shape.of(result.shape().size(-1));
+    return fold.affine
+        .shift
+        .map(shift -> Ops.add(result, BroadcastTo.shape(shift, channels)))
+        .orElse(result);
+  }
+
+  /** Numbers for the columns of a product; a right matrix read transposed has them in its rows. */
+  private static Node alongColumns(Op product, Node scale) {
+    return product instanceof MatMul(boolean left, boolean transposed)
+            && transposed
+            && scale.shape().rank() == 1
+        ? Reshape.to(scale, Shape.of(scale.shape().size(0), 1))
+        : scale;
+  }
+}
