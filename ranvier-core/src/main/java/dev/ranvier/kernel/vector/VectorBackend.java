@@ -11,6 +11,7 @@ import dev.ranvier.kernel.vector.ConvolutionKernel.Wanted;
 import dev.ranvier.op.ArgMax;
 import dev.ranvier.op.AveragePool2d;
 import dev.ranvier.op.AveragePool2dGradient;
+import dev.ranvier.op.BatchMatMul;
 import dev.ranvier.op.BatchNormalization;
 import dev.ranvier.op.BatchNormalizationGradient;
 import dev.ranvier.op.BroadcastTo;
@@ -20,6 +21,7 @@ import dev.ranvier.op.Convolution2dFilterGradient;
 import dev.ranvier.op.Convolution2dInputGradient;
 import dev.ranvier.op.Elementwise;
 import dev.ranvier.op.Fused;
+import dev.ranvier.op.Gather;
 import dev.ranvier.op.LogSoftmax;
 import dev.ranvier.op.MatMul;
 import dev.ranvier.op.Max;
@@ -29,6 +31,7 @@ import dev.ranvier.op.OneHot;
 import dev.ranvier.op.Pad;
 import dev.ranvier.op.Padding;
 import dev.ranvier.op.Pair;
+import dev.ranvier.op.ScatterAdd;
 import dev.ranvier.op.Slice;
 import dev.ranvier.op.Softmax;
 import dev.ranvier.op.Sum;
@@ -147,8 +150,16 @@ public final class VectorBackend implements Backend {
           Optional.of(new BatchNormalizationKernel(epsilon, x, loops, workers));
       case BatchNormalizationGradient(double epsilon) ->
           Optional.of(new BatchNormalizationGradientKernel(epsilon, x, loops, workers));
+      case Gather(int axis) ->
+          Optional.of(new GatherKernel(axis, x, inputs.get(1).shape(), workers));
+      case ScatterAdd(int axis, int size) ->
+          Optional.of(new ScatterAddKernel(axis, y, inputs.get(1).shape(), workers));
       case MatMul matMul ->
           Optional.of(new MatMulKernel(matMul, x, inputs.get(1).shape(), form, workers));
+      case BatchMatMul(boolean left, boolean right) ->
+          Optional.of(
+              new MatMulKernel(
+                  new MatMul(left, right), x, inputs.get(1).shape(), form, workers));
       case Convolution2d(Pair stride, Padding padding, Pair dilation, int groups) ->
           convolution(
               Wanted.RESULTS,
