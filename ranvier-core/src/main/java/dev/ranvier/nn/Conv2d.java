@@ -114,12 +114,17 @@ public record Conv2d(
   @Override
   public Node apply(Node x, Context context) {
     Settings.image("conv2d", context, x);
+    return slide("conv2d", geometry.surround(x), context);
+  }
+
+  /** The result for images that need no mirrored padding any more; errors name the given layer. */
+  Node slide(String layer, Node x, Context context) {
     int channels = x.shape().size(3);
     if (channels % groups != 0 || filters % groups != 0) {
       throw new IllegalArgumentException(
           String.format(
-              "conv2d %s: %d groups must divide the %d channels of the input and the %d filters",
-              context.layerName(), groups, channels, filters));
+              "%s %s: %d groups must divide the %d channels of the input and the %d filters",
+              layer, context.layerName(), groups, channels, filters));
     }
     Pair window = geometry.window();
     int cells = window.rows() * window.columns();

@@ -2,13 +2,15 @@ package dev.ranvier.nn;
 
 import dev.ranvier.graph.Node;
 import dev.ranvier.op.Ops;
+import dev.ranvier.op.Reshape;
 import dev.ranvier.tensor.Shape;
 
 /**
- * A fully connected layer.
+ * A fully connected layer; on sequences, the same one at every step.
  *
- * <p>Formula: y = x·W + b. Shapes: x [batch, in], W [in, units], b [units], y [batch, units].
- * Errors: an input of another rank (put {@link Flatten} before).
+ * <p>Formula: y = x·W + b. Shapes: x [batch, in], W [in, units], b [units], y [batch, units]; or x
+ * [batch, steps, in], y [batch, steps, units]. Errors: an input of another rank (put {@link
+ * Flatten} before).
  *
  * @param units the number of outputs
  * @param bias whether b is added
@@ -44,20 +46,24 @@ public record Dense(int units, boolean bias, Initializer weights, Initializer bi
 
   @Override
   public Node apply(Node x, Context context) {
-    if (x.shape().rank() != 2) {
+    int rank = x.shape().rank();
+    if (rank != 2 && rank != 3) {
       throw new IllegalArgumentException(
           "dense "
               + context.layerName()
-              + ": takes an input of shape [batch,features], got "
+              + ": takes an input of shape [batch,features] or [batch,steps,features], got "
               + x.shape()
               + "; put a flatten layer before it");
     }
-    int inputs = x.shape().size(1);
+    int inputs = x.shape().size(-1);
     Node w =
         context.parameter("weights", Shape.of(inputs, units), weights, new Fans(inputs, units));
-    Node product = Ops.matmul(x, w);
-    return bias
-        ? Ops.add(product, context.parameter("bias", Shape.of(units), biases, Fans.NONE))
-        : product;
+    int rows = Math.toIntExact(x.shape().elements() / inputs);
+    Node product = Ops.matmul(Reshape.to(x, Shape.of(rows, inputs)), w);
+    Node y =
+        bias
+            ? Ops.add(product, context.parameter("bias", Shape.of(units), biases, Fans.NONE))
+            : product;
+    return Reshape.to(y, x.shape().with(-1, units));
   }
 }

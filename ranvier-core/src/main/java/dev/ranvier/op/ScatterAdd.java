@@ -39,8 +39,7 @@ public record ScatterAdd(int axis, int size) implements Op {
 
   @Override
   public List<Node> gradient(Backward backward) {
-    return Backward.gradients(
-        new Gather(axis).apply(backward.upstream(), backward.input(1)), null);
+    return Backward.gradients(new Gather(axis).apply(backward.upstream(), backward.input(1)), null);
   }
 
   @Override

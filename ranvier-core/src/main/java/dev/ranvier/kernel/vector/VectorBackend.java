@@ -158,8 +158,7 @@ public final class VectorBackend implements Backend {
           Optional.of(new MatMulKernel(matMul, x, inputs.get(1).shape(), form, workers));
       case BatchMatMul(boolean left, boolean right) ->
           Optional.of(
-              new MatMulKernel(
-                  new MatMul(left, right), x, inputs.get(1).shape(), form, workers));
+              new MatMulKernel(new MatMul(left, right), x, inputs.get(1).shape(), form, workers));
       case Convolution2d(Pair stride, Padding padding, Pair dilation, int groups) ->
           convolution(
               Wanted.RESULTS,
