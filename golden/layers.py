@@ -34,7 +34,7 @@ def last(x):
 
 def filters(w):
     """[window…, channels, filters] as PyTorch's [filters, channels, window…]."""
-    return w.movedim((-1, -2), (0, 1))
+    return w.movedim((-1, -2), (0, 1)).contiguous()
 
 
 # --- Dense and convolution ------------------------------------------------------------------------
@@ -181,9 +181,125 @@ def pools():
     }
 
 
+# --- Normalization --------------------------------------------------------------------------------
+
+
+def norms():
+    f = functional
+    image = (4, 3, 6)
+
+    def layer_norm(x, scale, shift):
+        return f.layer_norm(x, scale.shape, scale, shift)
+
+    def group_norm(x, scale, shift):
+        return last(f.group_norm(first(x), 3, scale, shift))
+
+    def instance_norm(x, scale=None, shift=None):
+        return last(f.instance_norm(first(x), weight=scale, bias=shift))
+
+    def ghosts(x, scale, shift):
+        return torch.cat([
+            last(f.batch_norm(first(part), None, None, scale, shift, True))
+            for part in x.split([2, 3])
+        ])  # fmt: skip
+
+    def across(size, alpha, beta, k):
+        return lambda x: last(f.local_response_norm(first(x), size, alpha, beta, k))
+
+    def within(x):  # as Caffe has it: zeros around the image count in the mean
+        means = f.avg_pool2d(first(x).square(), 3, 1, 1)
+        return x / last((1 + 0.5 * means) ** 0.75)
+
+    x, scale, shift = draw(5, 4, 3), draw(3), draw(3)
+    return {
+        "layer norm": case(layer_norm, 3, 4, parameters=[(4,), (4,)]),
+        "layer norm of two axes": case(layer_norm, 3, 4, parameters=[(3, 4), (3, 4)]),
+        "group norm": case(group_norm, *image, parameters=[(6,), (6,)]),
+        "instance norm": case(instance_norm, *image),
+        "instance norm affine": case(instance_norm, *image, parameters=[(6,), (6,)]),
+        "ghost batches": differentiated(ghosts(x, scale, shift), x=x, p0=scale, p1=shift),
+        "lrn": case(across(5, 0.3, 0.75, 2), *image),
+        "lrn even": case(across(2, 1e-4, 0.75, 1), *image),
+        "lrn within channel": case(within, *image),
+    }
+
+
+# --- Shapes and branches --------------------------------------------------------------------------
+
+
+def shapes():
+    f = functional
+    image = (5, 4, 3)
+    relu = f.relu
+
+    def resized(size, **settings):
+        return lambda x: nhwc(f.interpolate(nchw(x), size, **settings))
+
+    def inception(x, w0, b0, w1, b1, w2, b2, w3, b3, w4, b4, w5, b5):
+        def convolved(x, w, b):
+            return relu(convolution(2, w.shape[0] // 2)(x, w, b))
+
+        return torch.cat([
+            convolved(x, w0, b0),
+            convolved(convolved(x, w1, b1), w2, b2),
+            convolved(convolved(x, w3, b3), w4, b4),
+            convolved(pooled(f.max_pool2d, 3, 1, 1)(x), w5, b5),
+        ], -1)  # fmt: skip
+
+    def naive_inception(x, w0, b0, w1, b1, w2, b2):
+        return torch.cat([
+            relu(convolution(2)(x, w0, b0)),
+            relu(convolution(2, 1)(x, w1, b1)),
+            relu(convolution(2, 2)(x, w2, b2)),
+            pooled(f.max_pool2d, 3, 1, 1)(x),
+        ], -1)  # fmt: skip
+
+    def halves(x, w0, b0, w1, b1):
+        return torch.cat([dense(x[:, :3], w0, b0), torch.tanh(dense(x[:, 3:], w1, b1))], -1)
+
+    two = [(4, 3), (3,), (4, 3), (3,)]
+    sizes = [(1, 2), (1, 3), (3, 4), (1, 2), (5, 2), (1, 3)]
+    inputs = [3, 3, 3, 3, 2, 3]
+    reduced = [p for (k, o), c in zip(sizes, inputs) for p in [(k, k, c, o), (o,)]]
+    naive = [p for k, o in [(1, 2), (3, 3), (5, 1)] for p in [(k, k, 3, o), (o,)]]
+    return {
+        "reshape": case(lambda x: x.reshape(-1, 4, 15), *image),
+        "permute": case(lambda x: x.permute(0, 3, 1, 2), *image),
+        "crop": case(lambda x: x[:, 1:, :2], *image),
+        "pad": case(lambda x: f.pad(x, (0, 0, 2, 0, 1, 3)), *image),
+        "pad reflect": case(lambda x: nhwc(f.pad(nchw(x), (2, 0, 1, 3), mode="reflect")), *image),
+        "nearest": case(resized((7, 6)), *image),
+        "nearest smaller": case(resized((2, 3)), *image),
+        "bilinear interpolation": case(resized((8, 3), mode="bilinear"), *image),
+        "upsample": case(resized((10, 12)), *image),
+        "upsample bilinear": case(resized((10, 8), mode="bilinear"), *image),
+        "subsample": case(lambda x: x[:, ::2, ::3], *image),
+        "concatenate": case(
+            lambda x, w, b: torch.cat([x, torch.tanh(dense(x, w, b))], -1),
+            4,
+            parameters=[(4, 3), (3,)],
+        ),
+        "add": case(lambda x, w, b, v, c: dense(x, w, b) + dense(x, v, c), 4, parameters=two),
+        "multiply": case(
+            lambda x, w, b, v, c: dense(x, w, b) * torch.sigmoid(dense(x, v, c)), 4, parameters=two
+        ),
+        "split": case(halves, 6, parameters=[(3, 2), (2,), (3, 4), (4,)]),
+        "residual join": case(
+            lambda x, w, b: torch.cat([x, dense(x, w, b)], -1), 4, parameters=[(4, 3), (3,)]
+        ),
+        "residual sum": case(lambda x, w, b: x + dense(x, w, b), 4, parameters=[(4, 4), (4,)]),
+        "naive inception": case(naive_inception, *image, parameters=naive),
+        "inception": case(inception, *image, parameters=reduced),
+        "delta rule": case(dense, 4, parameters=[(4, 2), (2,)]),
+        "delta rule sigmoid": case(
+            lambda x, w, b: torch.sigmoid(dense(x, w, b)), 4, parameters=[(4, 2), (2,)]
+        ),
+    }
+
+
 def main():
     cases = {}
-    for number, make in enumerate([convolutions, pools]):
+    for number, make in enumerate([convolutions, pools, norms, shapes]):
         torch.manual_seed(number)  # so that a new case in one group leaves the others alone
         cases |= make()
     write("layers", cases)

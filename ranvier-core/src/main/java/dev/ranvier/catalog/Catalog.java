@@ -162,8 +162,10 @@ public final class Catalog {
     if (values.isEmpty()) {
       return entry.name();
     }
-    return Map.of(
-        entry.name(), isItsOnlySetting(entry) ? values.values().iterator().next() : values);
+    Object only = values.values().iterator().next();
+    // A map would be taken for settings by name.
+    boolean direct = isItsOnlySetting(entry) && !(only instanceof Map);
+    return Map.of(entry.name(), direct ? only : values);
   }
 
   /** What an entry is and takes, for listings: name, aliases, class and parameters. */
@@ -270,7 +272,7 @@ public final class Catalog {
   private Object named(Object description, String name) {
     Mention mention = mention(Layer.class, description, Place.of("catalog"));
     Map<String, Object> settings = new LinkedHashMap<>();
-    if (mention.settings() instanceof Map<?, ?> map && !isItsOnlySetting(mention.entry())) {
+    if (mention.settings() instanceof Map<?, ?> map) {
       map.forEach((key, value) -> settings.put((String) key, value));
     } else if (mention.settings() != null) {
       settings.put(mention.entry().settings().getFirst().name(), mention.settings());

@@ -15,8 +15,8 @@ import dev.ranvier.op.Pair;
  */
 public record AdaptiveAveragePool2d(Pair size) implements Layer {
   /** As many rows as columns. */
-  public AdaptiveAveragePool2d(int size) {
-    this(Pair.of(size));
+  public static AdaptiveAveragePool2d of(int size) {
+    return new AdaptiveAveragePool2d(Pair.of(size));
   }
 
   /** Checks the size. */

@@ -16,8 +16,8 @@ import dev.ranvier.op.Pair;
  */
 public record AdaptiveMaxPool2d(Pair size) implements Layer {
   /** As many rows as columns. */
-  public AdaptiveMaxPool2d(int size) {
-    this(Pair.of(size));
+  public static AdaptiveMaxPool2d of(int size) {
+    return new AdaptiveMaxPool2d(Pair.of(size));
   }
 
   /** Checks the size. */

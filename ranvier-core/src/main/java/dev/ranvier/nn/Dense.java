@@ -18,7 +18,7 @@ import dev.ranvier.tensor.Shape;
  * @param biases how b starts
  */
 public record Dense(int units, boolean bias, Initializer weights, Initializer biases)
-    implements Layer {
+    implements Layer, Connected {
   /** A layer of so many units, with bias, Glorot-uniform weights and zero biases. */
   public Dense(int units) {
     this(units, true, new GlorotUniform(), Constant.ZEROS);
@@ -46,6 +46,15 @@ public record Dense(int units, boolean bias, Initializer weights, Initializer bi
 
   @Override
   public Node apply(Node x, Context context) {
+    Node w = weights(x, context);
+    int inputs = x.shape().size(-1);
+    // Steps are rows until the end, so that product, bias and activation can be one call.
+    Node rows = Reshape.to(x, Shape.of(Math.toIntExact(x.shape().elements() / inputs), inputs));
+    return Reshape.to(biased(product(rows, w), context), x.shape().with(-1, units));
+  }
+
+  @Override
+  public Node weights(Node x, Context context) {
     int rank = x.shape().rank();
     if (rank != 2 && rank != 3) {
       throw new IllegalArgumentException(
@@ -56,14 +65,21 @@ public record Dense(int units, boolean bias, Initializer weights, Initializer bi
               + "; put a flatten layer before it");
     }
     int inputs = x.shape().size(-1);
-    Node w =
-        context.parameter("weights", Shape.of(inputs, units), weights, new Fans(inputs, units));
+    return context.parameter("weights", Shape.of(inputs, units), weights, new Fans(inputs, units));
+  }
+
+  @Override
+  public Node product(Node x, Node matrix) {
+    int inputs = x.shape().size(-1);
     int rows = Math.toIntExact(x.shape().elements() / inputs);
-    Node product = Ops.matmul(Reshape.to(x, Shape.of(rows, inputs)), w);
-    Node y =
-        bias
-            ? Ops.add(product, context.parameter("bias", Shape.of(units), biases, Fans.NONE))
-            : product;
-    return Reshape.to(y, x.shape().with(-1, units));
+    Node product = Ops.matmul(Reshape.to(x, Shape.of(rows, inputs)), matrix);
+    return Reshape.to(product, x.shape().with(-1, units));
+  }
+
+  @Override
+  public Node biased(Node product, Context context) {
+    return bias
+        ? Ops.add(product, context.parameter("bias", Shape.of(units), biases, Fans.NONE))
+        : product;
   }
 }

@@ -1,6 +1,7 @@
 package dev.ranvier.nn;
 
 import dev.ranvier.graph.Node;
+import dev.ranvier.op.Padding;
 
 /** Checks of layer settings that several layers share. */
 final class Settings {
@@ -20,6 +21,15 @@ final class Settings {
     }
   }
 
+  static void cells(String layer, Padding cells) {
+    int least =
+        Math.min(Math.min(cells.top(), cells.bottom()), Math.min(cells.left(), cells.right()));
+    if (least < 0) {
+      throw new IllegalArgumentException(
+          layer + ": cells must be at least 0, got " + cells + " (top, left, bottom, right)");
+    }
+  }
+
   static void fraction(String layer, String setting, double value) {
     if (!(value >= 0 && value < 1)) {
       throw new IllegalArgumentException(
@@ -35,6 +45,14 @@ final class Settings {
         4,
         "images [batch,height,width,channels]",
         "is the input an image, and is no flatten layer before it?");
+  }
+
+  static void channels(String layer, Context context, Node x) {
+    if (x.shape().rank() < 2) {
+      throw new IllegalArgumentException(
+          String.format(
+              "%s %s: takes [batch,…,channels], got %s", layer, context.layerName(), x.shape()));
+    }
   }
 
   static void features(String layer, Context context, Node x) {

@@ -22,12 +22,19 @@ public final class LayerExamples {
 
   /** All examples. */
   public static List<LayerExample> all() {
+    return Stream.of(golden(), others(), steps()).flatMap(List::stream).toList();
+  }
+
+  /** The examples whose gradients are derivatives. */
+  public static List<LayerExample> differentiable() {
     return Stream.concat(golden().stream(), others().stream()).toList();
   }
 
   /** The examples of which there are golden values, made by {@code golden/layers.py}. */
   public static List<LayerExample> golden() {
-    return Stream.of(convolutions(), pools()).flatMap(List::stream).toList();
+    return Stream.of(convolutions(), pools(), norms(), shapes(), branches())
+        .flatMap(List::stream)
+        .toList();
   }
 
   /** Layers that golden values cannot be made for, or that have theirs elsewhere. */
@@ -35,10 +42,23 @@ public final class LayerExamples {
     return List.of(
         new LayerExample("batch norm", new BatchNorm(), f32(2, 3)),
         new LayerExample("conv2d", new Conv2d(4, 3), IMAGE),
+        new LayerExample("alpha dropout", new AlphaDropout(0.4), f32(7)),
+        new LayerExample("spatial dropout", new SpatialDropout(0.4), IMAGE),
+        new LayerExample("gaussian noise", new GaussianNoise(0.4), f32(7)),
+        new LayerExample("drop-connect", new DropConnect(new Dense(3), 0.4), f32(5)),
+        new LayerExample(
+            "drop-connect of a convolution",
+            new DropConnect(new Conv2d(2, 3), 0.4).withActivation(new Tanh()),
+            IMAGE),
         new LayerExample("dropout", new Dropout(0.4), f32(7)),
         new LayerExample("flatten", new Flatten(), IMAGE),
         new LayerExample("residual", new Residual(new Dense(3)), f32(3)),
         new LayerExample("sequential", new Sequential(new Dense(3), new Tanh()), f32(4)));
+  }
+
+  /** Layers with steps, whose gradients are a learning rule. */
+  private static List<LayerExample> steps() {
+    return List.of(new LayerExample("perceptron", new Perceptron(2), f32(4)));
   }
 
   private static List<LayerExample> convolutions() {
@@ -158,7 +178,66 @@ public final class LayerExamples {
         new LayerExample("global average", new GlobalAveragePool2d(), image),
         new LayerExample("global max", new GlobalMaxPool2d(), image),
         new LayerExample("adaptive average", new AdaptiveAveragePool2d(new Pair(3, 4)), image),
-        new LayerExample("adaptive average uneven", new AdaptiveAveragePool2d(3), image),
+        new LayerExample("adaptive average uneven", AdaptiveAveragePool2d.of(3), image),
         new LayerExample("adaptive max", new AdaptiveMaxPool2d(new Pair(7, 3)), image));
+  }
+
+  private static List<LayerExample> norms() {
+    TensorType image = f32(4, 3, 6);
+    return List.of(
+        new LayerExample("layer norm", new LayerNorm(), f32(3, 4)),
+        new LayerExample("layer norm of two axes", new LayerNorm().withAxes(2), f32(3, 4)),
+        new LayerExample("group norm", new GroupNorm(3), image),
+        new LayerExample("instance norm", new InstanceNorm(), image),
+        new LayerExample("instance norm affine", new InstanceNorm().withAffine(true), image),
+        new LayerExample("ghost batches", new BatchNorm().withGhost(2), f32(4, 3)),
+        new LayerExample("lrn", new LocalResponseNorm(5).withAlpha(0.3).withK(2), image),
+        new LayerExample("lrn even", new LocalResponseNorm(2), image),
+        new LayerExample(
+            "lrn within channel",
+            new LocalResponseNorm(3).withAlpha(0.5).withWithinChannel(true),
+            image));
+  }
+
+  private static List<LayerExample> shapes() {
+    return List.of(
+        new LayerExample("reshape", new Reshape(List.of(4, -1)), IMAGE),
+        new LayerExample("permute", new Permute(List.of(3, 1, 2)), IMAGE),
+        new LayerExample("crop", new Crop2d(new Padding(1, 0, 0, 2)), IMAGE),
+        new LayerExample("pad", new Pad2d(new Padding(1, 2, 3, 0)), IMAGE),
+        new LayerExample(
+            "pad reflect", new Pad2d(new Padding(1, 2, 3, 0)).withReflect(true), IMAGE),
+        new LayerExample("nearest", new Interpolate(new Pair(7, 6)), IMAGE),
+        new LayerExample("nearest smaller", new Interpolate(new Pair(2, 3)), IMAGE),
+        new LayerExample(
+            "bilinear interpolation",
+            new Interpolate(new Pair(8, 3)).withMode(Interpolation.BILINEAR),
+            IMAGE),
+        new LayerExample("upsample", new Upsample2d(new Pair(2, 3)), IMAGE),
+        new LayerExample(
+            "upsample bilinear", new Upsample2d(2).withMode(Interpolation.BILINEAR), IMAGE),
+        new LayerExample("subsample", new Subsample2d(new Pair(2, 3)), IMAGE));
+  }
+
+  private static List<LayerExample> branches() {
+    Layer carried = new Sequential();
+    return List.of(
+        new LayerExample(
+            "concatenate",
+            new Concatenate(carried, new Sequential(new Dense(3), new Tanh())),
+            f32(4)),
+        new LayerExample("add", new Add(new Dense(3), new Dense(3)), f32(4)),
+        new LayerExample(
+            "multiply",
+            new Multiply(new Dense(3), new Sequential(new Dense(3), new Sigmoid())),
+            f32(4)),
+        new LayerExample(
+            "split", new Split(new Dense(2), new Sequential(new Dense(4), new Tanh())), f32(6)),
+        new LayerExample("residual join", new ResidualConcatenate(new Dense(3)), f32(4)),
+        new LayerExample("residual sum", new ResidualConcatenate(new Dense(4)), f32(4)),
+        new LayerExample("naive inception", new NaiveInception(2, 3, 1), IMAGE),
+        new LayerExample("inception", new Inception(2, 3, 4, 2, 2, 3), IMAGE),
+        new LayerExample("delta rule", new DeltaRule(2), f32(4)),
+        new LayerExample("delta rule sigmoid", new DeltaRule(2).withSigmoid(true), f32(4)));
   }
 }

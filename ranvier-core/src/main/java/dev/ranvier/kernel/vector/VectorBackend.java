@@ -34,6 +34,7 @@ import dev.ranvier.op.Pair;
 import dev.ranvier.op.ScatterAdd;
 import dev.ranvier.op.Slice;
 import dev.ranvier.op.Softmax;
+import dev.ranvier.op.Split;
 import dev.ranvier.op.Sum;
 import dev.ranvier.op.Transpose;
 import dev.ranvier.op.Uniform;
@@ -120,6 +121,7 @@ public final class VectorBackend implements Backend {
       case ArgMax argMax -> Optional.of(new ArgMaxKernel(x, form, workers));
       case Transpose transpose -> Optional.of(CopyKernel.of(transpose, x, y, workers));
       case Slice slice -> Optional.of(CopyKernel.of(slice, x, y, workers));
+      case Split split -> Optional.of(CopyKernel.of(split, x, y, workers));
       case Pad pad -> Optional.of(CopyKernel.of(pad, x, y, workers));
       case Concatenate concatenate ->
           Optional.of(

@@ -43,6 +43,7 @@ import dev.ranvier.op.ScatterAdd;
 import dev.ranvier.op.Sigmoid;
 import dev.ranvier.op.Slice;
 import dev.ranvier.op.Softmax;
+import dev.ranvier.op.Split;
 import dev.ranvier.op.Sum;
 import dev.ranvier.op.Tanh;
 import dev.ranvier.op.Transpose;
@@ -90,6 +91,8 @@ class KernelAgreementTest {
     examples.add(OpExample.of(new Transpose(List.of(3, 1, 2, 0)), f32(3, 5, 33, 9)));
     examples.add(OpExample.of(new Slice(List.of(1, 0, 2), List.of(4, 33, 5)), f32(6, 33, 9)));
     examples.add(OpExample.of(new Pad(List.of(0, 2, 1), List.of(1, 0, 3)), f32(6, 33, 9)));
+    examples.add(OpExample.of(new Split(1, 5), f32(40, 30, 9)));
+    examples.add(OpExample.of(new Split(0, 4), f32(40, 33)));
     examples.add(OpExample.of(new Concatenate(1), f32(40, 3, 9), f32(40, 30, 9)));
     examples.add(OpExample.of(new Add(), f32(9, 1, 17), f32(8, 1)));
     examples.add(OpExample.of(new Add(), f32(5, 8, 1), i32(3, 1, 1, 17)));
