@@ -10,6 +10,9 @@ them, in Ranvier's layout.
 
 import torch
 import torch.nn.functional as functional
+from torch import nn
+from torch.func import functional_call
+from torch.nn.utils.rnn import pack_padded_sequence
 
 from make import differentiated, draw, nchw, nhwc, write
 
@@ -297,9 +300,222 @@ def shapes():
     }
 
 
+# --- Sequences ------------------------------------------------------------------------------------
+
+
+def run(module, x, **parameters):
+    """The module's result with other parameters than its own."""
+    named = {name.replace("__", "."): value for name, value in parameters.items()}
+    return functional_call(module.double(), named, x)
+
+
+def recurrent(kind, units, sequences=False, lengths=None, bidirectional=False):
+    """PyTorch's layer, its weights transposed and, but for GRU, its second bias left out."""
+
+    def apply(x, *parameters):
+        module = kind(x.shape[-1], units, batch_first=True, bidirectional=bidirectional)
+        size = 4 if kind is nn.GRU else 3
+        given = {}
+        for start in range(0, len(parameters), size):
+            w, u, b, *c = parameters[start : start + size]
+            end = "_l0_reverse" if start else "_l0"
+            given |= {f"weight_ih{end}": w.T, f"weight_hh{end}": u.T, f"bias_ih{end}": b}
+            given[f"bias_hh{end}"] = c[0] if c else torch.zeros_like(b)
+        if lengths:
+            x = pack_padded_sequence(x, torch.tensor(lengths), batch_first=True)
+        y, state = run(module, (x,), **given)
+        if sequences:
+            return y
+        state = state[0] if kind is nn.LSTM else state
+        return torch.cat(list(state), -1)
+
+    return apply
+
+
+def recurrent_parameters(features, units, gates, biases=1):
+    return [(features, gates * units), (units, gates * units)] + biases * [(gates * units,)]
+
+
+def padded_case(layer, lengths, steps, features, parameters):
+    """Sequences of several lengths, filled up with zeros."""
+    x = draw(len(lengths), steps, features).detach()
+    for row, length in enumerate(lengths):
+        x[row, length:] = 0
+    x.requires_grad_()
+    made = {f"p{i}": draw(*parameter) for i, parameter in enumerate(parameters)}
+    return differentiated(layer(x, *made.values()), x=x, **made)
+
+
+def embedding(padding=None):
+    x = torch.tensor([[1, 4, 0], [2, 1, 1]])
+    w = draw(5, 3)
+    y = functional.embedding(x, w)
+    if padding is not None:
+        y = y * (x != padding).unsqueeze(-1)
+    result = differentiated(y, p0=w)
+    return {"x": x.int(), **result}
+
+
+def attention(heads, memory_steps=0, causal=False):
+    def apply(x, w, b, v, c):
+        memory = x
+        if memory_steps:
+            x, memory = x[:, :-memory_steps], x[:, -memory_steps:]
+        steps = x.shape[1]
+        mask = nn.Transformer.generate_square_subsequent_mask(steps).double() if causal else None
+        module = nn.MultiheadAttention(x.shape[-1], heads, batch_first=True)
+        names = {"in_proj_weight": w.T, "in_proj_bias": b}
+        names |= {"out_proj__weight": v.T, "out_proj__bias": c}
+        return run(module, (x, memory, memory, None, False, mask), **names)[0]
+
+    return apply
+
+
+def attention_parameters(features):
+    return [(features, 3 * features), (3 * features,), (features, features), (features,)]
+
+
+def encoder(heads, hidden, norm_first=True, causal=False, activation="relu"):
+    def apply(x, *parameters):
+        names = {}
+        order = ["norm", "attention"] if norm_first else ["attention", "norm"]
+        rest = list(parameters)
+
+        def take(count):
+            taken = rest[:count]
+            del rest[:count]
+            return taken
+
+        def norm(name):
+            scale, shift = take(2)
+            names.update({f"{name}__weight": scale, f"{name}__bias": shift})
+
+        for part in order:
+            if part == "norm":
+                norm("norm1")
+            else:
+                w, b, v, c = take(4)
+                names.update({"self_attn__in_proj_weight": w.T, "self_attn__in_proj_bias": b})
+                names.update({"self_attn__out_proj__weight": v.T, "self_attn__out_proj__bias": c})
+        if norm_first:
+            norm("norm2")
+        w, b, v, c = take(4)
+        names.update({"linear1__weight": w.T, "linear1__bias": b})
+        names.update({"linear2__weight": v.T, "linear2__bias": c})
+        if not norm_first:
+            norm("norm2")
+        module = nn.TransformerEncoderLayer(
+            x.shape[-1], heads, hidden, 0.0, activation, batch_first=True, norm_first=norm_first
+        )
+        steps = x.shape[1]
+        mask = nn.Transformer.generate_square_subsequent_mask(steps).double() if causal else None
+        return run(module, (x, mask), **names)
+
+    return apply
+
+
+def encoder_parameters(features, hidden, norm_first=True):
+    norm = [(features,), (features,)]
+    network = [(features, hidden), (hidden,), (hidden, features), (features,)]
+    if norm_first:
+        return norm + attention_parameters(features) + norm + network
+    return attention_parameters(features) + norm + network + norm
+
+
+def decoder(heads, hidden, memory_steps):
+    def apply(x, *p):
+        x, memory = x[:, :-memory_steps], x[:, -memory_steps:]
+        module = nn.TransformerDecoderLayer(
+            x.shape[-1], heads, hidden, 0.0, batch_first=True, norm_first=True
+        )
+        names = {"norm1__weight": p[0], "norm1__bias": p[1]}
+        names |= {"norm2__weight": p[6], "norm2__bias": p[7]}
+        names |= {"norm3__weight": p[12], "norm3__bias": p[13]}
+        for part, start in [("self_attn", 2), ("multihead_attn", 8)]:
+            names |= {f"{part}__in_proj_weight": p[start].T, f"{part}__in_proj_bias": p[start + 1]}
+            names |= {
+                f"{part}__out_proj__weight": p[start + 2].T,
+                f"{part}__out_proj__bias": p[start + 3],
+            }
+        names |= {"linear1__weight": p[14].T, "linear1__bias": p[15]}
+        names |= {"linear2__weight": p[16].T, "linear2__bias": p[17]}
+        mask = nn.Transformer.generate_square_subsequent_mask(x.shape[1]).double()
+        return run(module, (x, memory, mask), **names)
+
+    return apply
+
+
+def decoder_parameters(features, hidden):
+    norm = [(features,), (features,)]
+    network = [(features, hidden), (hidden,), (hidden, features), (features,)]
+    block = norm + attention_parameters(features)
+    return block + block + norm + network
+
+
+def positions(x):
+    steps, features = x.shape[1:]
+    t = torch.arange(steps).double().unsqueeze(1)
+    i = torch.arange(features)
+    angle = t / 10000 ** ((i - i % 2).double() / features)
+    return x + torch.where(i % 2 == 0, torch.sin(angle), torch.cos(angle))
+
+
+def sequences():
+    steps = (4, 3)
+    rnn = recurrent_parameters(3, 2, 1)
+    lstm = recurrent_parameters(3, 2, 4)
+    gru = recurrent_parameters(3, 2, 3, 2)
+    both = {"bidirectional": True}
+    long_lstm = recurrent_parameters(3, 5, 4)
+    long_gru = recurrent_parameters(3, 5, 3, 2)
+    return {
+        "simple rnn": case(recurrent(nn.RNN, 2), *steps, parameters=rnn),
+        "simple rnn sequences": case(recurrent(nn.RNN, 2, True), *steps, parameters=rnn),
+        "lstm": case(recurrent(nn.LSTM, 2), *steps, parameters=lstm),
+        "lstm sequences": case(recurrent(nn.LSTM, 2, True), *steps, parameters=lstm),
+        "lstm masking": padded_case(
+            recurrent(nn.LSTM, 2, lengths=[4, 2]), [4, 2], 4, 3, lstm
+        ),
+        "gru": case(recurrent(nn.GRU, 2), *steps, parameters=gru),
+        "gru sequences": case(recurrent(nn.GRU, 2, True), *steps, parameters=gru),
+        "gru masking": padded_case(recurrent(nn.GRU, 2, lengths=[3, 1]), [3, 1], 4, 3, gru),
+        "bidirectional": case(recurrent(nn.LSTM, 2, **both), *steps, parameters=lstm + lstm),
+        "bidirectional sequences": case(
+            recurrent(nn.GRU, 2, True, **both), *steps, parameters=gru + gru
+        ),
+        "bidirectional masking": padded_case(
+            recurrent(nn.LSTM, 2, lengths=[4, 2], **both), [4, 2], 4, 3, lstm + lstm
+        ),
+        "lstm of 100 steps": case(recurrent(nn.LSTM, 5), 100, 3, parameters=long_lstm),
+        "gru of 100 steps": case(recurrent(nn.GRU, 5, True), 100, 3, parameters=long_gru),
+        "embedding": embedding(),
+        "embedding padding": embedding(1),
+        "attention": case(attention(2), 3, 4, parameters=attention_parameters(4)),
+        "causal attention": case(
+            attention(2, causal=True), 3, 4, parameters=attention_parameters(4)
+        ),
+        "attention to a memory": case(
+            attention(2, memory_steps=2), 5, 4, parameters=attention_parameters(4)
+        ),
+        "positions": case(positions, *steps),
+        "learned positions": case(lambda x, p: x + p, *steps, parameters=[steps]),
+        "encoder": case(encoder(2, 3), 3, 4, parameters=encoder_parameters(4, 3)),
+        "encoder norms last": case(
+            encoder(2, 3, False), 3, 4, parameters=encoder_parameters(4, 3, False)
+        ),
+        "causal encoder": case(
+            encoder(1, 3, causal=True), 3, 4, parameters=encoder_parameters(4, 3)
+        ),
+        "decoder": case(encoder(2, 3, causal=True), 3, 4, parameters=encoder_parameters(4, 3)),
+        "decoder with a memory": case(
+            decoder(2, 3, 2), 5, 4, parameters=decoder_parameters(4, 3)
+        ),
+    }
+
+
 def main():
     cases = {}
-    for number, make in enumerate([convolutions, pools, norms, shapes]):
+    for number, make in enumerate([convolutions, pools, norms, shapes, sequences]):
         torch.manual_seed(number)  # so that a new case in one group leaves the others alone
         cases |= make()
     write("layers", cases)

@@ -25,14 +25,19 @@ public final class LayerExamples {
     return Stream.of(golden(), others(), steps()).flatMap(List::stream).toList();
   }
 
-  /** The examples whose gradients are derivatives. */
+  /** The examples whose gradients are derivatives, but for large ones. */
   public static List<LayerExample> differentiable() {
-    return Stream.concat(golden().stream(), others().stream()).toList();
+    return Stream.concat(small().stream(), others().stream()).toList();
   }
 
   /** The examples of which there are golden values, made by {@code golden/layers.py}. */
   public static List<LayerExample> golden() {
-    return Stream.of(convolutions(), pools(), norms(), shapes(), branches())
+    return Stream.concat(small().stream(), SequenceExamples.large().stream()).toList();
+  }
+
+  private static List<LayerExample> small() {
+    return Stream.of(
+            convolutions(), pools(), norms(), shapes(), branches(), SequenceExamples.small())
         .flatMap(List::stream)
         .toList();
   }
