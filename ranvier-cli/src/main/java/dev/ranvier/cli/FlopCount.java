@@ -3,6 +3,7 @@ package dev.ranvier.cli;
 import dev.ranvier.graph.Application;
 import dev.ranvier.graph.Node;
 import dev.ranvier.graph.TopologicalOrder;
+import dev.ranvier.op.BatchMatMul;
 import dev.ranvier.op.Convolution2d;
 import dev.ranvier.op.MatMul;
 import dev.ranvier.tensor.Shape;
@@ -36,6 +37,10 @@ final class FlopCount {
   private static long of(Application application) {
     return switch (application.op()) {
       case MatMul _ -> {
+        Shape left = application.inputs().getFirst().shape();
+        yield 2 * left.elements() * application.result().shape().size(-1);
+      }
+      case BatchMatMul _ -> {
         Shape left = application.inputs().getFirst().shape();
         yield 2 * left.elements() * application.result().shape().size(-1);
       }

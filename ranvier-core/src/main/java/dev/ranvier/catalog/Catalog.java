@@ -13,24 +13,14 @@ import dev.ranvier.data.Rotate;
 import dev.ranvier.data.Scale;
 import dev.ranvier.data.Shift;
 import dev.ranvier.data.Standardize;
-import dev.ranvier.nn.AveragePool2d;
-import dev.ranvier.nn.BatchNorm;
 import dev.ranvier.nn.Constant;
-import dev.ranvier.nn.Conv2d;
-import dev.ranvier.nn.Dense;
-import dev.ranvier.nn.Dropout;
-import dev.ranvier.nn.Flatten;
-import dev.ranvier.nn.GlobalAveragePool2d;
 import dev.ranvier.nn.GlorotNormal;
 import dev.ranvier.nn.GlorotUniform;
 import dev.ranvier.nn.HeNormal;
 import dev.ranvier.nn.HeUniform;
 import dev.ranvier.nn.Layer;
-import dev.ranvier.nn.MaxPool2d;
 import dev.ranvier.nn.Named;
 import dev.ranvier.nn.Relu;
-import dev.ranvier.nn.Residual;
-import dev.ranvier.nn.Sequential;
 import dev.ranvier.nn.Sigmoid;
 import dev.ranvier.nn.Softmax;
 import dev.ranvier.nn.SoftmaxCrossEntropy;
@@ -48,6 +38,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * What can be named in an experiment file or a model file, and the way from names to records and
@@ -64,17 +55,8 @@ public final class Catalog {
 
   private static final Catalog STANDARD =
       new Catalog(
+          LayerEntries.ALL,
           List.of(
-              new Entry(Kind.LAYERS, AveragePool2d.class, "avgpool"),
-              new Entry(Kind.LAYERS, BatchNorm.class, "batchnorm"),
-              new Entry(Kind.LAYERS, Conv2d.class, "conv"),
-              new Entry(Kind.LAYERS, Dense.class),
-              new Entry(Kind.LAYERS, Dropout.class),
-              new Entry(Kind.LAYERS, Flatten.class),
-              new Entry(Kind.LAYERS, GlobalAveragePool2d.class, "global-avgpool"),
-              new Entry(Kind.LAYERS, MaxPool2d.class, "maxpool"),
-              new Entry(Kind.LAYERS, Residual.class),
-              new Entry(Kind.LAYERS, Sequential.class),
               new Entry(Kind.ACTIVATIONS, Relu.class),
               new Entry(Kind.ACTIVATIONS, Sigmoid.class),
               new Entry(Kind.ACTIVATIONS, Softmax.class),
@@ -104,8 +86,8 @@ public final class Catalog {
 
   private final List<Entry> entries;
 
-  private Catalog(List<Entry> entries) {
-    this.entries = List.copyOf(entries);
+  private Catalog(List<Entry> some, List<Entry> more) {
+    entries = Stream.concat(some.stream(), more.stream()).toList();
   }
 
   /** Everything that comes with Ranvier. */
@@ -115,9 +97,7 @@ public final class Catalog {
 
   /** This catalogue and some more records. */
   public Catalog with(Entry... more) {
-    List<Entry> all = new ArrayList<>(entries);
-    all.addAll(List.of(more));
-    return new Catalog(all);
+    return new Catalog(entries, List.of(more));
   }
 
   /** The entries of a kind by name. */
@@ -182,8 +162,10 @@ public final class Catalog {
     if (values.isEmpty()) {
       return entry.name();
     }
-    return Map.of(
-        entry.name(), isItsOnlySetting(entry) ? values.values().iterator().next() : values);
+    Object only = values.values().iterator().next();
+    // A map would be taken for settings by name.
+    boolean direct = isItsOnlySetting(entry) && !(only instanceof Map);
+    return Map.of(entry.name(), direct ? only : values);
   }
 
   /** What an entry is and takes, for listings: name, aliases, class and parameters. */
@@ -290,7 +272,7 @@ public final class Catalog {
   private Object named(Object description, String name) {
     Mention mention = mention(Layer.class, description, Place.of("catalog"));
     Map<String, Object> settings = new LinkedHashMap<>();
-    if (mention.settings() instanceof Map<?, ?> map && !isItsOnlySetting(mention.entry())) {
+    if (mention.settings() instanceof Map<?, ?> map) {
       map.forEach((key, value) -> settings.put((String) key, value));
     } else if (mention.settings() != null) {
       settings.put(mention.entry().settings().getFirst().name(), mention.settings());

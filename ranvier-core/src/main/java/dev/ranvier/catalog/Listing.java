@@ -1,6 +1,8 @@
 package dev.ranvier.catalog;
 
+import dev.ranvier.op.Padding;
 import dev.ranvier.op.Pair;
+import dev.ranvier.op.Triple;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
@@ -80,8 +82,11 @@ record Listing(Catalog catalog) {
   private Object sampleValue(Type type, int variant) {
     int whole = 2 + variant;
     if (type instanceof ParameterizedType list) {
-      return list.getActualTypeArguments()[0] == Double.class ? List.of(0.5 / whole) : List.of();
-    } else if (type == int.class) {
+      Type element = list.getActualTypeArguments()[0];
+      return element == Double.class
+          ? List.of(0.5 / whole)
+          : List.of(sampleValue(element, variant));
+    } else if (type == int.class || type == Integer.class) {
       return whole;
     } else if (type == long.class) {
       return (long) whole;
@@ -91,6 +96,12 @@ record Listing(Catalog catalog) {
       return variant == 0;
     } else if (type == Pair.class) {
       return Pair.of(whole);
+    } else if (type == Triple.class) {
+      return Triple.of(whole);
+    } else if (type == Padding.class) {
+      return Padding.of(whole);
+    } else if (((Class<?>) type).isEnum()) {
+      return ((Class<?>) type).getEnumConstants()[variant];
     }
     return simplest((Class<?>) type, variant);
   }

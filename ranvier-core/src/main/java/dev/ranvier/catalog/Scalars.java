@@ -3,6 +3,7 @@ package dev.ranvier.catalog;
 import dev.ranvier.nn.PaddingRule;
 import dev.ranvier.op.Padding;
 import dev.ranvier.op.Pair;
+import dev.ranvier.op.Triple;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.List;
@@ -77,27 +78,51 @@ final class Scalars {
     return new Pair(count(list.get(0), place.index(0), 0), count(list.get(1), place.index(1), 0));
   }
 
+  static Triple triple(Object tree, Place place) {
+    if (!(tree instanceof List<?> list)) {
+      return Triple.of(count(tree, place, 0));
+    }
+    if (list.size() != 3) {
+      throw place.error(
+          "expected one whole number or [depth, rows, columns], got " + Values.show(tree));
+    }
+    int[] sizes = counts(list, place);
+    return new Triple(sizes[0], sizes[1], sizes[2]);
+  }
+
   static PaddingRule padding(Object tree, Place place) {
     return switch (tree) {
       case String text when text.equals("same") -> PaddingRule.SAME;
       case String text when text.equals("valid") -> PaddingRule.VALID;
+      case String text when text.equals("reflect") -> PaddingRule.REFLECT;
       case String text ->
           throw place.error(
-              "expected same, valid or a number of cells, got '"
+              "expected same, valid, reflect or a number of cells, got '"
                   + text
                   + "'"
-                  + NearestMatch.hint(text, List.of("same", "valid")));
-      case List<?> list when list.size() == 4 -> sides(list, place);
-      default -> PaddingRule.of(count(tree, place, 0));
+                  + NearestMatch.hint(text, List.of("same", "valid", "reflect")));
+      default -> new PaddingRule.Explicit(cells(tree, place));
     };
   }
 
-  private static PaddingRule sides(List<?> list, Place place) {
-    int[] cells = new int[4];
-    for (int i = 0; i < 4; i++) {
-      cells[i] = count(list.get(i), place.index(i), 0);
+  static Padding cells(Object tree, Place place) {
+    if (!(tree instanceof List<?> list)) {
+      return Padding.of(count(tree, place, 0));
     }
-    return new PaddingRule.Explicit(new Padding(cells[0], cells[1], cells[2], cells[3]));
+    if (list.size() != 4) {
+      throw place.error(
+          "expected one whole number or [top, left, bottom, right], got " + Values.show(tree));
+    }
+    int[] sizes = counts(list, place);
+    return new Padding(sizes[0], sizes[1], sizes[2], sizes[3]);
+  }
+
+  private static int[] counts(List<?> list, Place place) {
+    int[] counts = new int[list.size()];
+    for (int i = 0; i < counts.length; i++) {
+      counts[i] = count(list.get(i), place.index(i), 0);
+    }
+    return counts;
   }
 
   static Object constant(Class<?> type, Object tree, Place place) {

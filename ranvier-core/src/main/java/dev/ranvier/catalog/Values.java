@@ -3,6 +3,7 @@ package dev.ranvier.catalog;
 import dev.ranvier.nn.PaddingRule;
 import dev.ranvier.op.Padding;
 import dev.ranvier.op.Pair;
+import dev.ranvier.op.Triple;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.List;
@@ -37,6 +38,10 @@ final class Values {
       return Scalars.text(tree, place);
     } else if (wanted == Pair.class) {
       return Scalars.pair(tree, place);
+    } else if (wanted == Triple.class) {
+      return Scalars.triple(tree, place);
+    } else if (wanted == Padding.class) {
+      return Scalars.cells(tree, place);
     } else if (wanted == PaddingRule.class) {
       return Scalars.padding(tree, place);
     } else if (wanted.isEnum()) {
@@ -53,12 +58,14 @@ final class Values {
       case String text -> text;
       case Enum<?> constant -> Scalars.kebab(constant);
       case Pair(int rows, int columns) -> rows == columns ? (Object) rows : List.of(rows, columns);
+      case Triple(int depth, int rows, int columns) ->
+          value.equals(Triple.of(depth)) ? (Object) depth : List.of(depth, rows, columns);
       case PaddingRule.Same _ -> "same";
+      case PaddingRule.Reflect _ -> "reflect";
       case PaddingRule.Explicit explicit when explicit.equals(PaddingRule.VALID) -> "valid";
-      case PaddingRule.Explicit(var cells) when cells.equals(Padding.of(cells.top())) ->
-          cells.top();
-      case PaddingRule.Explicit(var cells) ->
-          List.of(cells.top(), cells.left(), cells.bottom(), cells.right());
+      case PaddingRule.Explicit(var cells) -> write(catalog, cells);
+      case Padding cells when cells.equals(Padding.of(cells.top())) -> cells.top();
+      case Padding(int top, int left, int bottom, int right) -> List.of(top, left, bottom, right);
       case List<?> list -> list.stream().map(element -> write(catalog, element)).toList();
       default -> catalog.describe(value);
     };
@@ -70,7 +77,7 @@ final class Values {
       return "list of " + name(list.getActualTypeArguments()[0]) + "s";
     }
     Class<?> simple = (Class<?>) type;
-    if (simple == int.class || simple == long.class) {
+    if (simple == int.class || simple == Integer.class || simple == long.class) {
       return "whole number";
     } else if (simple == double.class || simple == Double.class) {
       return "number";
@@ -80,8 +87,12 @@ final class Values {
       return "text";
     } else if (simple == Pair.class) {
       return "whole number or [rows, columns]";
+    } else if (simple == Triple.class) {
+      return "whole number or [depth, rows, columns]";
+    } else if (simple == Padding.class) {
+      return "whole number or [top, left, bottom, right]";
     } else if (simple == PaddingRule.class) {
-      return "same, valid or whole number";
+      return "same, valid, reflect, whole number or [top, left, bottom, right]";
     } else if (simple.isEnum()) {
       return String.join(", ", Scalars.constants(simple));
     }
@@ -110,7 +121,8 @@ final class Values {
   }
 
   private static List<Object> list(Catalog catalog, Type element, Object tree, Place place) {
-    Type each = element == Double.class ? double.class : element;
+    Type each =
+        element == Double.class ? double.class : element == Integer.class ? int.class : element;
     if (!(tree instanceof List<?> list)) {
       return List.of(read(catalog, each, tree, place)); // a single value is a list of one
     }

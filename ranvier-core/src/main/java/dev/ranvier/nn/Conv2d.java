@@ -29,7 +29,7 @@ public record Conv2d(
     boolean bias,
     Initializer weights,
     Initializer biases)
-    implements Layer {
+    implements Layer, Connected {
   /** Square filters moving by single cells without padding; Glorot-uniform weights, zero biases. */
   public Conv2d(int filters, int kernel) {
     this(filters, Pair.of(kernel));
@@ -114,22 +114,50 @@ public record Conv2d(
   @Override
   public Node apply(Node x, Context context) {
     Settings.image("conv2d", context, x);
+    return slide("conv2d", geometry.surround(x), context);
+  }
+
+  @Override
+  public Node weights(Node x, Context context) {
+    Settings.image("conv2d", context, x);
+    return filters("conv2d", x, context);
+  }
+
+  @Override
+  public Node product(Node x, Node filter) {
+    return convolution(geometry.surround(x), filter);
+  }
+
+  @Override
+  public Node biased(Node product, Context context) {
+    return bias
+        ? Ops.add(product, context.parameter("bias", Shape.of(filters), biases, Fans.NONE))
+        : product;
+  }
+
+  /** The result for images that need no mirrored padding any more; errors name the given layer. */
+  Node slide(String layer, Node x, Context context) {
+    return biased(convolution(x, filters(layer, x, context)), context);
+  }
+
+  private Node filters(String layer, Node x, Context context) {
     int channels = x.shape().size(3);
     if (channels % groups != 0 || filters % groups != 0) {
       throw new IllegalArgumentException(
           String.format(
-              "conv2d %s: %d groups must divide the %d channels of the input and the %d filters",
-              context.layerName(), groups, channels, filters));
+              "%s %s: %d groups must divide the %d channels of the input and the %d filters",
+              layer, context.layerName(), groups, channels, filters));
     }
     Pair window = geometry.window();
     int cells = window.rows() * window.columns();
     Shape shape = Shape.of(window.rows(), window.columns(), channels / groups, filters);
     Fans fans = new Fans((long) cells * channels / groups, (long) cells * filters / groups);
-    Node w = context.parameter("weights", shape, weights, fans);
-    Node y =
-        new Convolution2d(geometry.stride(), geometry.paddingFor(x), geometry.dilation(), groups)
-            .apply(x, w);
-    return bias ? Ops.add(y, context.parameter("bias", Shape.of(filters), biases, Fans.NONE)) : y;
+    return context.parameter("weights", shape, weights, fans);
+  }
+
+  private Node convolution(Node x, Node filter) {
+    return new Convolution2d(geometry.stride(), geometry.paddingFor(x), geometry.dilation(), groups)
+        .apply(x, filter);
   }
 
   private Conv2d sliding(Geometry other) {

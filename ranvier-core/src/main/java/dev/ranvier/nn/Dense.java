@@ -2,13 +2,15 @@ package dev.ranvier.nn;
 
 import dev.ranvier.graph.Node;
 import dev.ranvier.op.Ops;
+import dev.ranvier.op.Reshape;
 import dev.ranvier.tensor.Shape;
 
 /**
- * A fully connected layer.
+ * A fully connected layer; on sequences, the same one at every step.
  *
- * <p>Formula: y = x·W + b. Shapes: x [batch, in], W [in, units], b [units], y [batch, units].
- * Errors: an input of another rank (put {@link Flatten} before).
+ * <p>Formula: y = x·W + b. Shapes: x [batch, in], W [in, units], b [units], y [batch, units]; or x
+ * [batch, steps, in], y [batch, steps, units]. Errors: an input of another rank (put {@link
+ * Flatten} before).
  *
  * @param units the number of outputs
  * @param bias whether b is added
@@ -16,7 +18,7 @@ import dev.ranvier.tensor.Shape;
  * @param biases how b starts
  */
 public record Dense(int units, boolean bias, Initializer weights, Initializer biases)
-    implements Layer {
+    implements Layer, Connected {
   /** A layer of so many units, with bias, Glorot-uniform weights and zero biases. */
   public Dense(int units) {
     this(units, true, new GlorotUniform(), Constant.ZEROS);
@@ -44,18 +46,38 @@ public record Dense(int units, boolean bias, Initializer weights, Initializer bi
 
   @Override
   public Node apply(Node x, Context context) {
-    if (x.shape().rank() != 2) {
+    Node w = weights(x, context);
+    int inputs = x.shape().size(-1);
+    // Steps are rows until the end, so that product, bias and activation can be one call.
+    Node rows = Reshape.to(x, Shape.of(Math.toIntExact(x.shape().elements() / inputs), inputs));
+    return Reshape.to(biased(product(rows, w), context), x.shape().with(-1, units));
+  }
+
+  @Override
+  public Node weights(Node x, Context context) {
+    int rank = x.shape().rank();
+    if (rank != 2 && rank != 3) {
       throw new IllegalArgumentException(
           "dense "
               + context.layerName()
-              + ": takes an input of shape [batch,features], got "
+              + ": takes an input of shape [batch,features] or [batch,steps,features], got "
               + x.shape()
               + "; put a flatten layer before it");
     }
-    int inputs = x.shape().size(1);
-    Node w =
-        context.parameter("weights", Shape.of(inputs, units), weights, new Fans(inputs, units));
-    Node product = Ops.matmul(x, w);
+    int inputs = x.shape().size(-1);
+    return context.parameter("weights", Shape.of(inputs, units), weights, new Fans(inputs, units));
+  }
+
+  @Override
+  public Node product(Node x, Node matrix) {
+    int inputs = x.shape().size(-1);
+    int rows = Math.toIntExact(x.shape().elements() / inputs);
+    Node product = Ops.matmul(Reshape.to(x, Shape.of(rows, inputs)), matrix);
+    return Reshape.to(product, x.shape().with(-1, units));
+  }
+
+  @Override
+  public Node biased(Node product, Context context) {
     return bias
         ? Ops.add(product, context.parameter("bias", Shape.of(units), biases, Fans.NONE))
         : product;

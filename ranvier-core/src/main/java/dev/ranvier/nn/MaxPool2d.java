@@ -1,17 +1,21 @@
 package dev.ranvier.nn;
 
 import dev.ranvier.graph.Node;
+import dev.ranvier.op.Padding;
 import dev.ranvier.op.Pair;
 
 /**
  * The greatest value under each window, channel by channel.
  *
- * <p>Shapes: x [batch, height, width, channels], y [batch, height', width', channels]. Errors: an
- * input that is no image, a window larger than the padded image.
+ * <p>Shapes: x [batch, height, width, channels], y [batch, height', width', channels]; a size n
+ * becomes ⌊(n + padding − window) / stride⌋ + 1, or with ceil mode ⌈…⌉ + 1, unless the last window
+ * would begin beyond the image. Defaults: windows side by side, no padding, no ceil mode. Errors:
+ * an input that is no image, a window larger than the padded image, padding as large as the window.
  *
  * @param geometry how the window slides; its dilation is one
+ * @param ceil whether a last window that hangs over the edge counts
  */
-public record MaxPool2d(Geometry geometry) implements Layer {
+public record MaxPool2d(Geometry geometry, boolean ceil) implements Layer {
   /** Square windows side by side. */
   public MaxPool2d(int window) {
     this(Pair.of(window));
@@ -19,7 +23,7 @@ public record MaxPool2d(Geometry geometry) implements Layer {
 
   /** Windows side by side. */
   public MaxPool2d(Pair window) {
-    this(Geometry.of(window).withStride(window));
+    this(Geometry.of(window).withStride(window), false);
   }
 
   /** Checks the dilation. */
@@ -52,19 +56,29 @@ public record MaxPool2d(Geometry geometry) implements Layer {
 
   /** The same layer with other steps. */
   public MaxPool2d withStride(Pair other) {
-    return new MaxPool2d(geometry.withStride(other));
+    return new MaxPool2d(geometry.withStride(other), ceil);
   }
 
   /** The same layer with other padding. */
   public MaxPool2d withPadding(PaddingRule other) {
-    return new MaxPool2d(geometry.withPadding(other));
+    return new MaxPool2d(geometry.withPadding(other), ceil);
+  }
+
+  /** The same layer with or without windows that hang over the edge. */
+  public MaxPool2d withCeil(boolean other) {
+    return new MaxPool2d(geometry, other);
   }
 
   @Override
   public Node apply(Node x, Context context) {
     Settings.image("max-pool2d", context, x);
+    return slide(geometry.surround(x));
+  }
+
+  /** The result for images that need no mirrored padding any more. */
+  Node slide(Node images) {
+    Padding cells = ceil ? geometry.overhanging(images) : geometry.paddingFor(images);
     return dev.ranvier.op.MaxPool2d.of(
-        new dev.ranvier.op.MaxPool2d(geometry.window(), geometry.stride(), geometry.paddingFor(x)),
-        x);
+        new dev.ranvier.op.MaxPool2d(window(), stride(), cells), images);
   }
 }

@@ -1,5 +1,6 @@
 package dev.ranvier.nn;
 
+import dev.ranvier.graph.Node;
 import dev.ranvier.op.Padding;
 import dev.ranvier.op.Pair;
 
@@ -13,13 +14,19 @@ public sealed interface PaddingRule {
    */
   PaddingRule SAME = new Same();
 
+  /** As many cells as with {@link #SAME}, filled with the image mirrored at its border cells. */
+  PaddingRule REFLECT = new Reflect();
+
   /** The same number of cells on every side. */
   static PaddingRule of(int cells) {
     return new Explicit(Padding.of(cells));
   }
 
-  /** The padding for images and a window of given sizes. */
+  /** The padding that a window's op is to add for images of a given size. */
   Padding padding(Pair image, Geometry geometry);
+
+  /** Images [batch, height, width, channels] with what ops cannot add by themselves. */
+  Node surround(Node images, Geometry geometry);
 
   /**
    * Given numbers of cells.
@@ -31,6 +38,11 @@ public sealed interface PaddingRule {
     public Padding padding(Pair image, Geometry geometry) {
       return cells;
     }
+
+    @Override
+    public Node surround(Node images, Geometry geometry) {
+      return images;
+    }
   }
 
   /** What keeps the size at stride one. */
@@ -38,6 +50,26 @@ public sealed interface PaddingRule {
     @Override
     public Padding padding(Pair image, Geometry geometry) {
       return Padding.same(image, geometry.window(), geometry.stride(), geometry.dilation());
+    }
+
+    @Override
+    public Node surround(Node images, Geometry geometry) {
+      return images;
+    }
+  }
+
+  /** What keeps the size at stride one, mirrored. */
+  record Reflect() implements PaddingRule {
+    @Override
+    public Padding padding(Pair image, Geometry geometry) {
+      return Padding.NONE;
+    }
+
+    @Override
+    public Node surround(Node images, Geometry geometry) {
+      Padding cells = SAME.padding(Geometry.sizes(images), geometry);
+      Node taller = Indices.mirror(images, 1, cells.top(), cells.bottom());
+      return Indices.mirror(taller, 2, cells.left(), cells.right());
     }
   }
 }

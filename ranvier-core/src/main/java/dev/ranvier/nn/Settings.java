@@ -1,5 +1,8 @@
 package dev.ranvier.nn;
 
+import dev.ranvier.graph.Node;
+import dev.ranvier.op.Padding;
+
 /** Checks of layer settings that several layers share. */
 final class Settings {
   private Settings() {}
@@ -11,6 +14,22 @@ final class Settings {
     }
   }
 
+  static void notNegative(String layer, String setting, int value) {
+    if (value < 0) {
+      throw new IllegalArgumentException(
+          layer + ": " + setting + " must be at least 0, got " + value);
+    }
+  }
+
+  static void cells(String layer, Padding cells) {
+    int least =
+        Math.min(Math.min(cells.top(), cells.bottom()), Math.min(cells.left(), cells.right()));
+    if (least < 0) {
+      throw new IllegalArgumentException(
+          layer + ": cells must be at least 0, got " + cells + " (top, left, bottom, right)");
+    }
+  }
+
   static void fraction(String layer, String setting, double value) {
     if (!(value >= 0 && value < 1)) {
       throw new IllegalArgumentException(
@@ -18,15 +37,54 @@ final class Settings {
     }
   }
 
-  static void image(String layer, Context context, dev.ranvier.graph.Node x) {
-    if (x.shape().rank() != 4) {
+  static void image(String layer, Context context, Node x) {
+    rank(
+        layer,
+        context,
+        x,
+        4,
+        "images [batch,height,width,channels]",
+        "is the input an image, and is no flatten layer before it?");
+  }
+
+  static void channels(String layer, Context context, Node x) {
+    if (x.shape().rank() < 2) {
       throw new IllegalArgumentException(
-          layer
-              + " "
-              + context.layerName()
-              + ": takes images [batch,height,width,channels], got "
-              + x.shape()
-              + "; is the input an image, and is no flatten layer before it?");
+          String.format(
+              "%s %s: takes [batch,…,channels], got %s", layer, context.layerName(), x.shape()));
+    }
+  }
+
+  static void features(String layer, Context context, Node x) {
+    rank(layer, context, x, 2, "features [batch,features]", "put a flatten layer before it");
+  }
+
+  static void sequence(String layer, Context context, Node x) {
+    rank(
+        layer,
+        context,
+        x,
+        3,
+        "sequences [batch,steps,features]",
+        "is the input a sequence, and does the layer before it return one?");
+  }
+
+  static void volume(String layer, Context context, Node x) {
+    rank(
+        layer,
+        context,
+        x,
+        5,
+        "volumes [batch,depth,height,width,channels]",
+        "is the input a volume, and is no flatten layer before it?");
+  }
+
+  private static void rank(
+      String layer, Context context, Node x, int rank, String takes, String remedy) {
+    if (x.shape().rank() != rank) {
+      throw new IllegalArgumentException(
+          String.format(
+              "%s %s: takes %s, got %s; %s", layer, context.layerName(), takes, x.shape(), remedy));
     }
   }
 }

@@ -10,6 +10,7 @@ import dev.ranvier.op.BroadcastTo;
 import dev.ranvier.op.Divide;
 import dev.ranvier.op.Multiply;
 import dev.ranvier.op.Reshape;
+import dev.ranvier.op.StopGradient;
 import dev.ranvier.op.Subtract;
 import dev.ranvier.tensor.DType;
 import dev.ranvier.tensor.NdArray;
@@ -85,6 +86,7 @@ public final class Simplification {
           case Divide op -> isNumber(inputs.get(1), 1) ? Optional.of(x) : Optional.empty();
           case Reshape op -> reshaped(op, x, old.scope());
           case BroadcastTo op -> Optional.of(x);
+          case StopGradient op -> Optional.of(x);
           default -> Optional.empty();
         };
     return neutral

@@ -102,7 +102,8 @@ final class CatalogTest {
         {"name":"max-pool2d","aliases":["maxpool"],"class":"dev.ranvier.nn.MaxPool2d","parameters":[
         {"name":"window","type":"whole number or [rows, columns]","required":true},
         {"name":"stride","type":"whole number or [rows, columns]","required":false,"default":"window"},
-        {"name":"padding","type":"same, valid or whole number","required":false,"default":"valid"}]}
+        {"name":"padding","type":"same, valid, reflect, whole number or [top, left, bottom, right]","required":false,"default":"valid"},
+        {"name":"ceil","type":"true or false","required":false,"default":false}]}
         """;
     assertThat(CATALOG.listing(pooling)).isEqualTo(Json.read(listing, Place.of("test")));
   }
@@ -196,8 +197,8 @@ final class CatalogTest {
         "{'dropout':2} | .dropout: rate must be at least 0 and below 1, got 2.0",
         "{'conv':{'filters':1,'kernel':[1,2,3]}} | .conv.kernel: expected one whole number or [rows,"
             + " columns], got a list of 3",
-        "{'conv':{'filters':1,'kernel':1,'padding':'some'}} | .conv.padding: expected same, valid or a"
-            + " number of cells, got 'some'; did you mean 'same'?",
+        "{'conv':{'filters':1,'kernel':1,'padding':'some'}} | .conv.padding: expected same, valid,"
+            + " reflect or a number of cells, got 'some'; did you mean 'same'?",
         "{'sequential':['relu','rely']} | .sequential[1]: unknown layer 'rely'; known are"
             + " <layers>; did you mean 'relu'?",
         "{'dense':1,'name':'head'} | : expected the name of one layer, alone or with its settings under"

@@ -151,10 +151,10 @@ final class ModelFileTest {
             file
                 + ": has version 9, this program reads versions up to 1; use the newer program that"
                 + " wrote it");
-    Files.writeString(file, text.replace("\"conv2d\"", "\"conv3d\""));
+    Files.writeString(file, text.replace("\"conv2d\"", "\"conv22d\""));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> ModelFile.load(folder))
-        .withMessageStartingWith(file + ": layer.sequential[0]: unknown layer 'conv3d'; known are")
+        .withMessageStartingWith(file + ": layer.sequential[0]: unknown layer 'conv22d'; known are")
         .withMessageEndingWith("; did you mean 'conv2d'?");
     Files.writeString(file, "{}");
     assertThatIllegalArgumentException()

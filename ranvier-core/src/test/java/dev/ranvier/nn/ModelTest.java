@@ -134,8 +134,8 @@ class ModelTest {
   void layersThatDoNotFitNameThemselves() {
     assertThatThrownBy(() -> model(IMAGE, new Dense(10).named("head")))
         .hasMessage(
-            "dense 'head': takes an input of shape [batch,features], got [1,8,8,2];"
-                + " put a flatten layer before it");
+            "dense 'head': takes an input of shape [batch,features] or"
+                + " [batch,steps,features], got [1,8,8,2]; put a flatten layer before it");
     assertThatThrownBy(() -> model(TensorType.f32(12), new Conv2d(4, 3)))
         .hasMessage(
             "conv2d 'conv2d1': takes images [batch,height,width,channels], got [1,12];"

@@ -23,6 +23,18 @@ final class Layouts {
         : MemoryDescription.rowMajor(element, rows, columns);
   }
 
+  /** Matrices side by side, or the transposes of such; all axes but the last two are joined. */
+  static MemoryDescription matrices(TensorType type, boolean transposed) {
+    DataType element = DataType.of(type.dtype());
+    long rows = type.shape().size(-2);
+    long columns = type.shape().size(-1);
+    long count = type.shape().elements() / (rows * columns);
+    return transposed
+        ? MemoryDescription.strided(
+            element, new long[] {count, columns, rows}, new long[] {rows * columns, 1, columns})
+        : MemoryDescription.rowMajor(element, count, rows, columns);
+  }
+
   /** One number a column, to be repeated along the rows. */
   static MemoryDescription row(Shape shape) {
     return MemoryDescription.rowMajor(DataType.F32, 1, shape.size(0));

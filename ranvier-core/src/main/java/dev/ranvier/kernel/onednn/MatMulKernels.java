@@ -4,6 +4,7 @@ import dev.ranvier.exec.Kernel;
 import dev.ranvier.graph.Application;
 import dev.ranvier.graph.Node;
 import dev.ranvier.kernel.onednn.PrimitiveKernel.Role;
+import dev.ranvier.op.BatchMatMul;
 import dev.ranvier.op.MatMul;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,6 +46,23 @@ final class MatMulKernels {
 
   private static Role biasRole(Application application) {
     return Role.input(Argument.BIAS, 2, Layouts.row(application.inputs().get(2).shape()));
+  }
+
+  /** The products of all matrices side by side. */
+  static Kernel batch(BatchMatMul op, Application application) {
+    MemoryDescription left =
+        Layouts.matrices(application.inputs().get(0).type(), op.transposeLeft());
+    MemoryDescription right =
+        Layouts.matrices(application.inputs().get(1).type(), op.transposeRight());
+    MemoryDescription product = Layouts.matrices(application.result().type(), false);
+    PrimitiveDescription description =
+        MatrixProductPrimitives.forward(
+            left, right, MemoryDescription.none(), product, Attributes.PLAIN);
+    return new PrimitiveKernel(
+        description,
+        Role.input(Argument.SOURCE, 0, left),
+        Role.input(Argument.WEIGHTS, 1, right),
+        Role.result(Argument.DESTINATION, 0, product));
   }
 
   private static PrimitiveDescription fastest(PrimitiveDescription first, int inner) {

@@ -7,6 +7,7 @@ import dev.ranvier.graph.Node;
 import dev.ranvier.graph.Op;
 import dev.ranvier.op.AveragePool2d;
 import dev.ranvier.op.AveragePool2dGradient;
+import dev.ranvier.op.BatchMatMul;
 import dev.ranvier.op.BatchNormalization;
 import dev.ranvier.op.BatchNormalizationGradient;
 import dev.ranvier.op.Biased;
@@ -54,6 +55,7 @@ public final class OneDnnBackend implements Backend {
   private static Optional<Kernel> kernelFor(Op computed, Application application) {
     return switch (computed) {
       case MatMul op -> Optional.of(MatMulKernels.plain(op, application));
+      case BatchMatMul op -> Optional.of(MatMulKernels.batch(op, application));
       case Convolution2d op -> Optional.of(ConvolutionKernels.plain(op, application));
       case Biased(MatMul op, var activation) ->
           attributes(activation).map(after -> MatMulKernels.biased(op, after, application));

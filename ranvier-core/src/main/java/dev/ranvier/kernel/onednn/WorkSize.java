@@ -2,6 +2,7 @@ package dev.ranvier.kernel.onednn;
 
 import dev.ranvier.graph.Application;
 import dev.ranvier.graph.Op;
+import dev.ranvier.op.BatchMatMul;
 import dev.ranvier.op.Biased;
 import dev.ranvier.op.BiasedResidual;
 import dev.ranvier.op.Convolution2d;
@@ -35,6 +36,10 @@ final class WorkSize {
   static boolean isSmall(Op op, Application application) {
     if (isMatMul(op)) {
       return multiplyAdds(application) < SMALL_PRODUCT;
+    }
+    if (op instanceof BatchMatMul) {
+      Shape left = application.inputs().getFirst().shape();
+      return left.elements() * application.result().shape().size(-1) < SMALL_PRODUCT;
     }
     return !(op instanceof Convolution2d)
         && !(op instanceof Convolution2dInputGradient)

@@ -6,6 +6,7 @@ import dev.ranvier.exec.Workers;
 import dev.ranvier.op.Concatenate;
 import dev.ranvier.op.Pad;
 import dev.ranvier.op.Slice;
+import dev.ranvier.op.Split;
 import dev.ranvier.op.Transpose;
 import dev.ranvier.tensor.Shape;
 import java.util.ArrayList;
@@ -18,10 +19,12 @@ final class CopyKernel implements Kernel {
    * One of the copies a kernel consists of.
    *
    * @param input which input is read
+   * @param result which result is written
    * @param sourceStart the first element read
    * @param targetStart the first element written
    */
-  private record Piece(StridedCopy copy, int input, long sourceStart, long targetStart) {}
+  private record Piece(
+      StridedCopy copy, int input, int result, long sourceStart, long targetStart) {}
 
   private final List<Piece> pieces;
   private final boolean clears;
@@ -38,17 +41,17 @@ final class CopyKernel implements Kernel {
     for (int axis = 0; axis < source.length; axis++) {
       source[axis] = x.strides()[op.permutation().get(axis)];
     }
-    return one(new Piece(copy(y, source, y.strides()), 0, 0, 0), false, workers);
+    return one(new Piece(copy(y, source, y.strides()), 0, 0, 0, 0), false, workers);
   }
 
   static Kernel of(Slice op, Shape x, Shape y, Workers workers) {
     long start = position(op.starts(), x.strides());
-    return one(new Piece(copy(y, x.strides(), y.strides()), 0, start, 0), false, workers);
+    return one(new Piece(copy(y, x.strides(), y.strides()), 0, 0, start, 0), false, workers);
   }
 
   static Kernel of(Pad op, Shape x, Shape y, Workers workers) {
     long start = position(op.before(), y.strides());
-    return one(new Piece(copy(x, x.strides(), y.strides()), 0, 0, start), true, workers);
+    return one(new Piece(copy(x, x.strides(), y.strides()), 0, 0, 0, start), true, workers);
   }
 
   static Kernel of(Concatenate op, List<Shape> inputs, Shape y, Workers workers) {
@@ -57,8 +60,17 @@ final class CopyKernel implements Kernel {
     long start = 0;
     for (int i = 0; i < inputs.size(); i++) {
       Shape x = inputs.get(i);
-      pieces.add(new Piece(copy(x, x.strides(), y.strides()), i, 0, start * y.strides()[axis]));
+      pieces.add(new Piece(copy(x, x.strides(), y.strides()), i, 0, 0, start * y.strides()[axis]));
       start += x.size(axis);
+    }
+    return new CopyKernel(pieces, false, workers);
+  }
+
+  static Kernel of(Split op, Shape x, Shape part, Workers workers) {
+    List<Piece> pieces = new ArrayList<>();
+    for (int i = 0; i < op.parts(); i++) {
+      long start = (long) i * part.size(op.axis()) * x.strides()[op.axis()];
+      pieces.add(new Piece(copy(part, x.strides(), part.strides()), 0, i, start, 0));
     }
     return new CopyKernel(pieces, false, workers);
   }
@@ -84,7 +96,6 @@ final class CopyKernel implements Kernel {
 
   @Override
   public Call bind(Binding binding) {
-    long y = binding.result(0).address();
     Runnable[] copies =
         pieces.stream()
             .map(
@@ -94,7 +105,7 @@ final class CopyKernel implements Kernel {
                         .bind(
                             workers,
                             binding.input(piece.input()).address() + 4 * piece.sourceStart(),
-                            y + 4 * piece.targetStart()))
+                            binding.result(piece.result()).address() + 4 * piece.targetStart()))
             .toArray(Runnable[]::new);
     return new BoundCall(
         binding,

@@ -8,8 +8,9 @@ import dev.ranvier.tensor.Shape;
 import java.util.List;
 
 /**
- * A matrix product by tiles; a right matrix that is given transposed is first turned in scratch
- * memory. A rectangle of the result is a part of the work.
+ * Matrix products by tiles, of two matrices or of all that lie side by side in two tensors; right
+ * matrices that are given transposed are first turned in scratch memory. A rectangle of a result is
+ * a part of the work.
  */
 final class MatMulKernel implements Kernel {
   private static final int PART_ROWS = 32;
@@ -18,6 +19,7 @@ final class MatMulKernel implements Kernel {
   private final MatMul op;
   private final Products products;
   private final Workers workers;
+  private final int matrices;
   private final int rows;
   private final int depth;
   private final int columns;
@@ -26,14 +28,15 @@ final class MatMulKernel implements Kernel {
     this.op = op;
     this.workers = workers;
     products = form.products();
-    rows = a.size(op.transposeLeft() ? 1 : 0);
-    depth = a.size(op.transposeLeft() ? 0 : 1);
-    columns = b.size(op.transposeRight() ? 0 : 1);
+    matrices = Math.toIntExact(a.slice(0, a.rank() - 2).elements());
+    rows = a.size(op.transposeLeft() ? -1 : -2);
+    depth = a.size(op.transposeLeft() ? -2 : -1);
+    columns = b.size(op.transposeRight() ? -2 : -1);
   }
 
   @Override
   public long scratchBytes() {
-    return op.transposeRight() ? 4L * depth * columns : 0;
+    return op.transposeRight() ? 4L * matrices * depth * columns : 0;
   }
 
   @Override
@@ -46,17 +49,27 @@ final class MatMulKernel implements Kernel {
         op.transposeRight()
             ? new StridedCopy(
                     List.of(
+                        new StridedCopy.Axis(
+                            matrices, (long) depth * columns, (long) depth * columns),
                         new StridedCopy.Axis(depth, 1, columns),
                         new StridedCopy.Axis(columns, depth, 1)))
                 .bind(workers, given, b)
             : () -> {};
     int columnParts = Math.ceilDiv(columns, PART_COLUMNS);
     long work = 2L * Math.min(rows, PART_ROWS) * Math.min(columns, PART_COLUMNS) * depth / 16;
-    Shares shares = Shares.of(Math.ceilDiv(rows, PART_ROWS) * columnParts, work);
+    int parts = Math.ceilDiv(rows, PART_ROWS) * columnParts;
+    Shares shares = Shares.of(Math.multiplyExact(matrices, parts), work);
     Workers.Task task =
         part -> {
           for (int i = shares.first(part); i < shares.first(part) + shares.count(part); i++) {
-            multiply(a, b, c, i / columnParts * PART_ROWS, i % columnParts * PART_COLUMNS);
+            long matrix = i / parts;
+            int rectangle = i % parts;
+            multiply(
+                a + 4 * matrix * rows * depth,
+                b + 4 * matrix * depth * columns,
+                c + 4 * matrix * rows * columns,
+                rectangle / columnParts * PART_ROWS,
+                rectangle % columnParts * PART_COLUMNS);
           }
         };
     return new BoundCall(
@@ -94,6 +107,7 @@ final class MatMulKernel implements Kernel {
 
   @Override
   public String describe() {
-    return String.format("tiles, %dx%dx%d", rows, depth, columns);
+    String sizes = String.format("tiles, %dx%dx%d", rows, depth, columns);
+    return matrices == 1 ? sizes : sizes + ", " + matrices + " times";
   }
 }

@@ -11,6 +11,7 @@ import dev.ranvier.kernel.vector.ConvolutionKernel.Wanted;
 import dev.ranvier.op.ArgMax;
 import dev.ranvier.op.AveragePool2d;
 import dev.ranvier.op.AveragePool2dGradient;
+import dev.ranvier.op.BatchMatMul;
 import dev.ranvier.op.BatchNormalization;
 import dev.ranvier.op.BatchNormalizationGradient;
 import dev.ranvier.op.BroadcastTo;
@@ -21,6 +22,7 @@ import dev.ranvier.op.Convolution2dFilterGradient;
 import dev.ranvier.op.Convolution2dInputGradient;
 import dev.ranvier.op.Elementwise;
 import dev.ranvier.op.Fused;
+import dev.ranvier.op.Gather;
 import dev.ranvier.op.LogSoftmax;
 import dev.ranvier.op.MatMul;
 import dev.ranvier.op.Max;
@@ -30,8 +32,10 @@ import dev.ranvier.op.OneHot;
 import dev.ranvier.op.Pad;
 import dev.ranvier.op.Padding;
 import dev.ranvier.op.Pair;
+import dev.ranvier.op.ScatterAdd;
 import dev.ranvier.op.Slice;
 import dev.ranvier.op.Softmax;
+import dev.ranvier.op.Split;
 import dev.ranvier.op.Sum;
 import dev.ranvier.op.Transpose;
 import dev.ranvier.op.Uniform;
@@ -125,6 +129,7 @@ public final class VectorBackend implements Backend {
       case ArgMax argMax -> Optional.of(new ArgMaxKernel(x, form, workers));
       case Transpose transpose -> Optional.of(CopyKernel.of(transpose, x, y, workers));
       case Slice slice -> Optional.of(CopyKernel.of(slice, x, y, workers));
+      case Split split -> Optional.of(CopyKernel.of(split, x, y, workers));
       case Pad pad -> Optional.of(CopyKernel.of(pad, x, y, workers));
       case Concatenate concatenate ->
           Optional.of(
@@ -155,8 +160,15 @@ public final class VectorBackend implements Backend {
           Optional.of(new BatchNormalizationKernel(epsilon, x, loops, workers));
       case BatchNormalizationGradient(double epsilon) ->
           Optional.of(new BatchNormalizationGradientKernel(epsilon, x, loops, workers));
+      case Gather(int axis) ->
+          Optional.of(new GatherKernel(axis, x, inputs.get(1).shape(), workers));
+      case ScatterAdd(int axis, int size) ->
+          Optional.of(new ScatterAddKernel(axis, y, inputs.get(1).shape(), workers));
       case MatMul matMul ->
           Optional.of(new MatMulKernel(matMul, x, inputs.get(1).shape(), form, workers));
+      case BatchMatMul(boolean left, boolean right) ->
+          Optional.of(
+              new MatMulKernel(new MatMul(left, right), x, inputs.get(1).shape(), form, workers));
       case Convolution2d(Pair stride, Padding padding, Pair dilation, int groups) ->
           convolution(
               Wanted.RESULTS,

@@ -8,6 +8,7 @@ import dev.ranvier.exec.KernelAgreement;
 import dev.ranvier.graph.Op;
 import dev.ranvier.op.AveragePool2d;
 import dev.ranvier.op.AveragePool2dGradient;
+import dev.ranvier.op.BatchMatMul;
 import dev.ranvier.op.BatchNormalization;
 import dev.ranvier.op.BatchNormalizationGradient;
 import dev.ranvier.op.Biased;
@@ -108,6 +109,10 @@ class KernelAgreementTest {
         TensorType a = left ? f32(17, size) : f32(size, 17);
         TensorType b = right ? f32(12, 17) : f32(17, 12);
         add(new MatMul(left, right), a, b);
+        add(
+            new BatchMatMul(left, right),
+            a.withShape(a.shape().insert(0, 3).insert(0, 2)),
+            b.withShape(b.shape().insert(0, 3).insert(0, 2)));
       }
     }
     for (Optional<Elementwise> activation : activations()) {

@@ -13,6 +13,7 @@ import dev.ranvier.op.Add;
 import dev.ranvier.op.ArgMax;
 import dev.ranvier.op.AveragePool2d;
 import dev.ranvier.op.AveragePool2dGradient;
+import dev.ranvier.op.BatchMatMul;
 import dev.ranvier.op.BatchNormalization;
 import dev.ranvier.op.BatchNormalizationGradient;
 import dev.ranvier.op.BroadcastTo;
@@ -25,6 +26,7 @@ import dev.ranvier.op.Divide;
 import dev.ranvier.op.Elementwise;
 import dev.ranvier.op.Exponential;
 import dev.ranvier.op.Fused;
+import dev.ranvier.op.Gather;
 import dev.ranvier.op.LogSoftmax;
 import dev.ranvier.op.Logarithm;
 import dev.ranvier.op.MatMul;
@@ -39,9 +41,11 @@ import dev.ranvier.op.Pad;
 import dev.ranvier.op.Padding;
 import dev.ranvier.op.Pair;
 import dev.ranvier.op.Power;
+import dev.ranvier.op.ScatterAdd;
 import dev.ranvier.op.Sigmoid;
 import dev.ranvier.op.Slice;
 import dev.ranvier.op.Softmax;
+import dev.ranvier.op.Split;
 import dev.ranvier.op.Sum;
 import dev.ranvier.op.Tanh;
 import dev.ranvier.op.Transpose;
@@ -91,6 +95,8 @@ class KernelAgreementTest {
     examples.add(OpExample.of(new Transpose(List.of(3, 1, 2, 0)), f32(3, 5, 33, 9)));
     examples.add(OpExample.of(new Slice(List.of(1, 0, 2), List.of(4, 33, 5)), f32(6, 33, 9)));
     examples.add(OpExample.of(new Pad(List.of(0, 2, 1), List.of(1, 0, 3)), f32(6, 33, 9)));
+    examples.add(OpExample.of(new Split(1, 5), f32(40, 30, 9)));
+    examples.add(OpExample.of(new Split(0, 4), f32(40, 33)));
     examples.add(OpExample.of(new Concatenate(1), f32(40, 3, 9), f32(40, 30, 9)));
     for (int channels : new int[] {1, 3, 8, 33, 100, 1100}) {
       reductions(examples, Shape.of(70, 5, channels), List.of(0, 1));
@@ -123,6 +129,15 @@ class KernelAgreementTest {
         examples.add(OpExample.of(new MatMul(true, true), f32(130, m), f32(n, 130)));
       }
     }
+    examples.add(OpExample.of(new BatchMatMul(false, false), f32(3, 2, 40, 17), f32(3, 2, 17, 70)));
+    examples.add(OpExample.of(new BatchMatMul(false, true), f32(6, 40, 150), f32(6, 33, 150)));
+    examples.add(OpExample.of(new BatchMatMul(true, false), f32(6, 9, 5), f32(6, 9, 33)));
+    examples.add(OpExample.of(new BatchMatMul(true, true), f32(6, 9, 5), f32(6, 33, 9)));
+    for (int axis : new int[] {0, 1, 2}) {
+      examples.add(OpExample.of(new Gather(axis), f32(17, 9, 33), i32(40, 3)).within(-2, 35));
+    }
+    examples.add(OpExample.of(new ScatterAdd(0, 50), f32(400, 100), i32(400)).within(-2, 52));
+    examples.add(OpExample.of(new ScatterAdd(1, 5), f32(7, 40, 3, 33), i32(40, 3)).within(-2, 9));
     Padding uneven = new Padding(1, 0, 2, 1);
     for (int groups : new int[] {1, 2}) {
       for (int stride = 1; stride <= 3; stride++) {

@@ -1,0 +1,46 @@
+package dev.ranvier.nn;
+
+import dev.ranvier.op.Pair;
+import dev.ranvier.op.Triple;
+
+/**
+ * How a window slides over volumes.
+ *
+ * @param window its depth, rows and columns
+ * @param stride how far it moves
+ * @param padding what is put around the volumes; given numbers for top and bottom are those for
+ *     front and back too
+ * @param dilation how far apart the window's cells are
+ */
+public record Geometry3d(Triple window, Triple stride, PaddingRule padding, Triple dilation) {
+  /** A window moving by single cells, without padding. */
+  public static Geometry3d of(Triple window) {
+    return new Geometry3d(window, Triple.ONE, PaddingRule.VALID, Triple.ONE);
+  }
+
+  Geometry3d withStride(Triple other) {
+    return new Geometry3d(window, other, padding, dilation);
+  }
+
+  Geometry3d withPadding(PaddingRule other) {
+    return new Geometry3d(window, stride, other, dilation);
+  }
+
+  Geometry3d withDilation(Triple other) {
+    return new Geometry3d(window, stride, padding, other);
+  }
+
+  /** How the window slides over one slice of the depth. */
+  Geometry plane() {
+    return new Geometry(window.plane(), stride.plane(), padding, dilation.plane());
+  }
+
+  /** How the window slides along the depth, as rows of an image. */
+  Geometry depth() {
+    return new Geometry(
+        new Pair(window.depth(), 1),
+        new Pair(stride.depth(), 1),
+        padding,
+        new Pair(dilation.depth(), 1));
+  }
+}

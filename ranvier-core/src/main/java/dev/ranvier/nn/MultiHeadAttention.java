@@ -1,0 +1,158 @@
+package dev.ranvier.nn;
+
+import dev.ranvier.graph.Node;
+import dev.ranvier.op.BatchMatMul;
+import dev.ranvier.op.Ops;
+import dev.ranvier.op.Reshape;
+import dev.ranvier.op.Slice;
+import dev.ranvier.op.Split;
+import dev.ranvier.op.Transpose;
+import dev.ranvier.tensor.DType;
+import dev.ranvier.tensor.NdArray;
+import dev.ranvier.tensor.Shape;
+import java.util.List;
+
+/**
+ * Attention of every step to every step, or to those of another sequence, by several heads.
+ *
+ * <p>Formula: [Q, K, V] = x·W + b, each cut into heads of d = features / heads; a head gives
+ * softmax(Q · Kᵀ / √d) · V; their results side by side are H, and y = H·Wₒ + bₒ. With causal
+ * attention, later steps weigh nothing. Shapes: x and y [batch, steps, features], W [features,
+ * 3·features], b [3·features], Wₒ [features, features], bₒ [features]. Defaults: not causal, no
+ * dropout of the softmax's weights, Glorot-uniform weights, zero biases. Errors: an input that is
+ * no sequence, heads that do not divide the features. Source: Vaswani et al., "Attention is all you
+ * need", 2017 (arXiv 1706.03762).
+ *
+ * @param heads the number of heads
+ * @param causal whether a step sees only itself and what came before
+ * @param dropout the probability with which training drops a weight of the softmax
+ * @param weights how W and Wₒ start
+ */
+public record MultiHeadAttention(int heads, boolean causal, double dropout, Initializer weights)
+    implements Layer {
+  /** Of the logarithm of a weight that is to be nothing; finite, so that no NaN can come of it. */
+  private static final double NOTHING = -1e9;
+
+  /** So many heads that see all steps, without dropout. */
+  public MultiHeadAttention(int heads) {
+    this(heads, false, 0, new GlorotUniform());
+  }
+
+  /** Checks the settings. */
+  public MultiHeadAttention {
+    Settings.positive("multi-head-attention", "heads", heads);
+    Settings.fraction("multi-head-attention", "dropout", dropout);
+  }
+
+  /** The same layer with or without sight of later steps. */
+  public MultiHeadAttention withCausal(boolean other) {
+    return new MultiHeadAttention(heads, other, dropout, weights);
+  }
+
+  /** The same layer with another rate of dropout. */
+  public MultiHeadAttention withDropout(double other) {
+    return new MultiHeadAttention(heads, causal, other, weights);
+  }
+
+  /** The same layer with weights that start another way. */
+  public MultiHeadAttention withWeights(Initializer other) {
+    return new MultiHeadAttention(heads, causal, dropout, other);
+  }
+
+  @Override
+  public Node apply(Node x, Context context) {
+    return attend(x, x, context);
+  }
+
+  /**
+   * Attention of the steps of x to those of another sequence of as many features, usually what an
+   * encoder gives.
+   */
+  public Node attend(Node x, Node memory, Context context) {
+    requireSequences(x, memory, context);
+    int batch = x.shape().size(0);
+    int steps = x.shape().size(1);
+    int features = x.shape().size(2);
+    Fans fans = new Fans(features, features);
+    Node w = context.parameter("weights", Shape.of(features, 3 * features), weights, fans);
+    Node b = context.parameter("bias", Shape.of(3 * features), Constant.ZEROS, Fans.NONE);
+    Node query;
+    List<? extends Node> keysAndValues;
+    if (x == memory) {
+      List<? extends Node> all = new Split(1, 3).applyAll(Ops.add(Ops.matmul(rows(x), w), b));
+      query = all.get(0);
+      keysAndValues = all.subList(1, 3);
+    } else {
+      query = Ops.add(Ops.matmul(rows(x), part(w, 0, 1)), part(b, 0, 1));
+      Node both = Ops.add(Ops.matmul(rows(memory), part(w, 1, 2)), part(b, 1, 2));
+      keysAndValues = new Split(1, 2).applyAll(both);
+    }
+    double scale = 1 / Math.sqrt((double) features / heads);
+    Node scores =
+        new BatchMatMul(false, true)
+            .apply(byHead(Ops.multiply(query, scale), batch), byHead(keysAndValues.get(0), batch));
+    if (causal) {
+      scores = Ops.add(scores, future(steps, memory.shape().size(1)));
+    }
+    Node shares = new dev.ranvier.op.Softmax().apply(scores);
+    Node attended =
+        new BatchMatMul()
+            .apply(
+                new Dropout(dropout).apply(shares, context), byHead(keysAndValues.get(1), batch));
+    Node joined =
+        Reshape.to(
+            new Transpose(List.of(0, 2, 1, 3)).apply(attended), Shape.of(batch * steps, features));
+    Node out = context.parameter("output", Shape.of(features, features), weights, fans);
+    Node bias = context.parameter("output-bias", Shape.of(features), Constant.ZEROS, Fans.NONE);
+    return Reshape.to(Ops.add(Ops.matmul(joined, out), bias), x.shape());
+  }
+
+  private void requireSequences(Node x, Node memory, Context context) {
+    Settings.sequence("multi-head-attention", context, x);
+    Settings.sequence("multi-head-attention", context, memory);
+    int features = x.shape().size(2);
+    if (features % heads != 0) {
+      throw new IllegalArgumentException(
+          String.format(
+              "multi-head-attention %s: %d heads must divide the %d features of the input",
+              context.layerName(), heads, features));
+    }
+    if (!memory.shape().with(1, 1).equals(x.shape().with(1, 1))) {
+      throw new IllegalArgumentException(
+          String.format(
+              "multi-head-attention %s: steps of %s cannot attend to %s; batch and features must"
+                  + " agree",
+              context.layerName(), x.shape(), memory.shape()));
+    }
+  }
+
+  /** [batch, heads, steps, features / heads]. */
+  private Node byHead(Node rows, int batch) {
+    int steps = rows.shape().size(0) / batch;
+    Node cut = Reshape.to(rows, Shape.of(batch, steps, heads, rows.shape().size(1) / heads));
+    return new Transpose(List.of(0, 2, 1, 3)).apply(cut);
+  }
+
+  /** Zeros where a step may look, and what makes nothing of a weight where it may not. */
+  private static Node future(int steps, int seen) {
+    NdArray mask = NdArray.zeros(Shape.of(steps, seen));
+    for (int i = 0; i < steps; i++) {
+      for (int j = i + 1; j < seen; j++) {
+        mask.set(NOTHING, i, j);
+      }
+    }
+    return new dev.ranvier.graph.Constant(DType.F32, mask);
+  }
+
+  private static Node rows(Node x) {
+    return Reshape.to(x, Shape.of(x.shape().size(0) * x.shape().size(1), x.shape().size(2)));
+  }
+
+  /** Some of the three parts of weights or biases. */
+  private static Node part(Node all, int first, int count) {
+    int features = all.shape().size(-1) / 3;
+    Shape box = all.shape().with(-1, count * features);
+    int start = first * features;
+    return Slice.of(all, box.rank() == 1 ? List.of(start) : List.of(0, start), box);
+  }
+}

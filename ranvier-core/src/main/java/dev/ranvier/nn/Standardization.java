@@ -1,0 +1,26 @@
+package dev.ranvier.nn;
+
+import dev.ranvier.graph.Node;
+import dev.ranvier.op.Ops;
+import dev.ranvier.op.Sum;
+import java.util.List;
+
+/** What layer, group and instance normalization share. */
+final class Standardization {
+  private Standardization() {}
+
+  /** Formula: (x − μ) / √(σ² + ε) with the mean and the (biased) variance over some axes. */
+  static Node over(Node x, double epsilon, List<Integer> axes) {
+    long count = axes.stream().mapToLong(x.shape()::size).reduce(1, (a, b) -> a * b);
+    Node mean = Ops.multiply(new Sum(axes).apply(x), 1.0 / count);
+    Node centred = Ops.subtract(x, mean);
+    Node variance = Ops.multiply(new Sum(axes).apply(Ops.square(centred)), 1.0 / count);
+    return Ops.divide(centred, Ops.squareRoot(Ops.add(variance, Ops.number(epsilon))));
+  }
+
+  static void epsilon(String layer, double value) {
+    if (!(value > 0)) {
+      throw new IllegalArgumentException(layer + ": epsilon must be above 0, got " + value);
+    }
+  }
+}
