@@ -4,6 +4,7 @@ import dev.ranvier.graph.Application;
 import dev.ranvier.graph.Assignment;
 import dev.ranvier.graph.Input;
 import dev.ranvier.graph.Node;
+import dev.ranvier.graph.Op;
 import dev.ranvier.graph.Variable;
 import dev.ranvier.graph.Verifier;
 import dev.ranvier.op.Pointwise;
@@ -11,9 +12,11 @@ import dev.ranvier.op.scalar.Expression;
 import dev.ranvier.plan.BiasFusion;
 import dev.ranvier.plan.ElementwiseFusion;
 import dev.ranvier.plan.PrecisionLowering;
+import dev.ranvier.plan.Recomputation;
 import dev.ranvier.plan.Roots;
 import dev.ranvier.plan.Schedule;
 import dev.ranvier.plan.Simplification;
+import dev.ranvier.tensor.TensorType;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -23,31 +26,46 @@ import java.util.Set;
 
 /** Turns a graph into a plan: passes, kernels, order, memory. */
 final class Compiler {
-  private final List<Backend> backends;
-  private final boolean lowPrecision;
-  private final Map<Application, Optional<Kernel>> kernels = new HashMap<>();
+  /** What a kernel is chosen by: applications that agree in it share one. */
+  private record Signature(Op op, List<TensorType> inputs) {
+    static Signature of(Application application) {
+      return new Signature(
+          application.op(), application.inputs().stream().map(Node::type).toList());
+    }
+  }
 
-  /**
-   * @param lowPrecision whether products compute in bf16 where that pays
-   */
-  Compiler(List<Backend> backends, boolean lowPrecision) {
-    this.backends = backends;
-    this.lowPrecision = lowPrecision;
+  private final Engine engine;
+  private final List<Backend> backends;
+  private final Map<Signature, Optional<Kernel>> kernels = new HashMap<>();
+
+  Compiler(Engine engine) {
+    this.engine = engine;
+    this.backends = engine.backends();
   }
 
   Plan compile(List<Input> inputs, List<? extends Node> outputs, List<Assignment> assignments) {
     Roots roots = Simplification.apply(snapshots(outputs, assignments));
     roots = BiasFusion.apply(roots, application -> fast(application).isPresent());
-    if (lowPrecision) {
+    if (engine.computesInBf16()) {
       roots = PrecisionLowering.apply(roots, this::paysInBf16);
     }
     roots = ElementwiseFusion.apply(roots);
+    if (engine.recomputes()) {
+      roots = Recomputation.apply(roots, this::schedule, order -> layout(order).slabBytes());
+    }
     Verifier.verify(roots.nodes());
-    Schedule schedule =
-        Schedule.of(
-            roots, (application, input, result) -> kernel(application).mayOverwrite(input, result));
+    Schedule schedule = schedule(roots);
     requireListed(inputs, schedule);
-    return new Layout(schedule, this::kernel).plan(inputs);
+    return layout(schedule).plan(inputs);
+  }
+
+  private Schedule schedule(Roots roots) {
+    return Schedule.of(
+        roots, (application, input, result) -> kernel(application).mayOverwrite(input, result));
+  }
+
+  private Layout layout(Schedule schedule) {
+    return new Layout(schedule, this::kernel);
   }
 
   private boolean paysInBf16(Application application) {
@@ -61,9 +79,9 @@ final class Compiler {
 
   private Optional<Kernel> fast(Application application) {
     return kernels.computeIfAbsent(
-        application,
-        wanted ->
-            backends.stream().flatMap(backend -> backend.kernel(wanted).stream()).findFirst());
+        Signature.of(application),
+        signature ->
+            backends.stream().flatMap(backend -> backend.kernel(application).stream()).findFirst());
   }
 
   /**
