@@ -37,6 +37,13 @@ class RandomGraphTest {
     }
   }
 
+  @Test
+  void plansThatComputeValuesTwiceAgreeWithTheInterpreter() {
+    for (int seed = 0; seed < GRAPHS; seed++) {
+      check(Engines.standard().withRecomputation(true), seed);
+    }
+  }
+
   private static void check(Engine engine, int seed) {
     RandomGraph graph = new RandomGraph(seed, 5 + seed % 40);
     Plan plan = engine.compile(graph.inputs, graph.outputs, graph.assignments);
