@@ -4,6 +4,7 @@ import dev.ranvier.graph.Application;
 import dev.ranvier.graph.Assignment;
 import dev.ranvier.graph.Input;
 import dev.ranvier.graph.Node;
+import dev.ranvier.graph.Op;
 import dev.ranvier.graph.Variable;
 import dev.ranvier.graph.Verifier;
 import dev.ranvier.op.Pointwise;
@@ -12,9 +13,11 @@ import dev.ranvier.plan.BiasFusion;
 import dev.ranvier.plan.ChannelFolding;
 import dev.ranvier.plan.ElementwiseFusion;
 import dev.ranvier.plan.PrecisionLowering;
+import dev.ranvier.plan.Recomputation;
 import dev.ranvier.plan.Roots;
 import dev.ranvier.plan.Schedule;
 import dev.ranvier.plan.Simplification;
+import dev.ranvier.tensor.TensorType;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -26,18 +29,23 @@ import java.util.stream.Collectors;
 
 /** Turns a graph into a plan: passes, kernels, order, memory. */
 final class Compiler {
-  private final List<Backend> backends;
-  private final boolean lowPrecision;
+  /** What a kernel is chosen by: applications that agree in it share one. */
+  private record Signature(Op op, List<TensorType> inputs) {
+    static Signature of(Application application) {
+      return new Signature(
+          application.op(), application.inputs().stream().map(Node::type).toList());
+    }
+  }
+
+  private final Engine engine;
   private final Preparation preparation;
-  private final Map<Application, Optional<Kernel>> kernels = new HashMap<>();
+  private final Map<Signature, Optional<Kernel>> kernels = new HashMap<>();
 
   /**
-   * @param lowPrecision whether products compute in bf16 where that pays
    * @param preparation where plans find what depends on variables alone
    */
-  Compiler(List<Backend> backends, boolean lowPrecision, Preparation preparation) {
-    this.backends = backends;
-    this.lowPrecision = lowPrecision;
+  Compiler(Engine engine, Preparation preparation) {
+    this.engine = engine;
     this.preparation = preparation;
   }
 
@@ -51,32 +59,43 @@ final class Compiler {
   /** The plan of what is prepared, in single precision: nothing in it lasts. */
   private Plan prepared(List<Assignment> assignments) {
     Roots roots = Simplification.apply(new Roots(List.of(), assignments));
-    return new Compiler(backends, false, new Preparation()).arranged(List.of(), roots);
+    Engine plain = engine.withPrecision(Precision.FP32).withRecomputation(false);
+    return new Compiler(plain, new Preparation()).arranged(List.of(), roots);
   }
 
   private Plan arranged(List<Input> inputs, Roots simplified) {
     Roots roots = BiasFusion.apply(simplified, application -> fast(application).isPresent());
-    if (lowPrecision) {
+    if (engine.computesInBf16()) {
       roots = PrecisionLowering.apply(roots, this::paysInBf16);
     }
     roots = ElementwiseFusion.apply(roots);
-    Verifier.verify(roots.nodes());
     Map<Application, PackedKernel> chosen = new HashMap<>();
     Set<Variable> assigned =
         roots.assignments().stream().map(Assignment::variable).collect(Collectors.toSet());
-    Function<Application, PackedKernel> kernels =
+    Function<Application, PackedKernel> choice =
         application -> chosen.computeIfAbsent(application, key -> kernel(key, assigned));
-    Schedule schedule =
-        Schedule.of(
-            roots,
-            (application, input, result) ->
-                kernels.apply(application).kernel().mayOverwrite(input, result));
+    if (engine.recomputes()) {
+      roots =
+          Recomputation.apply(
+              roots,
+              each -> schedule(each, choice),
+              order -> new Layout(order, choice, preparation).slabBytes());
+    }
+    Verifier.verify(roots.nodes());
+    Schedule schedule = schedule(roots, choice);
     requireListed(inputs, schedule);
-    return new Layout(schedule, kernels, preparation).plan(inputs);
+    return new Layout(schedule, choice, preparation).plan(inputs);
+  }
+
+  private static Schedule schedule(Roots roots, Function<Application, PackedKernel> choice) {
+    return Schedule.of(
+        roots,
+        (application, input, result) ->
+            choice.apply(application).kernel().mayOverwrite(input, result));
   }
 
   private boolean paysInBf16(Application application) {
-    return backends.stream().anyMatch(backend -> backend.paysInBf16(application));
+    return engine.backends().stream().anyMatch(backend -> backend.paysInBf16(application));
   }
 
   /** The kernel that will run an application. */
@@ -94,9 +113,11 @@ final class Compiler {
 
   private Optional<Kernel> fast(Application application) {
     return kernels.computeIfAbsent(
-        application,
-        wanted ->
-            backends.stream().flatMap(backend -> backend.kernel(wanted).stream()).findFirst());
+        Signature.of(application),
+        signature ->
+            engine.backends().stream()
+                .flatMap(backend -> backend.kernel(application).stream())
+                .findFirst());
   }
 
   /**

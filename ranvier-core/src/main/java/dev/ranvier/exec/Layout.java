@@ -9,6 +9,7 @@ import dev.ranvier.graph.Result;
 import dev.ranvier.graph.Variable;
 import dev.ranvier.op.Reshape;
 import dev.ranvier.plan.MemoryPlan;
+import dev.ranvier.plan.Phase;
 import dev.ranvier.plan.Schedule;
 import dev.ranvier.tensor.DType;
 import dev.ranvier.tensor.NativeMemory;
@@ -59,24 +60,37 @@ final class Layout {
     this.end = schedule.order().size();
   }
 
+  /** The size of the slab alone, to compare schedules by. */
+  long slabBytes() {
+    return memory(buffers()).bytes();
+  }
+
   Plan plan(List<Input> inputs) {
     inputs.forEach(input -> fixed.put(input, Tensor.zeros(input.type())));
+    List<Slot> buffers = buffers();
+    MemoryPlan memory = memory(buffers);
+    MemorySegment slab = NativeMemory.allocate(memory.bytes());
+    Map<Slot, MemorySegment> places = new HashMap<>();
+    for (int i = 0; i < buffers.size(); i++) {
+      Slot slot = buffers.get(i);
+      places.put(slot, slab.asSlice(memory.offsets().get(i), slot.bytes));
+    }
+    return bind(inputs, places, slab);
+  }
+
+  private List<Slot> buffers() {
     findLifetimes();
     overwriteDeadInputs();
     List<Slot> distinct = new ArrayList<>(slots.values().stream().distinct().toList());
     distinct.addAll(scratch.values());
-    MemoryPlan memory =
-        MemoryPlan.of(
-            distinct.stream()
-                .map(slot -> new MemoryPlan.Buffer(slot.bytes, slot.from, slot.to))
-                .toList());
-    MemorySegment slab = NativeMemory.allocate(memory.bytes());
-    Map<Slot, MemorySegment> places = new HashMap<>();
-    for (int i = 0; i < distinct.size(); i++) {
-      Slot slot = distinct.get(i);
-      places.put(slot, slab.asSlice(memory.offsets().get(i), slot.bytes));
-    }
-    return bind(inputs, places, slab);
+    return distinct;
+  }
+
+  private static MemoryPlan memory(List<Slot> buffers) {
+    return MemoryPlan.of(
+        buffers.stream()
+            .map(slot -> new MemoryPlan.Buffer(slot.bytes, slot.from, slot.to))
+            .toList());
   }
 
   private void findLifetimes() {
@@ -123,9 +137,7 @@ final class Layout {
 
   private void share(Node origin, Result view) {
     Slot slot = slots.get(origin);
-    if (slot == null) {
-      fixed.put(view, fixed.get(origin).reshape(view.shape()));
-    } else {
+    if (slot != null) {
       slots.put(view, slot);
     }
   }
@@ -171,6 +183,7 @@ final class Layout {
   }
 
   private Plan bind(List<Input> inputs, Map<Slot, MemorySegment> places, MemorySegment slab) {
+    Map<Application, Phase> phases = Phase.of(schedule.roots());
     List<Plan.Step> steps = new ArrayList<>();
     for (Application application : schedule.order()) {
       if (application.op() instanceof Reshape) {
@@ -182,7 +195,9 @@ final class Layout {
               inputs(application, places),
               application.results().stream().map(result -> tensor(result, places)).toList(),
               places.getOrDefault(scratch.get(application), MemorySegment.NULL));
-      steps.add(new Plan.Step(application, kernel, binding, kernel.bind(binding)));
+      steps.add(
+          new Plan.Step(
+              application, phases.get(application), kernel, binding, kernel.bind(binding)));
     }
     List<Plan.Copy> copies = new ArrayList<>();
     for (Assignment copy : schedule.copies()) {
@@ -219,6 +234,11 @@ final class Layout {
 
   private Tensor tensor(Node node, Map<Slot, MemorySegment> places) {
     Slot slot = slots.get(node);
-    return slot == null ? fixed.get(node) : Tensor.view(node.type(), places.get(slot));
+    if (slot != null) {
+      return Tensor.view(node.type(), places.get(slot));
+    }
+    return node instanceof Result view && view.application().op() instanceof Reshape
+        ? tensor(view.application().inputs().getFirst(), places).reshape(node.shape())
+        : fixed.get(node);
   }
 }
