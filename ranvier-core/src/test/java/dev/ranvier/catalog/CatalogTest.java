@@ -9,18 +9,29 @@ import dev.ranvier.data.Normalizer;
 import dev.ranvier.data.Standardize;
 import dev.ranvier.graph.Node;
 import dev.ranvier.nn.AveragePool2d;
+import dev.ranvier.nn.Bidirectional;
+import dev.ranvier.nn.Concatenate;
 import dev.ranvier.nn.Constant;
 import dev.ranvier.nn.Context;
 import dev.ranvier.nn.Conv2d;
+import dev.ranvier.nn.Conv3d;
+import dev.ranvier.nn.Crop2d;
 import dev.ranvier.nn.Dense;
 import dev.ranvier.nn.Dropout;
+import dev.ranvier.nn.FixedConv2d;
+import dev.ranvier.nn.FixedKernel;
 import dev.ranvier.nn.HeNormal;
 import dev.ranvier.nn.Layer;
+import dev.ranvier.nn.Lstm;
 import dev.ranvier.nn.MaxPool2d;
 import dev.ranvier.nn.PaddingRule;
 import dev.ranvier.nn.Relu;
+import dev.ranvier.nn.Reshape;
+import dev.ranvier.nn.ResidualConcatenate;
 import dev.ranvier.nn.Sequential;
+import dev.ranvier.op.Padding;
 import dev.ranvier.op.Pair;
+import dev.ranvier.op.Triple;
 import dev.ranvier.optim.Adam;
 import dev.ranvier.optim.Optimizer;
 import dev.ranvier.optim.Sgd;
@@ -132,6 +143,45 @@ final class CatalogTest {
   }
 
   @Test
+  void readsVolumesSidesChoicesListsAndInnerLayers() {
+    assertThat(layer("{'conv3d':{'filters':2,'kernel':[2,3,3],'stride':2,'padding':'reflect'}}"))
+        .isEqualTo(
+            new Conv3d(2, new Triple(2, 3, 3))
+                .withStride(Triple.of(2))
+                .withPadding(PaddingRule.REFLECT));
+    assertThat(layer("{'crop2d':[1,0,2,0]}")).isEqualTo(new Crop2d(new Padding(1, 0, 2, 0)));
+    assertThat(layer("{'fixed-conv2d':'sobel-vertical'}"))
+        .isEqualTo(new FixedConv2d(FixedKernel.SOBEL_VERTICAL));
+    assertThat(layer("{'reshape':[4,-1]}")).isEqualTo(new Reshape(List.of(4, -1)));
+    assertThat(layer("{'merge':['relu',{'sequential':[]}]}"))
+        .isEqualTo(new Concatenate(new Relu(), new Sequential()));
+    Layer block = new ResidualConcatenate(new Dense(3));
+    assertThat(layer("{'residual-concatenate':{'body':{'dense':3}}}")).isEqualTo(block);
+    assertThat(layer("{'bidirectional':{'layer':{'lstm':{'units':4,'return-sequences':true}}}}"))
+        .isEqualTo(new Bidirectional(new Lstm(4).withReturnSequences(true)));
+    assertThat(layer(Json.line(CATALOG.describe(block.named("block"))).replace('"', '\'')))
+        .isEqualTo(block.named("block"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{'conv3d':{'filters':1,'kernel':[1,2]}} | .conv3d.kernel: expected one whole number or"
+            + " [depth, rows, columns], got a list of 2",
+        "{'crop2d':[1,2]} | .crop2d: expected one whole number or [top, left, bottom, right], got a"
+            + " list of 2",
+        "{'fixed-conv2d':'sobel'} | .fixed-conv2d: expected one of gaussian-blur, box-blur, sharpen,"
+            + " sobel-horizontal, sobel-vertical, edges, got 'sobel'",
+      })
+  void mistakesInVolumesSidesAndChoicesAreNamed(String tree, String message) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> layer(tree))
+        .withMessageStartingWith("experiment: model.layers[2]" + message);
+  }
+
+  @Test
   void readsOptimizersWithTheUsualShortKey() {
     assertThat(optimizer("'adam'")).isEqualTo(new Adam());
     assertThat(optimizer("{'adam':{'lr':'1e-2','beta1':0.8}}"))
@@ -148,8 +198,7 @@ final class CatalogTest {
             new Dropout(0.5).named("drop"),
             new Dense(3).named("head"),
             new Sequential(new Relu()).named("block"),
-            new Conv2d(1, 3)
-                .withPadding(new PaddingRule.Explicit(new dev.ranvier.op.Padding(1, 2, 3, 4))))) {
+            new Conv2d(1, 3).withPadding(new PaddingRule.Explicit(new Padding(1, 2, 3, 4))))) {
       assertThat(CATALOG.read(Layer.class, CATALOG.describe(layer), LAYER)).isEqualTo(layer);
     }
   }
