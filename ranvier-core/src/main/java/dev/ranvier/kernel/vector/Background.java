@@ -1,7 +1,5 @@
 package dev.ranvier.kernel.vector;
 
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -16,8 +14,6 @@ final class Background {
       Executors.newSingleThreadExecutor(
           Thread.ofPlatform().daemon().name("ranvier-loops").factory());
 
-  private static final Set<String> WARMED = ConcurrentHashMap.newKeySet();
-
   private Background() {}
 
   static void run(Runnable task) {
@@ -25,22 +21,19 @@ final class Background {
   }
 
   /**
-   * Calls something small often enough that HotSpot compiles it, once in a process for each name.
-   * Between the making of a kernel and its first call the other kernels are made, which is long
-   * enough: without this, the first call takes hundreds of milliseconds.
+   * Calls something small often enough that HotSpot compiles it, then says so. Without this, the
+   * first real calls take hundreds of milliseconds.
    */
-  static void warmUp(String name, Runnable small) {
-    if (WARMED.add(name)) {
-      THREAD.execute(
-          () -> {
-            long start = System.nanoTime();
-            for (int call = 0; call < WARM_UP_CALLS; call++) {
-              small.run();
-              if (System.nanoTime() - start > LONGEST_WARM_UP_NANOS) {
-                return;
-              }
-            }
-          });
-    }
+  static void warmUp(Runnable small, Runnable done) {
+    THREAD.execute(
+        () -> {
+          long start = System.nanoTime();
+          int call = 0;
+          while (call < WARM_UP_CALLS && System.nanoTime() - start < LONGEST_WARM_UP_NANOS) {
+            small.run();
+            call++;
+          }
+          done.run();
+        });
   }
 }
