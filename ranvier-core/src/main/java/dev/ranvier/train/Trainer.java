@@ -74,6 +74,8 @@ public final class Trainer {
       Listener.Progress progress =
           new Listener.Progress(fit.epochs(), batches.steps(), training.size());
       fit.listeners().forEach(listener -> listener.started(progress));
+      // While another thread reads the first batches.
+      steps.computeIfAbsent(Math.min(fit.batching().size(), training.size()), this::compile);
       for (int epoch = 1; epoch <= fit.epochs(); epoch++) {
         EpochRecord record = epoch(epoch, batches, fit, metrics);
         epochs.add(record);

@@ -1,5 +1,7 @@
 package dev.ranvier.kernel.vector;
 
+import java.util.Optional;
+
 /** How loops are written. */
 enum LoopForm {
   /** With the Vector API, as many elements at a time as a register holds. */
@@ -50,11 +52,11 @@ enum LoopForm {
     };
   }
 
-  /** The inner loops of pooling over so many channels. */
-  Pooling pooling(int channels) {
+  /** The vector loops of pooling over so many channels; empty where arrays do all the work. */
+  Optional<Pooling> pooling(int channels) {
     return switch (this) {
-      case VECTOR -> new VectorPooling(channels);
-      case PLAIN -> new PlainPooling(0);
+      case VECTOR -> Optional.of(new VectorPooling(channels));
+      case PLAIN -> Optional.empty();
     };
   }
 

@@ -4,6 +4,7 @@ import dev.ranvier.exec.Binding;
 import dev.ranvier.exec.Kernel;
 import dev.ranvier.exec.Workers;
 import java.lang.foreign.MemorySegment;
+import java.util.Optional;
 
 /**
  * What arrives at windows, given to the pixels that won.
@@ -13,7 +14,8 @@ import java.lang.foreign.MemorySegment;
  */
 final class MaxPoolGradientKernel implements Kernel {
   private final PoolGeometry geometry;
-  private final Pooling pooling;
+  private final Optional<Pooling> vectors;
+  private final ArrayPooling arrays;
   private final Workers workers;
   private final Shares shares;
   private final int[] firstWindow;
@@ -22,7 +24,8 @@ final class MaxPoolGradientKernel implements Kernel {
   MaxPoolGradientKernel(PoolGeometry geometry, LoopForm form, Workers workers) {
     this.geometry = geometry;
     this.workers = workers;
-    pooling = form.pooling(geometry.channels());
+    vectors = form.pooling(geometry.channels());
+    arrays = new ArrayPooling(geometry);
     int rows = geometry.apart() ? geometry.y().size(1) : geometry.x().size(1);
     long written = geometry.x().elements() / geometry.x().size(0) / rows;
     shares = Shares.of(geometry.x().size(0) * rows, written);
@@ -33,11 +36,6 @@ final class MaxPoolGradientKernel implements Kernel {
       int place = q + geometry.padding().left();
       firstWindow[q] = PoolGeometry.firstReaching(place, geometry.window().columns(), step);
       endWindow[q] = PoolGeometry.endReaching(place, step, geometry.y().size(2));
-    }
-    if (form == LoopForm.VECTOR && geometry.apart()) {
-      PoolingWarmUp.spread();
-    } else if (form == LoopForm.VECTOR) {
-      PoolingWarmUp.collect();
     }
   }
 
@@ -50,11 +48,16 @@ final class MaxPoolGradientKernel implements Kernel {
     boolean clears = apart && !geometry.covers();
     Workers.Task task =
         part -> {
+          boolean fast = vectors.isPresent() && warmUp().isDone();
           for (int row = shares.first(part); row < shares.first(part) + shares.count(part); row++) {
-            if (apart) {
-              spreadRow(row, x.address(), upstream, winners);
+            if (fast && apart) {
+              spreadRow(vectors.get(), row, x.address(), upstream, winners);
+            } else if (fast) {
+              collectRow(vectors.get(), row, x.address(), upstream, winners);
+            } else if (apart) {
+              arrays.spreadRow(row, x.address(), upstream, winners);
             } else {
-              collectRow(row, x.address(), upstream, winners);
+              arrays.collectRow(row, x.address(), upstream, winners);
             }
           }
         };
@@ -64,12 +67,17 @@ final class MaxPoolGradientKernel implements Kernel {
           if (clears) {
             x.fill((byte) 0);
           }
+          vectors.ifPresent(loops -> warmUp().called());
           shares.run(workers, task);
         });
   }
 
+  private PoolingWarmUp warmUp() {
+    return geometry.apart() ? PoolingWarmUp.SPREAD : PoolingWarmUp.COLLECT;
+  }
+
   /** All windows of one row of windows. */
-  private void spreadRow(int unit, long x, long upstream, long winners) {
+  private void spreadRow(Pooling pooling, int unit, long x, long upstream, long winners) {
     int channels = geometry.channels();
     int height = geometry.x().size(1);
     int width = geometry.x().size(2);
@@ -100,7 +108,7 @@ final class MaxPoolGradientKernel implements Kernel {
   }
 
   /** All pixels of one row of pixels. */
-  private void collectRow(int unit, long x, long upstream, long winners) {
+  private void collectRow(Pooling pooling, int unit, long x, long upstream, long winners) {
     int channels = geometry.channels();
     int width = geometry.x().size(2);
     int results = geometry.y().size(2);

@@ -3,23 +3,23 @@ package dev.ranvier.kernel.vector;
 import dev.ranvier.exec.Binding;
 import dev.ranvier.exec.Kernel;
 import dev.ranvier.exec.Workers;
+import java.util.Optional;
 
 /** The greatest under each window and which cell it was; a row of windows is a unit of work. */
 final class MaxPoolKernel implements Kernel {
   private final PoolGeometry geometry;
-  private final Pooling pooling;
+  private final Optional<Pooling> vectors;
+  private final ArrayPooling arrays;
   private final Workers workers;
   private final Shares shares;
 
   MaxPoolKernel(PoolGeometry geometry, LoopForm form, Workers workers) {
     this.geometry = geometry;
     this.workers = workers;
-    pooling = form.pooling(geometry.channels());
+    vectors = form.pooling(geometry.channels());
+    arrays = new ArrayPooling(geometry);
     long read = (long) geometry.window().rows() * geometry.x().size(2) * geometry.channels();
     shares = Shares.of(geometry.y().size(0) * geometry.y().size(1), read);
-    if (form == LoopForm.VECTOR) {
-      PoolingWarmUp.greatest();
-    }
   }
 
   @Override
@@ -29,14 +29,24 @@ final class MaxPoolKernel implements Kernel {
     long winners = binding.result(1).address();
     Workers.Task task =
         part -> {
+          boolean fast = vectors.isPresent() && PoolingWarmUp.GREATEST.isDone();
           for (int row = shares.first(part); row < shares.first(part) + shares.count(part); row++) {
-            poolRow(row, x, y, winners);
+            if (fast) {
+              poolRow(vectors.get(), row, x, y, winners);
+            } else {
+              arrays.greatestRow(row, x, y, winners);
+            }
           }
         };
-    return new BoundCall(binding, () -> shares.run(workers, task));
+    return new BoundCall(
+        binding,
+        () -> {
+          vectors.ifPresent(loops -> PoolingWarmUp.GREATEST.called());
+          shares.run(workers, task);
+        });
   }
 
-  private void poolRow(int unit, long x, long y, long winners) {
+  private void poolRow(Pooling pooling, int unit, long x, long y, long winners) {
     int channels = geometry.channels();
     int height = geometry.x().size(1);
     int width = geometry.x().size(2);
