@@ -10,6 +10,7 @@ module dev.ranvier.core {
   exports dev.ranvier.data;
   exports dev.ranvier.exec;
   exports dev.ranvier.graph;
+  exports dev.ranvier.infer;
   exports dev.ranvier.nn;
   exports dev.ranvier.op;
   exports dev.ranvier.op.scalar;

@@ -3,6 +3,7 @@ package dev.ranvier.cli;
 import dev.ranvier.catalog.TrainedModel;
 import dev.ranvier.cli.run.SavedRun;
 import dev.ranvier.exec.Engines;
+import dev.ranvier.infer.InferenceSession;
 import dev.ranvier.tensor.Tensor;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -52,10 +53,11 @@ final class PredictCommand implements Callable<Integer> {
     }
     TrainedModel model = SavedRun.at(path).load();
     InputFiles reader = new InputFiles(model.model().input(), invert);
+    InferenceSession session = model.session(Engines.standard());
     List<Object> results = new ArrayList<>();
     for (Path file : files) {
       Tensor inputs = reader.read(file);
-      Tensor predictions = model.predict(inputs);
+      Tensor predictions = session.predict(inputs);
       int rows = inputs.shape().size(0);
       for (int row = 0; row < rows; row++) {
         results.add(result(file, rows == 1 ? null : row, predictions, row, model.classNames()));

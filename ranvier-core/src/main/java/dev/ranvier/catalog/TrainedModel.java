@@ -4,10 +4,16 @@ import dev.ranvier.data.Normalizer;
 import dev.ranvier.exec.Engine;
 import dev.ranvier.exec.Engines;
 import dev.ranvier.exec.Plan;
+import dev.ranvier.graph.Constant;
 import dev.ranvier.graph.Input;
+import dev.ranvier.graph.Node;
+import dev.ranvier.infer.InferenceSession;
 import dev.ranvier.nn.Loss;
 import dev.ranvier.nn.Model;
-import dev.ranvier.nn.Trace;
+import dev.ranvier.op.Ops;
+import dev.ranvier.tensor.DType;
+import dev.ranvier.tensor.NdArray;
+import dev.ranvier.tensor.Shape;
 import dev.ranvier.tensor.Tensor;
 import java.util.List;
 
@@ -16,7 +22,8 @@ import java.util.List;
  *
  * <pre>{@code
  * TrainedModel digits = ModelFile.load(Path.of("runs/digits/model"));
- * Tensor probabilities = digits.predict(images);
+ * InferenceSession session = digits.session(Engines.standard());
+ * Tensor probabilities = session.predict(images);
  * }</pre>
  *
  * @param model the model
@@ -31,50 +38,41 @@ public record TrainedModel(Model model, Loss loss, Normalizer normalizer, List<S
   }
 
   /**
-   * What the model predicts: probabilities where it tells classes apart. For many batches of one
-   * size, keep the plan of {@link #compile} instead.
+   * What the model predicts: probabilities where it tells classes apart. Compiles the model first:
+   * for more than one batch, keep a {@link #session}.
    *
    * @param inputs [batch, …], as the data source gives them: not normalized
    * @throws IllegalArgumentException when the inputs are not of the model's type
    */
   public Tensor predict(Tensor inputs) {
-    boolean fits =
-        inputs.shape().rank() == model.input().shape().rank() + 1
-            && inputs.dtype() == model.input().dtype()
-            && inputs.shape().remove(0).equals(model.input().shape());
-    if (!fits) {
-      throw new IllegalArgumentException(
-          "predict: the model takes batches of "
-              + model.input()
-              + ", got "
-              + inputs.type()
-              + "; the first axis is the batch");
-    }
-    Plan plan = compile(Engines.standard(), inputs.shape().size(0));
-    return plan.call(normalize(inputs)).getFirst();
+    return session(Engines.standard()).predict(inputs);
   }
 
-  /** The model for batches of a size: from normalized inputs to predictions. */
+  /** A session from inputs as the data source gives them, not normalized, to predictions. */
+  public InferenceSession session(Engine engine) {
+    return new InferenceSession(model.input(), this::predictions, engine);
+  }
+
+  /** What a session runs for batches of a size, for reports. */
   public Plan compile(Engine engine, int batch) {
-    Trace trace = model.trace(batch, false);
-    Input input = trace.input();
-    return engine.compile(List.of(input), List.of(loss.prediction(trace.output())));
+    Input input =
+        new Input("input", model.input().withShape(model.input().shape().insert(0, batch)));
+    return engine.compile(List.of(input), List.of(predictions(input)));
   }
 
-  /**
-   * Inputs as the model takes them.
-   *
-   * @param inputs [batch, …], as the data source gives them
-   */
-  public Tensor normalize(Tensor inputs) {
-    List<Double> factors = normalizer.factors();
-    List<Double> offsets = normalizer.offsets();
-    int period = factors.size();
-    Tensor normalized = inputs.copy();
-    for (long i = 0; i < inputs.shape().elements(); i++) {
-      int index = (int) (i % period);
-      normalized.setDouble(i, inputs.getDouble(i) * factors.get(index) + offsets.get(index));
-    }
-    return normalized;
+  private Node predictions(Node inputs) {
+    return loss.prediction(model.apply(normalized(inputs)));
+  }
+
+  private Node normalized(Node inputs) {
+    return Ops.add(
+        Ops.multiply(inputs, numbers(normalizer.factors())), numbers(normalizer.offsets()));
+  }
+
+  /** One number for all, or one for each index of the last axis. */
+  private static Node numbers(List<Double> values) {
+    Shape shape = values.size() == 1 ? Shape.SCALAR : Shape.of(values.size());
+    double[] data = values.stream().mapToDouble(Double::doubleValue).toArray();
+    return new Constant(DType.F32, NdArray.of(shape, data));
   }
 }

@@ -8,6 +8,7 @@ import java.util.ServiceLoader;
 /** The engines of this process, made on first use. */
 public final class Engines {
   private static Engine standard;
+  private static Engine onCallersThread;
 
   private Engines() {}
 
@@ -26,6 +27,17 @@ public final class Engines {
   public static synchronized Engine useThreads(int threads) {
     standard = withThreads(threads);
     return standard;
+  }
+
+  /**
+   * The engine whose plans run on the thread that calls them and no other, so that several plans
+   * can run at once without being in each other's way.
+   */
+  public static synchronized Engine onCallersThread() {
+    if (onCallersThread == null) {
+      onCallersThread = on(new JavaWorkers(1), providers());
+    }
+    return onCallersThread;
   }
 
   /** Why some families of kernels cannot work here; empty when all can. */
@@ -53,6 +65,10 @@ public final class Engines {
             .findFirst()
             .orElseThrow(
                 () -> new IllegalStateException("engine: no backend offers worker threads"));
+    return on(workers, providers);
+  }
+
+  private static Engine on(Workers workers, List<BackendProvider> providers) {
     return new Engine(
         workers,
         providers.stream().flatMap(provider -> provider.backend(workers).stream()).toList());

@@ -73,6 +73,15 @@ public final class Model {
     return parameters().stream().mapToLong(variable -> variable.shape().elements()).sum();
   }
 
+  /**
+   * What the model gives for a batch, as part of a larger graph: in use, not in training.
+   *
+   * @param batch [batch, …], each example of the model's input type
+   */
+  public Node apply(Node batch) {
+    return layer.apply(batch, new Context(parameters, false));
+  }
+
   /** The model as graph for a batch of a given size. */
   public Trace trace(int batch, boolean training) {
     Input batchInput =

@@ -8,14 +8,13 @@ import dev.ranvier.exec.Engine;
 import dev.ranvier.exec.Engines;
 import dev.ranvier.exec.Plan;
 import dev.ranvier.graph.Input;
+import dev.ranvier.graph.Node;
+import dev.ranvier.infer.InferenceSession;
 import dev.ranvier.nn.Loss;
 import dev.ranvier.nn.Model;
 import dev.ranvier.nn.Trace;
 import dev.ranvier.op.Ops;
-import dev.ranvier.tensor.Shape;
 import dev.ranvier.tensor.Tensor;
-import dev.ranvier.tensor.TensorType;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,20 +22,20 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Uses a model: predictions, and measurements on labelled examples.
+ * Uses a model that may still be in training: predictions, and measurements on labelled examples.
  *
- * <p>Plans are made for each batch size that occurs and kept. Calls from several threads take
- * turns.
+ * <p>Plans are made for each batch size that occurs and kept; predictions are those of an {@link
+ * InferenceSession}, measurements from several threads take turns.
  */
 public final class Predictor {
   private final Model model;
   private final Engine engine;
-  private final Map<Integer, Forward> predictions = new HashMap<>();
+  private final InferenceSession session;
   private final Map<Measured, Forward> measurements = new HashMap<>();
 
   private record Measured(Loss loss, int batch) {}
 
-  private record Forward(Plan plan, Input input, Optional<Input> target) {}
+  private record Forward(Plan plan, Input input, Input target) {}
 
   /** Runs a model on the standard engine. */
   public Predictor(Model model) {
@@ -47,6 +46,7 @@ public final class Predictor {
   public Predictor(Model model, Engine engine) {
     this.model = model;
     this.engine = engine;
+    this.session = new InferenceSession(model, engine);
   }
 
   /**
@@ -55,21 +55,8 @@ public final class Predictor {
    * @param inputs [batch, …], each example of the model's input type
    * @throws IllegalArgumentException when the inputs are of another type
    */
-  public synchronized Tensor predict(Tensor inputs) {
-    TensorType expected = model.input();
-    Shape given = inputs.shape();
-    if (given.rank() != expected.shape().rank() + 1
-        || !given.remove(0).equals(expected.shape())
-        || inputs.dtype() != expected.dtype()) {
-      throw new IllegalArgumentException(
-          "predict: the model takes batches of "
-              + expected
-              + ", got "
-              + inputs.type()
-              + "; the first axis is the batch");
-    }
-    Forward forward = predictions.computeIfAbsent(given.size(0), this::forward);
-    return forward.plan().call(inputs).getFirst();
+  public Tensor predict(Tensor inputs) {
+    return session.predict(inputs);
   }
 
   /**
@@ -97,7 +84,7 @@ public final class Predictor {
             measurements.computeIfAbsent(new Measured(loss, batch.size()), this::measured);
         Plan plan = forward.plan();
         plan.input(forward.input()).copyFrom(batch.inputs());
-        plan.input(forward.target().orElseThrow()).copyFrom(batch.targets());
+        plan.input(forward.target()).copyFrom(batch.targets());
         plan.run();
         lossSum += plan.output(0).getDouble(0);
         tallies.values().forEach(tally -> tally.add(plan.output(1), batch.targets()));
@@ -110,20 +97,13 @@ public final class Predictor {
     return new Evaluation(data.size(), values, confusion);
   }
 
-  private Forward forward(int batch) {
-    Trace trace = model.trace(batch, false);
-    Plan plan = engine.compile(List.of(trace.input()), List.of(trace.output()));
-    return new Forward(plan, trace.input(), Optional.empty());
-  }
-
   private Forward measured(Measured wanted) {
     Trace trace = model.trace(wanted.batch(), false);
     Input target = new Input("target", wanted.loss().targetType(trace.output().type()));
-    List<Input> inputs = new ArrayList<>(List.of(trace.input(), target));
+    Node loss = Ops.sum(wanted.loss().perExample(trace.output(), target));
     Plan plan =
         engine.compile(
-            inputs,
-            List.of(Ops.sum(wanted.loss().perExample(trace.output(), target)), trace.output()));
-    return new Forward(plan, trace.input(), Optional.of(target));
+            List.of(trace.input(), target), List.of(loss, trace.output()), session.preparation());
+    return new Forward(plan, trace.input(), target);
   }
 }

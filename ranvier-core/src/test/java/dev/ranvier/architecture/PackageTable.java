@@ -39,10 +39,12 @@ record PackageTable(String root) {
           entry("nn", Set.of("op", "graph", "tensor")),
           entry("optim", Set.of("op", "graph", "tensor")),
           entry("data", Set.of("tensor")),
+          entry("infer", Set.of("nn", "exec", "graph", "tensor")),
           entry("train", Set.of(EVERYTHING)),
           entry(
               "catalog",
-              Set.of("train", "zoo", "nn", "optim", "data", "exec", "op", "graph", "tensor")),
+              Set.of(
+                  "train", "infer", "zoo", "nn", "optim", "data", "exec", "op", "graph", "tensor")),
           entry("zoo", Set.of("nn", "graph", "tensor")));
 
   /** Holds for a class whose direct dependencies inside the root package obey the table. */

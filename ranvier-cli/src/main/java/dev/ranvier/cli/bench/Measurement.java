@@ -6,9 +6,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ranvier.data.Batch;
 import dev.ranvier.exec.Engine;
 import dev.ranvier.exec.Precision;
+import dev.ranvier.infer.InferenceSession;
 import dev.ranvier.nn.Model;
 import dev.ranvier.tensor.Tensor;
-import dev.ranvier.train.Predictor;
 import dev.ranvier.train.TrainingStep;
 import java.util.Locale;
 import java.util.OptionalLong;
@@ -49,15 +49,15 @@ record Measurement(
     long[] number = {0};
     Spread train = rounds.time(() -> step.run(batch, LEARNING_RATE, ++number[0]));
     OptionalLong peak = PeakMemory.residentBytes();
-    Predictor predictor = new Predictor(model, engine);
+    InferenceSession session = new InferenceSession(model, engine);
     Tensor one = workload.examples(1).inputs();
     return new Measurement(
         workload,
         engine.computesInBf16() ? Precision.BF16 : Precision.FP32,
         engine.workers().threads(),
         train,
-        rounds.time(() -> predictor.predict(batch.inputs())),
-        rounds.time(() -> predictor.predict(one)),
+        rounds.time(() -> session.predict(batch.inputs())),
+        rounds.time(() -> session.predict(one)),
         peak);
   }
 

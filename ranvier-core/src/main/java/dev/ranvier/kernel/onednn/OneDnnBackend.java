@@ -30,7 +30,16 @@ import java.util.stream.Stream;
 
 /** Kernels of the oneDNN library: products, convolutions, pooling, normalization, softmax. */
 public final class OneDnnBackend implements Backend {
-  OneDnnBackend() {}
+  private final boolean alone;
+
+  /**
+   * A backend.
+   *
+   * @param alone whether all kernels stay on the thread that calls them; else the small ones do
+   */
+  OneDnnBackend(boolean alone) {
+    this.alone = alone;
+  }
 
   @Override
   public String name() {
@@ -47,7 +56,7 @@ public final class OneDnnBackend implements Backend {
     if (!holdsOnly(application, DType.F32) && !isBf16Work(application)) {
       return Optional.empty();
     }
-    return WorkSize.isSmall(computed(application.op()), application)
+    return alone || WorkSize.isSmall(computed(application.op()), application)
         ? GompWorkers.alone(() -> kernelFor(computed(application.op()), application))
         : kernelFor(computed(application.op()), application);
   }
