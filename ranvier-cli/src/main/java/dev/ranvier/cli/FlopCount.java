@@ -3,10 +3,7 @@ package dev.ranvier.cli;
 import dev.ranvier.graph.Application;
 import dev.ranvier.graph.Node;
 import dev.ranvier.graph.TopologicalOrder;
-import dev.ranvier.op.BatchMatMul;
-import dev.ranvier.op.Convolution2d;
-import dev.ranvier.op.MatMul;
-import dev.ranvier.tensor.Shape;
+import dev.ranvier.op.Cost;
 import java.util.List;
 
 /**
@@ -30,26 +27,7 @@ final class FlopCount {
                 layer.isEmpty()
                     || application.scope().equals(layer)
                     || application.scope().startsWith(layer + "/"))
-        .mapToLong(FlopCount::of)
+        .mapToLong(application -> Cost.of(application).products())
         .sum();
-  }
-
-  private static long of(Application application) {
-    return switch (application.op()) {
-      case MatMul _ -> {
-        Shape left = application.inputs().getFirst().shape();
-        yield 2 * left.elements() * application.result().shape().size(-1);
-      }
-      case BatchMatMul _ -> {
-        Shape left = application.inputs().getFirst().shape();
-        yield 2 * left.elements() * application.result().shape().size(-1);
-      }
-      case Convolution2d _ -> {
-        Shape filters = application.inputs().get(1).shape();
-        long weights = filters.elements() / filters.size(-1);
-        yield 2 * application.result().shape().elements() * weights;
-      }
-      default -> 0;
-    };
   }
 }

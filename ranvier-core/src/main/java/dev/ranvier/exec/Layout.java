@@ -9,6 +9,7 @@ import dev.ranvier.graph.Result;
 import dev.ranvier.graph.Variable;
 import dev.ranvier.op.Reshape;
 import dev.ranvier.plan.MemoryPlan;
+import dev.ranvier.plan.Phase;
 import dev.ranvier.plan.Schedule;
 import dev.ranvier.tensor.DType;
 import dev.ranvier.tensor.NativeMemory;
@@ -171,6 +172,7 @@ final class Layout {
   }
 
   private Plan bind(List<Input> inputs, Map<Slot, MemorySegment> places, MemorySegment slab) {
+    Map<Application, Phase> phases = Phase.of(schedule.roots());
     List<Plan.Step> steps = new ArrayList<>();
     for (Application application : schedule.order()) {
       if (application.op() instanceof Reshape) {
@@ -182,7 +184,9 @@ final class Layout {
               inputs(application, places),
               application.results().stream().map(result -> tensor(result, places)).toList(),
               places.getOrDefault(scratch.get(application), MemorySegment.NULL));
-      steps.add(new Plan.Step(application, kernel, binding, kernel.bind(binding)));
+      steps.add(
+          new Plan.Step(
+              application, phases.get(application), kernel, binding, kernel.bind(binding)));
     }
     List<Plan.Copy> copies = new ArrayList<>();
     for (Assignment copy : schedule.copies()) {

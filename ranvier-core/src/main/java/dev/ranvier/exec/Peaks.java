@@ -1,0 +1,115 @@
+package dev.ranvier.exec;
+
+import dev.ranvier.graph.Application;
+import dev.ranvier.graph.Input;
+import dev.ranvier.graph.Node;
+import dev.ranvier.graph.Result;
+import dev.ranvier.op.MatMul;
+import dev.ranvier.tensor.DType;
+import dev.ranvier.tensor.NativeMemory;
+import dev.ranvier.tensor.Shape;
+import dev.ranvier.tensor.TensorType;
+import java.lang.foreign.MemorySegment;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What an engine does at best on this machine, measured in a second or less: the yardsticks of a
+ * profile.
+ *
+ * <p>Products: the fastest of some square matrix products, for each element type that a backend can
+ * multiply. Memory: copying a buffer that no cache holds, on all threads, counting what is read and
+ * what is written.
+ *
+ * @param operationsPerSecond of matrix products, by element type
+ * @param bytesPerSecond of memory
+ */
+public record Peaks(Map<DType, Double> operationsPerSecond, double bytesPerSecond) {
+  private static final List<DType> MULTIPLIED = List.of(DType.F32, DType.BF16);
+  private static final List<Integer> SIZES = List.of(256, 512, 1024, 2048);
+
+  /**
+   * A product that takes longer than this shows the peak well enough; larger ones are not tried.
+   */
+  private static final double LONG_ENOUGH = 0.03;
+
+  private static final double SECONDS_EACH = 0.08;
+  private static final long COPIED_BYTES = 128L << 20;
+
+  /** Many more than threads, so that none waits long for the slowest. */
+  private static final int PARTS = 64;
+
+  private static final byte ABOUT_THREE_QUARTERS = 0x3f; // in every byte: 0.747, as f32 and as bf16
+
+  /** Copies the map. */
+  public Peaks {
+    operationsPerSecond = Map.copyOf(operationsPerSecond);
+  }
+
+  /** Measures an engine. */
+  public static Peaks measure(Engine engine) {
+    Map<DType, Double> products = new EnumMap<>(DType.class);
+    for (DType dtype : MULTIPLIED) {
+      if (multiplies(engine, dtype)) {
+        products.put(dtype, productRate(engine, dtype));
+      }
+    }
+    return new Peaks(products, copyRate(engine.workers()));
+  }
+
+  private static boolean multiplies(Engine engine, DType dtype) {
+    Application product =
+        ((Result) product(square("a", dtype, 64), square("b", dtype, 64))).application();
+    return engine.backends().stream().anyMatch(backend -> backend.kernel(product).isPresent());
+  }
+
+  private static double productRate(Engine engine, DType dtype) {
+    double best = 0;
+    for (int size : SIZES) {
+      Input a = square("a", dtype, size);
+      Input b = square("b", dtype, size);
+      Plan plan = engine.compile(List.of(a, b), List.of(product(a, b)));
+      plan.input(a).memory().fill(ABOUT_THREE_QUARTERS);
+      plan.input(b).memory().fill(ABOUT_THREE_QUARTERS);
+      double seconds = leastSeconds(plan::run);
+      best = Math.max(best, 2.0 * size * size * size / seconds);
+      if (seconds > LONG_ENOUGH) {
+        break;
+      }
+    }
+    return best;
+  }
+
+  private static double copyRate(Workers workers) {
+    MemorySegment from = NativeMemory.allocate(COPIED_BYTES);
+    MemorySegment to = NativeMemory.allocate(COPIED_BYTES);
+    from.fill(ABOUT_THREE_QUARTERS); // pages that were never written are not real memory
+    long part = COPIED_BYTES / PARTS;
+    Workers.Task task = number -> MemorySegment.copy(from, number * part, to, number * part, part);
+    return 2.0 * COPIED_BYTES / leastSeconds(() -> workers.run(PARTS, task));
+  }
+
+  /** The least time of something done once for warming up and then again and again for a while. */
+  private static double leastSeconds(Runnable work) {
+    work.run();
+    long begin = System.nanoTime();
+    long least = Long.MAX_VALUE;
+    long now = begin;
+    do {
+      long before = now;
+      work.run();
+      now = System.nanoTime();
+      least = Math.min(least, now - before);
+    } while (now - begin < SECONDS_EACH * 1e9);
+    return least / 1e9;
+  }
+
+  private static Input square(String name, DType dtype, int size) {
+    return new Input(name, new TensorType(dtype, Shape.of(size, size)));
+  }
+
+  private static Node product(Node a, Node b) {
+    return new MatMul().apply(a, b);
+  }
+}

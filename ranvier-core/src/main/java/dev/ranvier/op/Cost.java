@@ -1,0 +1,108 @@
+package dev.ranvier.op;
+
+import dev.ranvier.graph.Application;
+import dev.ranvier.graph.Node;
+import dev.ranvier.graph.Op;
+import dev.ranvier.op.scalar.ScalarProgram;
+import dev.ranvier.tensor.Shape;
+import java.util.List;
+
+/**
+ * The work of an application by its definition: what a profile sets against the machine's peaks.
+ *
+ * <p>A function such as exp counts as one operation, a comparison too; moving elements about counts
+ * as none. Padding counts as if it were multiplied, as papers do. An op that is not known here
+ * counts by its bytes alone.
+ *
+ * @param products operations in sums of products, a multiplication and an addition each: matrix
+ *     products, convolutions, and their gradients
+ * @param others all other arithmetic
+ * @param bytes what is read and written at least: every input and every result once
+ */
+public record Cost(long products, long others, long bytes) {
+  /** No work. */
+  public static final Cost NONE = new Cost(0, 0, 0);
+
+  /** Mean (1), variance (3), and the normalized element (3). */
+  private static final long BATCH_NORMALIZATION = 7;
+
+  /** Normalized again (2), both sums (3), and the gradient (5). */
+  private static final long BATCH_NORMALIZATION_GRADIENT = 10;
+
+  /** The greatest, a difference, an exponential, the sum, a quotient. */
+  private static final long SOFTMAX = 5;
+
+  /** The cost of an application. */
+  public static Cost of(Application application) {
+    List<Shape> inputs = application.inputs().stream().map(Node::shape).toList();
+    List<Shape> results = application.results().stream().<Shape>map(Node::shape).toList();
+    return new Cost(
+        products(application.op(), inputs, results.getFirst()),
+        others(application.op(), inputs, results.getFirst()),
+        application.op() instanceof Reshape ? 0 : bytes(application)); // a reshape is a view
+  }
+
+  /** All operations. */
+  public long operations() {
+    return products + others;
+  }
+
+  /** Both together. */
+  public Cost plus(Cost other) {
+    return new Cost(products + other.products, others + other.others, bytes + other.bytes);
+  }
+
+  private static long products(Op op, List<Shape> inputs, Shape result) {
+    return switch (op) {
+      case MatMul product -> 2 * inputs.getFirst().elements() * result.size(-1);
+      case Convolution2d convolution -> convolution(result, inputs.get(1));
+      case Convolution2dInputGradient gradient -> convolution(inputs.get(0), inputs.get(1));
+      case Convolution2dFilterGradient gradient -> convolution(inputs.get(1), gradient.filter());
+      case Biased biased -> products(biased.base(), inputs, result);
+      default -> 0;
+    };
+  }
+
+  /** Two for every weight that an output sums over. */
+  private static long convolution(Shape output, Shape filter) {
+    return 2 * output.elements() * (filter.elements() / filter.size(-1));
+  }
+
+  private static long others(Op op, List<Shape> inputs, Shape result) {
+    return switch (op) {
+      case Elementwise elementwise -> instructions(elementwise) * result.elements();
+      case Fused fused -> fused.program().instructions().size() * result.elements();
+      case Uniform uniform -> result.elements();
+      case Biased biased ->
+          others(biased.base(), inputs, result)
+              + (1 + biased.activation().map(Cost::instructions).orElse(0L)) * result.elements();
+      case Sum sum -> inputs.getFirst().elements();
+      case Max max -> inputs.getFirst().elements();
+      case ArgMax argMax -> inputs.getFirst().elements();
+      case Softmax softmax -> SOFTMAX * result.elements();
+      case LogSoftmax softmax -> SOFTMAX * result.elements();
+      case MaxPool2d pool -> cells(pool.window()) * result.elements();
+      case MaxPool2dGradient gradient -> inputs.get(1).elements();
+      case AveragePool2d pool -> cells(pool.window()) * result.elements();
+      case AveragePool2dGradient gradient ->
+          cells(gradient.window()) * inputs.getFirst().elements();
+      case BatchNormalization normalization -> BATCH_NORMALIZATION * result.elements();
+      case BatchNormalizationGradient gradient -> BATCH_NORMALIZATION_GRADIENT * result.elements();
+      default -> 0;
+    };
+  }
+
+  private static long instructions(Elementwise op) {
+    return ScalarProgram.of(op.arity(), List.of(op.formula())).instructions().size();
+  }
+
+  private static long cells(Pair window) {
+    return (long) window.rows() * window.columns();
+  }
+
+  private static long bytes(Application application) {
+    long read =
+        application.inputs().stream().distinct().mapToLong(node -> node.type().bytes()).sum();
+    return read + application.results().stream().mapToLong(node -> node.type().bytes()).sum();
+  }
+}
