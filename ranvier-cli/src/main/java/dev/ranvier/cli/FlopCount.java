@@ -1,6 +1,5 @@
 package dev.ranvier.cli;
 
-import dev.ranvier.graph.Application;
 import dev.ranvier.graph.Node;
 import dev.ranvier.graph.TopologicalOrder;
 import dev.ranvier.op.Cost;

@@ -2,6 +2,7 @@ package dev.ranvier.cli;
 
 import dev.ranvier.cli.experiment.Experiment;
 import dev.ranvier.cli.experiment.ExperimentFile;
+import dev.ranvier.cli.profile.ProfileTable;
 import dev.ranvier.cli.run.ProgressDisplay;
 import dev.ranvier.cli.run.RunFolder;
 import dev.ranvier.cli.run.Training;
@@ -32,6 +33,11 @@ final class TrainCommand implements Callable<Integer> {
       description = "The run's folder; runs/<name>-<time> if not given.")
   private Path out;
 
+  @Option(
+      names = "--profile",
+      description = "Show where the time of the last steps went: each op's time and rates.")
+  private boolean profile;
+
   @Override
   public Integer call() {
     ExperimentFile file = options.load(experiment);
@@ -39,8 +45,12 @@ final class TrainCommand implements Callable<Integer> {
     RunFolder folder =
         RunFolder.create(out == null ? RunFolder.unnamed(file.name()) : out, file.text());
     try (ProgressDisplay display = new ProgressDisplay(output.err(), Terminal::isStderr)) {
-      Map<String, Object> metrics = new Training(wanted, folder, display).run();
+      Map<String, Object> metrics = new Training(wanted, folder, display, profile).run();
       show(metrics);
+      if (profile) {
+        output.err().println();
+        output.err().print(ProfileTable.of((Map<?, ?>) metrics.get("profile")));
+      }
       output.result(metrics);
       return 0;
     } catch (RuntimeException | Error e) {

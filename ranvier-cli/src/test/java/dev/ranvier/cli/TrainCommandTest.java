@@ -77,6 +77,49 @@ final class TrainCommandTest {
   }
 
   @Test
+  void profilesTheStepsOnRequest() {
+    Path out = folder.resolve("profiled");
+    Cli profiled =
+        Cli.run("train", experiment.toString(), "--out", out.toString(), "--profile", "--json");
+    assertThat(profiled.code()).isZero();
+    Map<?, ?> profile = (Map<?, ?>) profiled.object().get("profile");
+    assertThat((Object) profile.get("steps")).isEqualTo(44);
+    assertThat(profile.keySet().stream().map(String::valueOf))
+        .containsExactly(
+            "steps",
+            "threads",
+            "step_ms",
+            "kernels_ms",
+            "outside_ms",
+            "outside_share",
+            "peaks",
+            "phases",
+            "ops");
+    assertThat(profiled.err()).contains("profile: median of 44 steps", "eyes", "outside kernels");
+    assertThat((Object) profiled.object().get("train_loss"))
+        .as("looking changes nothing")
+        .isEqualTo(trained.object().get("train_loss"));
+  }
+
+  @Test
+  void aProfileNeedsTwoSteps() {
+    Cli tooShort =
+        Cli.run(
+            "train",
+            experiment.toString(),
+            "--out",
+            folder.resolve("short").toString(),
+            "--profile",
+            "--epochs=1",
+            "--batch=400");
+    assertThat(tooShort.code()).isEqualTo(2);
+    assertThat(tooShort.err())
+        .contains(
+            "train: a profile needs at least 2 steps, got 1;"
+                + " train for more epochs or with smaller batches");
+  }
+
+  @Test
   void showsPeopleALineAnEpoch() {
     assertThat(trained.err().lines().filter(line -> line.strip().matches("\\d/3 .*"))).hasSize(3);
     assertThat(trained.err()).contains("validation accuracy", "test accuracy", run.toString());

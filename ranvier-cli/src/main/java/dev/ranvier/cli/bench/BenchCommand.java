@@ -1,9 +1,12 @@
 package dev.ranvier.cli.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ranvier.cli.experiment.EngineSettings;
+import dev.ranvier.cli.profile.ProfileTable;
 import dev.ranvier.exec.Engine;
 import dev.ranvier.exec.Engines;
 import dev.ranvier.exec.Precision;
@@ -11,6 +14,7 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -57,6 +61,11 @@ public final class BenchCommand implements Callable<Integer> {
       description = "The least length of a round (${DEFAULT-VALUE}).")
   private double seconds;
 
+  @Option(
+      names = "--profile",
+      description = "Show where the time of a training step goes: each op's time and rates.")
+  private boolean profile;
+
   @Option(names = "--json", description = "Print the measurements as JSON on stdout.")
   private boolean json;
 
@@ -77,6 +86,10 @@ public final class BenchCommand implements Callable<Integer> {
     for (Workload workload : workloads) {
       JsonNode result = workloads.size() == 1 ? measured(workload) : measuredApart(workload);
       tell(Measurement.tableRow(result));
+      if (profile) {
+        tell("");
+        tell(ProfileTable.of(new ObjectMapper().convertValue(result.get("profile"), Map.class)));
+      }
       results.add(result);
     }
     if (json) {
@@ -99,19 +112,29 @@ public final class BenchCommand implements Callable<Integer> {
     Engine engine =
         Engines.useThreads(threads)
             .withPrecision(Precision.valueOf(precision.toUpperCase(Locale.ROOT)));
-    return Measurement.of(workload, engine, new Rounds(runs, seconds)).toJson();
+    Rounds rounds = new Rounds(runs, seconds);
+    ObjectNode result = Measurement.of(workload, engine, rounds).toJson();
+    if (profile) {
+      result.set(
+          "profile", new ObjectMapper().valueToTree(ProfiledStep.of(workload, engine, rounds)));
+    }
+    return result;
   }
 
   private JsonNode measuredApart(Workload workload) {
     List<String> arguments =
-        List.of(
-            "--workload=" + workload.name(),
-            "--precision=" + precision,
-            "--threads=" + threads,
-            "--runs=" + runs,
-            "--seconds=" + seconds,
-            "--no-table",
-            "--json");
+        new ArrayList<>(
+            List.of(
+                "--workload=" + workload.name(),
+                "--precision=" + precision,
+                "--threads=" + threads,
+                "--runs=" + runs,
+                "--seconds=" + seconds,
+                "--no-table",
+                "--json"));
+    if (profile) {
+      arguments.add("--profile");
+    }
     return OwnProcess.bench(spec.root().userObject().getClass(), arguments).get(0);
   }
 

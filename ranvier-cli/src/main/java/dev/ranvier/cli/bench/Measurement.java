@@ -37,7 +37,7 @@ record Measurement(
    * stays at its first values meets neither denormal numbers nor dead units, which would change the
    * time of later steps.
    */
-  private static final double LEARNING_RATE = 1e-9;
+  static final double LEARNING_RATE = 1e-9;
 
   /** Times a workload's training steps and predictions. */
   static Measurement of(Workload workload, Engine engine, Rounds rounds) {
@@ -62,7 +62,7 @@ record Measurement(
   }
 
   /** The measurement for programs; times in milliseconds, medians first. */
-  JsonNode toJson() {
+  ObjectNode toJson() {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("workload", workload.name());
     json.put("precision", precision.name().toLowerCase(Locale.ROOT));

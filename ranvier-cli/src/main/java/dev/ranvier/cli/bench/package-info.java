@@ -1,6 +1,6 @@
 /**
  * {@code ranvier bench}: times whole training steps and predictions of well-known networks.
  *
- * <p>May import: every exported package of the core module.
+ * <p>May import: {@code cli.profile} and every exported package of the core module.
  */
 package dev.ranvier.cli.bench;

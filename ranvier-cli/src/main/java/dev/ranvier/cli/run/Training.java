@@ -4,8 +4,12 @@ import dev.ranvier.catalog.Json;
 import dev.ranvier.catalog.TrainedModel;
 import dev.ranvier.cli.experiment.DataSettings;
 import dev.ranvier.cli.experiment.Experiment;
+import dev.ranvier.cli.profile.ProfileTree;
 import dev.ranvier.data.Augmentation;
 import dev.ranvier.data.Batching;
+import dev.ranvier.exec.Engine;
+import dev.ranvier.exec.Peaks;
+import dev.ranvier.exec.Plan;
 import dev.ranvier.nn.Model;
 import dev.ranvier.train.EpochRecord;
 import dev.ranvier.train.Evaluation;
@@ -15,6 +19,7 @@ import dev.ranvier.train.Listener;
 import dev.ranvier.train.Trainer;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A training run: from an experiment to a folder with a model and its measurements.
@@ -22,8 +27,13 @@ import java.util.Map;
  * @param experiment what to do
  * @param folder where to keep it
  * @param display who shows people how it goes
+ * @param profiled whether to measure where the time of the steps goes
  */
-public record Training(Experiment experiment, RunFolder folder, Listener display) {
+public record Training(
+    Experiment experiment, RunFolder folder, Listener display, boolean profiled) {
+  /** The last steps that a profile is taken over. */
+  private static final int PROFILED_STEPS = 100;
+
   /**
    * Trains, measures, and writes all files of the folder.
    *
@@ -42,9 +52,11 @@ public record Training(Experiment experiment, RunFolder folder, Listener display
     TrainedModel trained =
         new TrainedModel(model, experiment.loss(), data.normalizer(), data.train().classNames());
     ModelKeeper keeper = new ModelKeeper(trained, folder.path());
+    Engine engine = experiment.engine().engine();
     Trainer trainer =
-        new Trainer(
-            model, experiment.loss(), experiment.train().optimizer(), experiment.engine().engine());
+        new Trainer(model, experiment.loss(), experiment.train().optimizer(), engine);
+    Optional<Plan> recorded =
+        profiled ? Optional.of(recorded(trainer, data.train().size())) : Optional.empty();
     try (EventLog events = new EventLog(folder, model.parameterCount())) {
       Fit fit =
           new Fit(experiment.train().epochs())
@@ -63,10 +75,30 @@ public record Training(Experiment experiment, RunFolder folder, Listener display
       EpochRecord best = keeper.restoreBest();
       Evaluation test = trainer.evaluate(data.test(), batching);
       Map<String, Object> metrics = metrics(history, best, test, seconds, model);
+      recorded.ifPresent(plan -> metrics.put("profile", profile(plan, engine)));
       folder.write(RunFolder.METRICS, Json.pretty(metrics));
       events.finished(metrics);
       return metrics;
     }
+  }
+
+  /** The plan of whole batches, told to record. */
+  private Plan recorded(Trainer trainer, int examples) {
+    int batch = Math.min(experiment.train().batch(), examples);
+    int steps = experiment.train().epochs() * (examples / batch);
+    if (steps < 2) {
+      throw new IllegalArgumentException(
+          "train: a profile needs at least 2 steps, got "
+              + steps
+              + "; train for more epochs or with smaller batches");
+    }
+    Plan plan = trainer.plan(batch);
+    plan.record(PROFILED_STEPS);
+    return plan;
+  }
+
+  private static Map<String, Object> profile(Plan plan, Engine engine) {
+    return ProfileTree.of(plan.profile(), Peaks.measure(engine), engine.workers().threads());
   }
 
   private Map<String, Object> metrics(

@@ -45,6 +45,27 @@ final class BenchCommandTest {
   }
 
   @Test
+  void profilesATrainingStep() throws IOException {
+    int code = run("--workload=mlp-b32", "--runs=1", "--seconds=0.02", "--profile", "--json");
+    assertThat(code).isZero();
+    JsonNode profile = new ObjectMapper().readTree(out.toString()).get(0).get("profile");
+    assertThat(profile.get("step_ms").asDouble())
+        .isGreaterThan(profile.get("kernels_ms").asDouble() * 0.5);
+    assertThat(profile.get("peaks").get("memory_gbs").asDouble()).isPositive();
+    assertThat(profile.get("phases"))
+        .extracting(phase -> phase.get("phase").asText())
+        .containsExactlyInAnyOrder("forward", "backward", "update");
+    assertThat(profile.get("ops"))
+        .anySatisfy(
+            op -> {
+              assertThat(op.get("layer").asText()).isEqualTo("dense1");
+              assertThat(op.get("phase").asText()).isEqualTo("forward");
+              assertThat(op.get("gflops").asDouble()).isPositive();
+            });
+    assertThat(err.toString()).contains("profile: median of ", "outside kernels");
+  }
+
+  @Test
   void withoutJsonNothingIsOnStdout() {
     assertThat(run("--workload=mlp-b1", "--runs=1", "--seconds=0.01")).isZero();
     assertThat(out.toString()).isEmpty();
