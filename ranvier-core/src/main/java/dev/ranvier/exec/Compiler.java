@@ -4,6 +4,7 @@ import dev.ranvier.graph.Application;
 import dev.ranvier.graph.Assignment;
 import dev.ranvier.graph.Input;
 import dev.ranvier.graph.Node;
+import dev.ranvier.graph.Op;
 import dev.ranvier.graph.Variable;
 import dev.ranvier.graph.Verifier;
 import dev.ranvier.op.Pointwise;
@@ -12,9 +13,11 @@ import dev.ranvier.plan.BiasFusion;
 import dev.ranvier.plan.ChannelFolding;
 import dev.ranvier.plan.ElementwiseFusion;
 import dev.ranvier.plan.PrecisionLowering;
+import dev.ranvier.plan.Recomputation;
 import dev.ranvier.plan.Roots;
 import dev.ranvier.plan.Schedule;
 import dev.ranvier.plan.Simplification;
+import dev.ranvier.tensor.TensorType;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -26,18 +29,26 @@ import java.util.stream.Collectors;
 
 /** Turns a graph into a plan: passes, kernels, order, memory. */
 final class Compiler {
+  /** What a kernel is chosen by: applications that agree in it share one. */
+  private record Signature(Op op, List<TensorType> inputs) {
+    static Signature of(Application application) {
+      return new Signature(
+          application.op(), application.inputs().stream().map(Node::type).toList());
+    }
+  }
+
+  private final Engine engine;
   private final List<Backend> backends;
-  private final boolean lowPrecision;
   private final Preparation preparation;
-  private final Map<Application, Optional<Kernel>> kernels = new HashMap<>();
+  private final Map<Signature, Optional<Kernel>> kernels = new HashMap<>();
 
   /**
-   * @param lowPrecision whether products compute in bf16 where that pays
+   * @param engine what the plan runs on, and how
    * @param preparation where plans find what depends on variables alone
    */
-  Compiler(List<Backend> backends, boolean lowPrecision, Preparation preparation) {
-    this.backends = backends;
-    this.lowPrecision = lowPrecision;
+  Compiler(Engine engine, Preparation preparation) {
+    this.engine = engine;
+    this.backends = engine.backends();
     this.preparation = preparation;
   }
 
@@ -51,28 +62,43 @@ final class Compiler {
   /** The plan of what is prepared, in single precision: nothing in it lasts. */
   private Plan prepared(List<Assignment> assignments) {
     Roots roots = Simplification.apply(new Roots(List.of(), assignments));
-    return new Compiler(backends, false, new Preparation()).arranged(List.of(), roots);
+    Engine plain = new Engine(engine.workers(), backends);
+    return new Compiler(plain, new Preparation()).arranged(List.of(), roots);
   }
 
   private Plan arranged(List<Input> inputs, Roots simplified) {
     Roots roots = BiasFusion.apply(simplified, application -> fast(application).isPresent());
-    if (lowPrecision) {
+    if (engine.computesInBf16()) {
       roots = PrecisionLowering.apply(roots, this::paysInBf16);
     }
     roots = ElementwiseFusion.apply(roots);
-    Verifier.verify(roots.nodes());
     Map<Application, PackedKernel> chosen = new HashMap<>();
     Set<Variable> assigned =
         roots.assignments().stream().map(Assignment::variable).collect(Collectors.toSet());
     Function<Application, PackedKernel> kernels =
         application -> chosen.computeIfAbsent(application, key -> kernel(key, assigned));
-    Schedule schedule =
-        Schedule.of(
-            roots,
-            (application, input, result) ->
-                kernels.apply(application).kernel().mayOverwrite(input, result));
+    if (engine.recomputes()) {
+      roots =
+          Recomputation.apply(
+              roots,
+              rebuilt -> schedule(rebuilt, kernels),
+              order -> layout(order, kernels).slabBytes());
+    }
+    Verifier.verify(roots.nodes());
+    Schedule schedule = schedule(roots, kernels);
     requireListed(inputs, schedule);
-    return new Layout(schedule, kernels, preparation).plan(inputs);
+    return layout(schedule, kernels).plan(inputs);
+  }
+
+  private static Schedule schedule(Roots roots, Function<Application, PackedKernel> kernels) {
+    return Schedule.of(
+        roots,
+        (application, input, result) ->
+            kernels.apply(application).kernel().mayOverwrite(input, result));
+  }
+
+  private Layout layout(Schedule schedule, Function<Application, PackedKernel> kernels) {
+    return new Layout(schedule, kernels, preparation);
   }
 
   private boolean paysInBf16(Application application) {
@@ -94,9 +120,9 @@ final class Compiler {
 
   private Optional<Kernel> fast(Application application) {
     return kernels.computeIfAbsent(
-        application,
-        wanted ->
-            backends.stream().flatMap(backend -> backend.kernel(wanted).stream()).findFirst());
+        Signature.of(application),
+        signature ->
+            backends.stream().flatMap(backend -> backend.kernel(application).stream()).findFirst());
   }
 
   /**

@@ -13,11 +13,13 @@ import java.util.List;
  * @param workers the threads that all kernels share
  * @param backends asked in this order for each op
  * @param precision what products and convolutions compute in
+ * @param recomputes whether plans take less memory by computing some values twice
  */
-public record Engine(Workers workers, List<Backend> backends, Precision precision) {
-  /** An engine that computes in single precision. */
+public record Engine(
+    Workers workers, List<Backend> backends, Precision precision, boolean recomputes) {
+  /** An engine that computes in single precision, and everything once. */
   public Engine(Workers workers, List<Backend> backends) {
-    this(workers, backends, Precision.FP32);
+    this(workers, backends, Precision.FP32, false);
   }
 
   /** Copies the list and checks that the precision can be had. */
@@ -37,12 +39,21 @@ public record Engine(Workers workers, List<Backend> backends, Precision precisio
    *     instructions for it
    */
   public Engine withPrecision(Precision other) {
-    return new Engine(workers, backends, other);
+    return new Engine(workers, backends, other, recomputes);
   }
 
   /** Whether plans compute in bf16: as asked for, or with {@link Precision#AUTO} where it can. */
   public boolean computesInBf16() {
     return precision != Precision.FP32 && backends.stream().anyMatch(Backend::hasBf16);
+  }
+
+  /**
+   * The same engine with plans that take less memory, or not: with it, values that wait long for
+   * their next use are computed again, where that makes the memory of a plan smaller. Results are
+   * the same to the last bit.
+   */
+  public Engine withRecomputation(boolean wanted) {
+    return new Engine(workers, backends, precision, wanted);
   }
 
   /**
@@ -65,8 +76,7 @@ public record Engine(Workers workers, List<Backend> backends, Precision precisio
    */
   public Plan compile(
       List<Input> inputs, List<? extends Node> outputs, List<Assignment> assignments) {
-    return new Compiler(backends, computesInBf16(), new Preparation())
-        .compile(inputs, outputs, assignments);
+    return new Compiler(this, new Preparation()).compile(inputs, outputs, assignments);
   }
 
   /**
@@ -76,7 +86,6 @@ public record Engine(Workers workers, List<Backend> backends, Precision precisio
    * @param preparation what is shared; between plans of this engine
    */
   public Plan compile(List<Input> inputs, List<? extends Node> outputs, Preparation preparation) {
-    return new Compiler(backends, computesInBf16(), preparation)
-        .compile(inputs, outputs, List.of());
+    return new Compiler(this, preparation).compile(inputs, outputs, List.of());
   }
 }

@@ -60,24 +60,37 @@ final class Layout {
     this.end = schedule.order().size();
   }
 
+  /** The size of the slab alone, to compare schedules by. */
+  long slabBytes() {
+    return memory(buffers()).bytes();
+  }
+
   Plan plan(List<Input> inputs) {
     inputs.forEach(input -> fixed.put(input, Tensor.zeros(input.type())));
+    List<Slot> buffers = buffers();
+    MemoryPlan memory = memory(buffers);
+    MemorySegment slab = NativeMemory.allocate(memory.bytes());
+    Map<Slot, MemorySegment> places = new HashMap<>();
+    for (int i = 0; i < buffers.size(); i++) {
+      Slot slot = buffers.get(i);
+      places.put(slot, slab.asSlice(memory.offsets().get(i), slot.bytes));
+    }
+    return bind(inputs, places, slab);
+  }
+
+  private List<Slot> buffers() {
     findLifetimes();
     overwriteDeadInputs();
     List<Slot> distinct = new ArrayList<>(slots.values().stream().distinct().toList());
     distinct.addAll(scratch.values());
-    MemoryPlan memory =
-        MemoryPlan.of(
-            distinct.stream()
-                .map(slot -> new MemoryPlan.Buffer(slot.bytes, slot.from, slot.to))
-                .toList());
-    MemorySegment slab = NativeMemory.allocate(memory.bytes());
-    Map<Slot, MemorySegment> places = new HashMap<>();
-    for (int i = 0; i < distinct.size(); i++) {
-      Slot slot = distinct.get(i);
-      places.put(slot, slab.asSlice(memory.offsets().get(i), slot.bytes));
-    }
-    return bind(inputs, places, slab);
+    return distinct;
+  }
+
+  private static MemoryPlan memory(List<Slot> buffers) {
+    return MemoryPlan.of(
+        buffers.stream()
+            .map(slot -> new MemoryPlan.Buffer(slot.bytes, slot.from, slot.to))
+            .toList());
   }
 
   private void findLifetimes() {
