@@ -3,19 +3,29 @@ package dev.ranvier.plan;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.TreeMap;
 
 /**
  * Places buffers with known lifetimes into one slab of memory: buffers alive at the same time never
  * overlap, others may.
  *
- * <p>The largest buffer is placed first, each at the lowest free offset (greedy by size, Pisarchyk
- * and Lee 2020, arXiv 2001.03288).
+ * <p>One buffer after the other is placed at the lowest free offset: the largest first (greedy by
+ * size, Pisarchyk and Lee 2020, arXiv 2001.03288); where that leaves gaps, also by size times
+ * lifetime, by lifetime, and in the order in which they are made.
  *
  * @param offsets for each buffer, where in the slab it starts
  * @param bytes the size of the slab
  */
 public record MemoryPlan(List<Long> offsets, long bytes) {
   private static final long ALIGNMENT = 64;
+
+  /** In which order buffers are placed; the first that leaves no gap is taken. */
+  private static final List<Comparator<Buffer>> ORDERS =
+      List.of(
+          Comparator.comparingLong(buffer -> -buffer.bytes),
+          Comparator.comparingLong(buffer -> -buffer.bytes * (1L + buffer.to - buffer.from)),
+          Comparator.comparingInt(buffer -> buffer.from - buffer.to),
+          Comparator.comparingInt(buffer -> buffer.from));
 
   /**
    * A buffer to be placed.
@@ -35,17 +45,49 @@ public record MemoryPlan(List<Long> offsets, long bytes) {
     offsets = List.copyOf(offsets);
   }
 
-  /** Places all buffers. */
+  /**
+   * Places all buffers: in several orders, until the slab is as small as the buffers that are alive
+   * together allow, and then in the best of these.
+   */
   public static MemoryPlan of(List<Buffer> buffers) {
-    Long[] offsets = new Long[buffers.size()];
-    List<Integer> largestFirst = new ArrayList<>();
-    for (int i = 0; i < offsets.length; i++) {
-      largestFirst.add(i);
+    long least = mostAlive(buffers);
+    MemoryPlan best = null;
+    for (Comparator<Buffer> order : ORDERS) {
+      if (best == null || best.bytes > least) {
+        MemoryPlan plan = placed(buffers, order);
+        best = best == null || plan.bytes < best.bytes ? plan : best;
+      }
     }
-    largestFirst.sort(Comparator.comparingLong(i -> -buffers.get(i).bytes()));
+    best.verify(buffers);
+    return best;
+  }
+
+  /** The bytes of the buffers at the step at which most are alive: no slab can be smaller. */
+  public static long mostAlive(List<Buffer> buffers) {
+    TreeMap<Integer, Long> changes = new TreeMap<>();
+    for (Buffer buffer : buffers) {
+      changes.merge(buffer.from, aligned(buffer.bytes), Long::sum);
+      changes.merge(buffer.to + 1, -aligned(buffer.bytes), Long::sum);
+    }
+    long alive = 0;
+    long most = 0;
+    for (long change : changes.values()) {
+      alive += change;
+      most = Math.max(most, alive);
+    }
+    return most;
+  }
+
+  private static MemoryPlan placed(List<Buffer> buffers, Comparator<Buffer> order) {
+    Long[] offsets = new Long[buffers.size()];
+    List<Integer> numbers = new ArrayList<>();
+    for (int i = 0; i < offsets.length; i++) {
+      numbers.add(i);
+    }
+    numbers.sort(Comparator.comparing(buffers::get, order));
     List<Integer> placed = new ArrayList<>();
     long slab = 0;
-    for (int index : largestFirst) {
+    for (int index : numbers) {
       Buffer buffer = buffers.get(index);
       long offset = 0;
       for (int other : placed) { // ascending offsets
@@ -62,9 +104,7 @@ public record MemoryPlan(List<Long> offsets, long bytes) {
       }
       placed.add(position, index);
     }
-    MemoryPlan plan = new MemoryPlan(List.of(offsets), slab);
-    plan.verify(buffers);
-    return plan;
+    return new MemoryPlan(List.of(offsets), slab);
   }
 
   /**

@@ -9,7 +9,6 @@ import dev.ranvier.op.Reshape;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -85,7 +84,8 @@ public record Schedule(
           copies.add(assignment);
         }
       }
-      return new Schedule(roots, order(), inPlace, copies);
+      return new Schedule(
+          roots, new Orders(roots, applications, before, inPlace).best(), inPlace, copies);
     }
 
     private boolean writeInPlace(Assignment assignment) {
@@ -134,33 +134,6 @@ public record Schedule(
           ancestors[other].or(gained);
         }
       }
-    }
-
-    /** Depth first from the roots, so that values are used soon after they are made. */
-    private List<Application> order() {
-      List<Application> ordered = new ArrayList<>();
-      Set<Integer> entered = new HashSet<>();
-      Set<Integer> done = new HashSet<>();
-      List<Integer> stack = new ArrayList<>();
-      for (Node root : roots.nodes()) {
-        if (root instanceof Result result) {
-          stack.add(numbers.get(result.application()));
-        }
-        while (!stack.isEmpty()) {
-          int top = stack.getLast();
-          if (entered.add(top)) {
-            before.get(top).reversed().stream()
-                .filter(next -> !entered.contains(next))
-                .forEach(stack::add);
-          } else {
-            stack.removeLast();
-            if (done.add(top)) {
-              ordered.add(applications.get(top));
-            }
-          }
-        }
-      }
-      return ordered;
     }
   }
 }

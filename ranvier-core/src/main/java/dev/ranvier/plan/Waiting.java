@@ -3,12 +3,9 @@ package dev.ranvier.plan;
 import dev.ranvier.graph.Application;
 import dev.ranvier.graph.Node;
 import dev.ranvier.graph.Result;
-import dev.ranvier.op.Reshape;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -32,12 +29,14 @@ final class Waiting {
     this.late = late;
     this.made = new HashSet<>(early);
     Set<Node> neededLate = new HashSet<>();
-    late.forEach(application -> application.inputs().forEach(x -> neededLate.add(origin(x))));
+    late.forEach(
+        application -> application.inputs().forEach(x -> neededLate.add(Liveness.origin(x))));
     Set<Node> pinned = new HashSet<>();
-    roots.nodes().forEach(node -> pinned.add(origin(node)));
+    roots.nodes().forEach(node -> pinned.add(Liveness.origin(node)));
     for (Application application : early) {
       for (Result result : application.results()) {
-        if (origin(result) == result && (neededLate.contains(result) || pinned.contains(result))) {
+        if (Liveness.origin(result) == result
+            && (neededLate.contains(result) || pinned.contains(result))) {
           values.add(result);
         }
       }
@@ -53,31 +52,11 @@ final class Waiting {
   /** The fullest moment of a schedule, not counting what overwrites its input. */
   static Waiting of(Schedule schedule) {
     List<Application> order = schedule.order();
-    Map<Node, Integer> lastUse = new HashMap<>();
-    for (int i = 0; i < order.size(); i++) {
-      for (Node input : order.get(i).inputs()) {
-        lastUse.put(origin(input), i);
-      }
-    }
-    schedule.roots().nodes().forEach(node -> lastUse.put(origin(node), order.size()));
-    long[] change = new long[order.size() + 2];
-    for (int i = 0; i < order.size(); i++) {
-      for (Result result : order.get(i).results()) {
-        if (origin(result) == result && !schedule.inPlace().containsKey(result)) {
-          change[i] += result.type().bytes();
-          change[lastUse.getOrDefault(result, i) + 1] -= result.type().bytes();
-        }
-      }
-    }
+    long[] bytes = Liveness.bytes(schedule.roots(), order, schedule.inPlace());
+    long most = Liveness.peak(bytes);
     int fullest = 0;
-    long most = 0;
-    long alive = 0;
-    for (int i = 0; i < order.size(); i++) {
-      alive += change[i];
-      if (alive > most) {
-        most = alive;
-        fullest = i;
-      }
+    while (fullest < bytes.length && bytes[fullest] < most) {
+      fullest++;
     }
     int split = Math.min(fullest + 1, order.size());
     return new Waiting(
@@ -96,7 +75,7 @@ final class Waiting {
 
   /** Whether a value is there late, given what is let go. */
   boolean isKept(Node node, Set<Result> dropped) {
-    return !(origin(node) instanceof Result value)
+    return !(Liveness.origin(node) instanceof Result value)
         || values.contains(value) && !dropped.contains(value);
   }
 
@@ -143,14 +122,5 @@ final class Waiting {
 
   private static boolean isWanted(Application application, Set<Node> again) {
     return application.results().stream().anyMatch(again::contains);
-  }
-
-  /** The value that a node is a view of. */
-  private static Node origin(Node node) {
-    Node origin = node;
-    while (origin instanceof Result result && result.application().op() instanceof Reshape) {
-      origin = result.application().inputs().getFirst();
-    }
-    return origin;
   }
 }

@@ -82,7 +82,9 @@ final class Networks {
     return new Model(TensorType.f32(32, 32, 3), sequential(layers), 0);
   }
 
-  /** VGG-16's form with batch norm and one dense layer, with so many channels in its first stage. */
+  /**
+   * VGG-16's form with batch norm and one dense layer, with so many channels in its first stage.
+   */
   static Model vgg(int width) {
     List<Layer> layers = new ArrayList<>();
     int[] depths = {2, 2, 3, 3, 3};
