@@ -30,6 +30,11 @@ final class ExperimentOptions {
   private Long threads;
 
   @Option(
+      names = "--recompute",
+      description = "Train in less memory: compute activations again instead of keeping them.")
+  private boolean recompute;
+
+  @Option(
       names = "--set",
       paramLabel = "path=value",
       description = "Change anything in the experiment, for instance train.batch=32.")
@@ -53,6 +58,9 @@ final class ExperimentOptions {
     }
     if (seed != null) {
       file.set("seed", seed, "--seed");
+    }
+    if (recompute) {
+      file.set("recompute", true, "--recompute");
     }
     return file;
   }

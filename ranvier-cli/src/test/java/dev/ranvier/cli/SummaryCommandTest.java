@@ -2,13 +2,19 @@ package dev.ranvier.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class SummaryCommandTest {
+  @TempDir private Path folder;
+
   @ParameterizedTest
   @CsvSource({
     // Weights and biases of dense 784-300-100-10; two operations a weight.
@@ -45,6 +51,29 @@ final class SummaryCommandTest {
   @Test
   void showsThePlanOnRequest() {
     assertThat(Cli.run("summary", "mnist", "--plan").err()).contains("plan: ", "slab of");
+  }
+
+  @Test
+  void recomputationTakesLessMemory() throws IOException {
+    Path deep =
+        Files.writeString(
+            folder.resolve("deep.yaml"),
+            "{data: {source: digits}, model: {layers: ["
+                + "{conv: {filters: 4, kernel: 3}}, batchnorm, relu, ".repeat(8)
+                + "flatten, {dense: 10}]}}");
+    Cli once = Cli.run("summary", deep.toString(), "--json", "--plan");
+    Cli again = Cli.run("summary", deep.toString(), "--json", "--plan", "--recompute");
+    assertThat(memoryBytes(again)).isLessThan(0.8 * memoryBytes(once));
+    assertThat(calls(once, "batch-normalization ")).isEqualTo(8);
+    assertThat(calls(again, "batch-normalization ")).isGreaterThan(8);
+  }
+
+  private static double memoryBytes(Cli run) {
+    return ((Number) run.object().get("memory_bytes")).doubleValue();
+  }
+
+  private static long calls(Cli run, String op) {
+    return run.err().lines().filter(line -> line.contains(" " + op)).count();
   }
 
   @Test

@@ -99,6 +99,11 @@ public record Fields(Place place, Map<String, Object> values) {
     return get(key).map(tree -> Scalars.number(tree, place.key(key)));
   }
 
+  /** The truth value under a key. */
+  public Optional<Boolean> flag(String key) {
+    return get(key).map(tree -> Scalars.flag(tree, place.key(key)));
+  }
+
   /** The whole number under a key. */
   public Optional<Long> whole(String key) {
     return get(key).map(tree -> Scalars.whole(tree, place.key(key)));

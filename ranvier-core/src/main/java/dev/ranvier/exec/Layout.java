@@ -137,9 +137,7 @@ final class Layout {
 
   private void share(Node origin, Result view) {
     Slot slot = slots.get(origin);
-    if (slot == null) {
-      fixed.put(view, fixed.get(origin).reshape(view.shape()));
-    } else {
+    if (slot != null) {
       slots.put(view, slot);
     }
   }
@@ -236,6 +234,11 @@ final class Layout {
 
   private Tensor tensor(Node node, Map<Slot, MemorySegment> places) {
     Slot slot = slots.get(node);
-    return slot == null ? fixed.get(node) : Tensor.view(node.type(), places.get(slot));
+    if (slot != null) {
+      return Tensor.view(node.type(), places.get(slot));
+    }
+    return node instanceof Result view && view.application().op() instanceof Reshape
+        ? tensor(view.application().inputs().getFirst(), places).reshape(node.shape())
+        : fixed.get(node);
   }
 }

@@ -31,6 +31,31 @@ class MemoryPlanTest {
     assertThat(plan.bytes()).isLessThanOrEqualTo(bytes);
   }
 
+  /** Placed by size, the largest but one would stand in the way of the last. */
+  @Test
+  void ordersAreTriedUntilNoByteIsWasted() {
+    List<Buffer> buffers =
+        List.of(
+            new Buffer(640, 0, 1),
+            new Buffer(512, 1, 2),
+            new Buffer(576, 2, 3),
+            new Buffer(448, 3, 4),
+            new Buffer(64, 0, 4));
+    assertThat(MemoryPlan.of(buffers).bytes()).isEqualTo(MemoryPlan.mostAlive(buffers));
+  }
+
+  @Test
+  void noSlabIsSmallerThanWhatIsAliveTogether() {
+    assertThat(
+            MemoryPlan.mostAlive(
+                List.of(new Buffer(100, 0, 2), new Buffer(64, 2, 3), new Buffer(640, 4, 4))))
+        .isEqualTo(640);
+    assertThat(MemoryPlan.mostAlive(List.of(new Buffer(100, 0, 2), new Buffer(64, 2, 3))))
+        .as("in steps of 64 bytes")
+        .isEqualTo(192);
+    assertThat(MemoryPlan.mostAlive(List.of())).isZero();
+  }
+
   @Test
   void buffersThatNeverMeetShareTheirPlace() {
     MemoryPlan plan =

@@ -11,23 +11,26 @@ import java.util.Locale;
 import java.util.OptionalInt;
 
 /**
- * How an experiment is computed: the keys {@code precision} and {@code threads}.
+ * How an experiment is computed: the keys {@code precision}, {@code threads} and {@code
+ * recompute}.
  *
  * @param precision what products and convolutions compute in
  * @param threads how many threads compute; empty for as many as there are cores
+ * @param recompute whether memory is saved by computing activations twice
  */
-public record EngineSettings(Precision precision, OptionalInt threads) {
+public record EngineSettings(Precision precision, OptionalInt threads, boolean recompute) {
   static EngineSettings of(Fields fields) {
     return new EngineSettings(
         fields.text("precision").map(text -> precision(text, fields)).orElse(Precision.AUTO),
-        fields.count("threads", 1).map(OptionalInt::of).orElse(OptionalInt.empty()));
+        fields.count("threads", 1).map(OptionalInt::of).orElse(OptionalInt.empty()),
+        fields.flag("recompute").orElse(false));
   }
 
   /** The engine that computes so; it becomes the standard one where threads are given. */
   public Engine engine() {
     Engine engine =
         threads.isPresent() ? Engines.useThreads(threads.getAsInt()) : Engines.standard();
-    return engine.withPrecision(precision);
+    return engine.withPrecision(precision).withRecomputation(recompute);
   }
 
   /** The names of all precisions. */

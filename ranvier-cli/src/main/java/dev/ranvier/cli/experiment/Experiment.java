@@ -36,7 +36,8 @@ public record Experiment(
   public static Experiment of(Object tree) {
     Fields fields =
         Fields.of(tree, Place.of("experiment"))
-            .allowing("data", "model", "loss", "train", "precision", "seed", "threads");
+            .allowing(
+                "data", "model", "loss", "train", "precision", "seed", "threads", "recompute");
     Loss loss =
         fields
             .get("loss")

@@ -72,7 +72,7 @@ final class ExperimentFileTest {
     assertThat(experiment.train()).isEqualTo(new TrainSettings(10, 64, new Adam(), new Cosine()));
     assertThat(experiment.seed()).isEqualTo(7);
     assertThat(experiment.engine())
-        .isEqualTo(new EngineSettings(Precision.AUTO, OptionalInt.of(2)));
+        .isEqualTo(new EngineSettings(Precision.AUTO, OptionalInt.of(2), false));
   }
 
   @Test
@@ -114,6 +114,7 @@ final class ExperimentFileTest {
     file.apply("train.optimizer.adam.beta1=0.5");
     file.apply("data.augment=");
     file.apply("threads=null");
+    file.apply("recompute=true");
     Experiment experiment = file.experiment();
     assertThat(experiment.train().batch()).isEqualTo(8);
     assertThat(((Sequential) experiment.layer()).layers())
@@ -121,6 +122,7 @@ final class ExperimentFileTest {
     assertThat(experiment.train().optimizer()).isEqualTo(new Adam().withBeta1(0.5));
     assertThat(experiment.data().augmentations()).isEmpty();
     assertThat(experiment.engine().threads()).isEmpty();
+    assertThat(experiment.engine().recompute()).isTrue();
   }
 
   @Test
@@ -188,6 +190,7 @@ final class ExperimentFileTest {
         "loss=cross-entropy | experiment: loss: unknown loss 'cross-entropy'; known are"
             + " <losses>; did you mean 'softmax-cross-entropy'?",
         "seed=x | experiment: seed: expected a whole number, got 'x'",
+        "recompute=2 | experiment: recompute: expected true or false, got 2",
       })
   void mistakesNameTheirPlace(String change, String message) throws IOException {
     ExperimentFile file = example();

@@ -1,0 +1,135 @@
+package dev.ranvier.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ranvier.data.Batch;
+import dev.ranvier.exec.Engine;
+import dev.ranvier.exec.Engines;
+import dev.ranvier.nn.BatchNorm;
+import dev.ranvier.nn.Conv2d;
+import dev.ranvier.nn.Dense;
+import dev.ranvier.nn.Dropout;
+import dev.ranvier.nn.Flatten;
+import dev.ranvier.nn.Layer;
+import dev.ranvier.nn.MaxPool2d;
+import dev.ranvier.nn.Model;
+import dev.ranvier.nn.PaddingRule;
+import dev.ranvier.nn.Relu;
+import dev.ranvier.nn.Sequential;
+import dev.ranvier.nn.SoftmaxCrossEntropy;
+import dev.ranvier.nn.Tanh;
+import dev.ranvier.optim.Adam;
+import dev.ranvier.tensor.CounterRandom;
+import dev.ranvier.tensor.Tensor;
+import dev.ranvier.tensor.TensorType;
+import dev.ranvier.zoo.ResNet;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Training steps that compute activations twice: the same numbers in less memory. */
+class RecomputationTest {
+  private static final int BATCH = 8;
+
+  private static Model mixed() {
+    List<Layer> layers = new ArrayList<>();
+    for (int block = 0; block < 3; block++) {
+      layers.add(new Conv2d(8, 3).withPadding(PaddingRule.SAME));
+      layers.add(new BatchNorm());
+      layers.add(new Relu());
+      layers.add(new Dropout(0.2));
+    }
+    layers.addAll(List.of(new MaxPool2d(2), new Flatten(), new Dense(16), new Tanh()));
+    layers.addAll(List.of(new Dropout(0.5), new Dense(4)));
+    return new Model(TensorType.f32(12, 12, 1), new Sequential(layers), 3);
+  }
+
+  /** So many convolutions of one size, each followed by an activation. */
+  private static Model chain(int depth) {
+    List<Layer> layers = new ArrayList<>();
+    for (int i = 0; i < depth; i++) {
+      layers.add(new Conv2d(8, 3).withPadding(PaddingRule.SAME));
+      layers.add(new Relu());
+    }
+    layers.addAll(List.of(new Flatten(), new Dense(4)));
+    return new Model(TensorType.f32(12, 12, 1), new Sequential(layers), 3);
+  }
+
+  private static TrainingStep step(Model model, boolean recomputes) {
+    Engine engine = Engines.standard().withRecomputation(recomputes);
+    return new TrainingStep(engine, model, new SoftmaxCrossEntropy(), new Adam(), BATCH, 5);
+  }
+
+  private static Batch batch(int seed) {
+    CounterRandom random = new CounterRandom(seed);
+    Tensor inputs = Tensor.zeros(TensorType.f32(BATCH, 12, 12, 1));
+    Tensor targets = Tensor.zeros(TensorType.i32(BATCH));
+    for (int i = 0; i < inputs.shape().elements(); i++) {
+      inputs.setDouble(i, random.uniform(i));
+    }
+    for (int i = 0; i < BATCH; i++) {
+      targets.setDouble(i, random.fork(1).below(4, i));
+    }
+    return new Batch(inputs, targets, BATCH);
+  }
+
+  private static List<Double> losses(TrainingStep step) {
+    List<Double> losses = new ArrayList<>();
+    for (int i = 1; i <= 6; i++) {
+      losses.add(step.run(batch(i), 0.01, i));
+    }
+    return losses;
+  }
+
+  private static void assertSameTraining(Model once, Model again) {
+    TrainingStep kept = step(once, false);
+    TrainingStep recomputed = step(again, true);
+    assertThat(recomputed.plan().slabBytes()).isLessThan(kept.plan().slabBytes());
+    assertThat(losses(recomputed)).isEqualTo(losses(kept));
+    for (int i = 0; i < once.variables().size(); i++) {
+      assertThat(again.variables().get(i).value().toNdArray())
+          .as(once.variables().get(i).name())
+          .isEqualTo(once.variables().get(i).value().toNdArray());
+    }
+  }
+
+  /** Parameters and running statistics, with random numbers drawn twice. */
+  @Test
+  void lossesAndVariablesAreTheSameToTheLastBit() {
+    assertSameTraining(mixed(), mixed());
+  }
+
+  @Test
+  void convolutionsComputedAgainAreTheSameToTheLastBit() {
+    assertSameTraining(chain(12), chain(12));
+  }
+
+  @Test
+  void aDeepChainTakesLessThanHalfTheMemory() {
+    long kept = step(chain(36), false).plan().slabBytes();
+    TrainingStep recomputed = step(chain(36), true);
+    assertThat(recomputed.plan().slabBytes()).isLessThan(kept * 2 / 5);
+    long forward =
+        recomputed
+            .plan()
+            .describe()
+            .lines()
+            .filter(line -> line.contains(" convolution2d-bias"))
+            .count();
+    assertThat(forward).as("no convolution runs three times").isBetween(37L, 72L);
+  }
+
+  /** Of a layer's two activations, the convolution's result is kept; the rest is cheap. */
+  @Test
+  void aResidualNetworkNeedsNoConvolutionTwice() {
+    Model resnet = new Model(TensorType.f32(32, 32, 3), ResNet.small18(10), 0);
+    TrainingStep kept = step(resnet, false);
+    TrainingStep recomputed = step(resnet, true);
+    assertThat(recomputed.plan().slabBytes()).isLessThan(kept.plan().slabBytes() * 3 / 4);
+    assertThat(convolutions(recomputed)).isEqualTo(convolutions(kept));
+  }
+
+  private static long convolutions(TrainingStep step) {
+    return step.plan().describe().lines().filter(line -> line.contains(" convolution2d ")).count();
+  }
+}
