@@ -205,7 +205,7 @@ final class BadInputTest {
             + " got 20001; leave the key out to use all",
         "digits --set epochs | --set epochs: expected path=value, for instance --set train.batch=64",
         "digits --set optimiser=1 | experiment: unknown key 'optimiser'; allowed are data, model,"
-            + " loss, train, precision, seed, threads",
+            + " loss, train, precision, seed, threads, recompute",
       })
   void wrongWordsOnTheCommandLine(String arguments, String message) {
     refused(message, arguments.split(" "));
