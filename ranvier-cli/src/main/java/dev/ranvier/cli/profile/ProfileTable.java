@@ -72,7 +72,7 @@ public final class ProfileTable {
   }
 
   private void row(Object... cells) {
-    line("%-8s  %-28s  %-20s  %5s  %9s  %6s  %8s  %7s  %6s  %7s", cells);
+    line("%-8s  %-30s  %-14s  %5s  %9s  %6s  %8s  %7s  %6s  %7s", cells);
   }
 
   private void line(String format, Object... values) {

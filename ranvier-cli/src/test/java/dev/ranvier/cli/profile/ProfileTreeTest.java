@@ -101,20 +101,22 @@ final class ProfileTreeTest {
             "profile: median of 7 steps on 2 threads",
             "peaks: f32 products 200 GFLOP/s, memory 20.0 GB/s",
             "",
-            "phase     op                            layer                 calls         ms   share"
-                + "   GFLOP/s  of peak    GB/s  of peak",
-            "forward   matmul                        dense1                    2      0.040     40%"
-                + "     100.0      50%     6.0      30%",
-            "backward  matmul                        dense1                    1      0.020     20%"
-                + "     100.0      50%     6.0      30%",
-            "forward   relu                          relu1                     1      0.008      8%"
-                + "       1.3             10.0      50%",
+            "phase     op                              layer           calls         "
+                + "ms   share   GFLOP/s  of peak    GB/s  of peak",
+            "forward   matmul                          dense1              2      0.0"
+                + "40     40%     100.0      50%     6.0      30%",
+            "backward  matmul                          dense1              1      0.0"
+                + "20     20%     100.0      50%     6.0      30%",
+            "forward   relu                            relu1               1      0.0"
+                + "08      8%       1.3             10.0      50%",
             "",
-            "forward   all                                                     3      0.048     48%"
-                + "      83.5      42%     6.7      33%",
-            "backward  all                                                     1      0.020     20%"
-                + "     100.0      50%     6.0      30%",
-            "          outside kernels                                                0.032     32%",
-            "          step                                                           0.100    100%");
+            "forward   all                                                 3      0.0"
+                + "48     48%      83.5      42%     6.7      33%",
+            "backward  all                                                 1      0.0"
+                + "20     20%     100.0      50%     6.0      30%",
+            "          outside kernels                                            0.0"
+                + "32     32%",
+            "          step                                                       0.1"
+                + "00    100%");
   }
 }
