@@ -59,6 +59,7 @@ public record Cost(long products, long others, long bytes) {
       case Convolution2dInputGradient gradient -> convolution(inputs.get(0), inputs.get(1));
       case Convolution2dFilterGradient gradient -> convolution(inputs.get(1), gradient.filter());
       case Biased biased -> products(biased.base(), inputs, result);
+      case LowPrecision low -> products(low.base(), inputs, result);
       default -> 0;
     };
   }
@@ -76,6 +77,7 @@ public record Cost(long products, long others, long bytes) {
       case Biased biased ->
           others(biased.base(), inputs, result)
               + (1 + biased.activation().map(Cost::instructions).orElse(0L)) * result.elements();
+      case LowPrecision low -> others(low.base(), inputs, result);
       case Sum sum -> inputs.getFirst().elements();
       case Max max -> inputs.getFirst().elements();
       case ArgMax argMax -> inputs.getFirst().elements();

@@ -8,6 +8,7 @@ import dev.ranvier.graph.Input;
 import dev.ranvier.graph.Op;
 import dev.ranvier.op.scalar.Expression;
 import dev.ranvier.op.scalar.ScalarProgram;
+import dev.ranvier.tensor.DType;
 import dev.ranvier.tensor.Shape;
 import dev.ranvier.tensor.TensorType;
 import java.util.ArrayList;
@@ -47,6 +48,21 @@ class CostTest {
         .isEqualTo(
             new Cost(
                 2L * 32 * 300 * 784, 2 * 32 * 300, 4 * (32 * 784 + 784 * 300 + 300 + 32 * 300)));
+  }
+
+  /** Half the bytes, the same arithmetic. */
+  @Test
+  void lowPrecisionSavesBytes() {
+    LowPrecision op =
+        new LowPrecision(new Biased(new MatMul(), Optional.of(new Relu())), List.of(DType.BF16));
+    TensorType a = f32(32, 784).withDType(DType.BF16);
+    TensorType b = f32(784, 300).withDType(DType.BF16);
+    assertThat(cost(op, a, b, f32(300)))
+        .isEqualTo(
+            new Cost(
+                2L * 32 * 300 * 784,
+                2 * 32 * 300,
+                2 * (32 * 784 + 784 * 300 + 32 * 300) + 4 * 300));
   }
 
   /** 2 images of 4 x 4 pixels with 4 channels, each the sum of 5 · 5 · 3 products. */

@@ -11,8 +11,7 @@ import java.util.Locale;
 import java.util.OptionalInt;
 
 /**
- * How an experiment is computed: the keys {@code precision}, {@code threads} and {@code
- * recompute}.
+ * How an experiment is computed: the keys {@code precision}, {@code threads} and {@code recompute}.
  *
  * @param precision what products and convolutions compute in
  * @param threads how many threads compute; empty for as many as there are cores

@@ -53,8 +53,7 @@ public record Training(
         new TrainedModel(model, experiment.loss(), data.normalizer(), data.train().classNames());
     ModelKeeper keeper = new ModelKeeper(trained, folder.path());
     Engine engine = experiment.engine().engine();
-    Trainer trainer =
-        new Trainer(model, experiment.loss(), experiment.train().optimizer(), engine);
+    Trainer trainer = new Trainer(model, experiment.loss(), experiment.train().optimizer(), engine);
     Optional<Plan> recorded =
         profiled ? Optional.of(recorded(trainer, data.train().size())) : Optional.empty();
     try (EventLog events = new EventLog(folder, model.parameterCount())) {
