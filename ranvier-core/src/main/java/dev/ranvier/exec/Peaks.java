@@ -10,6 +10,7 @@ import dev.ranvier.tensor.DType;
 import dev.ranvier.tensor.NativeMemory;
 import dev.ranvier.tensor.Shape;
 import dev.ranvier.tensor.TensorType;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.EnumMap;
 import java.util.List;
@@ -84,13 +85,16 @@ public record Peaks(Map<DType, Double> operationsPerSecond, double bytesPerSecon
     return best;
   }
 
+  /** Its buffers are large: they are given back at once, not when the collector comes by. */
   private static double copyRate(Workers workers) {
-    MemorySegment from = NativeMemory.allocate(COPIED_BYTES);
-    MemorySegment to = NativeMemory.allocate(COPIED_BYTES);
-    from.fill(ABOUT_THREE_QUARTERS); // pages that were never written are not real memory
-    long part = COPIED_BYTES / PARTS;
-    Workers.Task task = number -> MemorySegment.copy(from, number * part, to, number * part, part);
-    return 2.0 * COPIED_BYTES / leastSeconds(() -> workers.run(PARTS, task));
+    try (Arena arena = Arena.ofShared()) {
+      MemorySegment from = arena.allocate(COPIED_BYTES, NativeMemory.ALIGNMENT);
+      MemorySegment to = arena.allocate(COPIED_BYTES, NativeMemory.ALIGNMENT);
+      long part = COPIED_BYTES / PARTS;
+      Workers.Task task =
+          number -> MemorySegment.copy(from, number * part, to, number * part, part);
+      return 2.0 * COPIED_BYTES / leastSeconds(() -> workers.run(PARTS, task));
+    }
   }
 
   /** The least time of something done once for warming up and then again and again for a while. */
