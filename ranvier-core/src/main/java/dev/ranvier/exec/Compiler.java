@@ -38,14 +38,17 @@ final class Compiler {
   }
 
   private final Engine engine;
+  private final List<Backend> backends;
   private final Preparation preparation;
   private final Map<Signature, Optional<Kernel>> kernels = new HashMap<>();
 
   /**
+   * @param engine what the plan runs on, and how
    * @param preparation where plans find what depends on variables alone
    */
   Compiler(Engine engine, Preparation preparation) {
     this.engine = engine;
+    this.backends = engine.backends();
     this.preparation = preparation;
   }
 
@@ -59,7 +62,7 @@ final class Compiler {
   /** The plan of what is prepared, in single precision: nothing in it lasts. */
   private Plan prepared(List<Assignment> assignments) {
     Roots roots = Simplification.apply(new Roots(List.of(), assignments));
-    Engine plain = engine.withPrecision(Precision.FP32).withRecomputation(false);
+    Engine plain = new Engine(engine.workers(), backends);
     return new Compiler(plain, new Preparation()).arranged(List.of(), roots);
   }
 
@@ -78,20 +81,24 @@ final class Compiler {
       roots =
           Recomputation.apply(
               roots,
-              each -> schedule(each, choice),
-              order -> new Layout(order, choice, preparation).slabBytes());
+              rebuilt -> schedule(rebuilt, kernels),
+              order -> layout(order, kernels).slabBytes());
     }
     Verifier.verify(roots.nodes());
-    Schedule schedule = schedule(roots, choice);
+    Schedule schedule = schedule(roots, kernels);
     requireListed(inputs, schedule);
-    return new Layout(schedule, choice, preparation).plan(inputs);
+    return layout(schedule, kernels).plan(inputs);
   }
 
-  private static Schedule schedule(Roots roots, Function<Application, PackedKernel> choice) {
+  private static Schedule schedule(Roots roots, Function<Application, PackedKernel> kernels) {
     return Schedule.of(
         roots,
         (application, input, result) ->
-            choice.apply(application).kernel().mayOverwrite(input, result));
+            kernels.apply(application).kernel().mayOverwrite(input, result));
+  }
+
+  private Layout layout(Schedule schedule, Function<Application, PackedKernel> kernels) {
+    return new Layout(schedule, kernels, preparation);
   }
 
   private boolean paysInBf16(Application application) {
@@ -115,9 +122,7 @@ final class Compiler {
     return kernels.computeIfAbsent(
         Signature.of(application),
         signature ->
-            engine.backends().stream()
-                .flatMap(backend -> backend.kernel(application).stream())
-                .findFirst());
+            backends.stream().flatMap(backend -> backend.kernel(application).stream()).findFirst());
   }
 
   /**

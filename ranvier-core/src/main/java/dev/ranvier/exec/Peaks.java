@@ -4,11 +4,13 @@ import dev.ranvier.graph.Application;
 import dev.ranvier.graph.Input;
 import dev.ranvier.graph.Node;
 import dev.ranvier.graph.Result;
+import dev.ranvier.op.LowPrecision;
 import dev.ranvier.op.MatMul;
 import dev.ranvier.tensor.DType;
 import dev.ranvier.tensor.NativeMemory;
 import dev.ranvier.tensor.Shape;
 import dev.ranvier.tensor.TensorType;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.EnumMap;
 import java.util.List;
@@ -59,9 +61,9 @@ public record Peaks(Map<DType, Double> operationsPerSecond, double bytesPerSecon
   }
 
   private static boolean multiplies(Engine engine, DType dtype) {
-    Application product =
-        ((Result) product(square("a", dtype, 64), square("b", dtype, 64))).application();
-    return engine.backends().stream().anyMatch(backend -> backend.kernel(product).isPresent());
+    Node product = product(square("a", dtype, 64), square("b", dtype, 64));
+    Application application = ((Result) product).application();
+    return engine.backends().stream().anyMatch(backend -> backend.kernel(application).isPresent());
   }
 
   private static double productRate(Engine engine, DType dtype) {
@@ -69,7 +71,9 @@ public record Peaks(Map<DType, Double> operationsPerSecond, double bytesPerSecon
     for (int size : SIZES) {
       Input a = square("a", dtype, size);
       Input b = square("b", dtype, size);
-      Plan plan = engine.compile(List.of(a, b), List.of(product(a, b)));
+      // As the product says, whatever the engine would make of others.
+      Plan plan =
+          engine.withPrecision(Precision.FP32).compile(List.of(a, b), List.of(product(a, b)));
       plan.input(a).memory().fill(ABOUT_THREE_QUARTERS);
       plan.input(b).memory().fill(ABOUT_THREE_QUARTERS);
       double seconds = leastSeconds(plan::run);
@@ -81,13 +85,16 @@ public record Peaks(Map<DType, Double> operationsPerSecond, double bytesPerSecon
     return best;
   }
 
+  /** Its buffers are large: they are given back at once, not when the collector comes by. */
   private static double copyRate(Workers workers) {
-    MemorySegment from = NativeMemory.allocate(COPIED_BYTES);
-    MemorySegment to = NativeMemory.allocate(COPIED_BYTES);
-    from.fill(ABOUT_THREE_QUARTERS); // pages that were never written are not real memory
-    long part = COPIED_BYTES / PARTS;
-    Workers.Task task = number -> MemorySegment.copy(from, number * part, to, number * part, part);
-    return 2.0 * COPIED_BYTES / leastSeconds(() -> workers.run(PARTS, task));
+    try (Arena arena = Arena.ofShared()) {
+      MemorySegment from = arena.allocate(COPIED_BYTES, NativeMemory.ALIGNMENT);
+      MemorySegment to = arena.allocate(COPIED_BYTES, NativeMemory.ALIGNMENT);
+      long part = COPIED_BYTES / PARTS;
+      Workers.Task task =
+          number -> MemorySegment.copy(from, number * part, to, number * part, part);
+      return 2.0 * COPIED_BYTES / leastSeconds(() -> workers.run(PARTS, task));
+    }
   }
 
   /** The least time of something done once for warming up and then again and again for a while. */
@@ -110,6 +117,8 @@ public record Peaks(Map<DType, Double> operationsPerSecond, double bytesPerSecon
   }
 
   private static Node product(Node a, Node b) {
-    return new MatMul().apply(a, b);
+    return a.dtype() == DType.F32
+        ? new MatMul().apply(a, b)
+        : new LowPrecision(new MatMul(), List.of(a.dtype())).apply(a, b);
   }
 }

@@ -2,7 +2,9 @@ package dev.ranvier.exec;
 
 import dev.ranvier.graph.Application;
 import dev.ranvier.op.Cost;
+import dev.ranvier.op.LowPrecision;
 import dev.ranvier.plan.Phase;
+import dev.ranvier.tensor.DType;
 import java.util.List;
 
 /**
@@ -26,6 +28,13 @@ public record Profile(List<Entry> entries, double stepNanoseconds, int runs) {
     /** The arithmetic and the bytes of the call. */
     public Cost cost() {
       return Cost.of(application);
+    }
+
+    /** The element type whose products the call computes, if it computes any. */
+    public DType multiplied() {
+      return application.op() instanceof LowPrecision
+          ? DType.BF16
+          : application.inputs().getFirst().dtype();
     }
   }
 

@@ -6,6 +6,7 @@ import dev.ranvier.graph.Op;
 import dev.ranvier.op.scalar.ScalarProgram;
 import dev.ranvier.tensor.Shape;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The work of an application by its definition: what a profile sets against the machine's peaks.
@@ -54,7 +55,6 @@ public record Cost(long products, long others, long bytes) {
 
   private static long products(Op op, List<Shape> inputs, Shape result) {
     return switch (op) {
-      case LowPrecision low -> products(low.base(), inputs, result);
       case MatMul product -> 2 * inputs.getFirst().elements() * result.size(-1);
       case BatchMatMul product -> 2 * inputs.getFirst().elements() * result.size(-1);
       case Convolution2d convolution -> convolution(result, inputs.get(1));
@@ -62,6 +62,7 @@ public record Cost(long products, long others, long bytes) {
       case Convolution2dFilterGradient gradient -> convolution(inputs.get(1), gradient.filter());
       case Biased biased -> products(biased.base(), inputs, result);
       case BiasedResidual biased -> products(biased.base(), inputs, result);
+      case LowPrecision low -> products(low.base(), inputs, result);
       default -> 0;
     };
   }
@@ -73,18 +74,19 @@ public record Cost(long products, long others, long bytes) {
 
   private static long others(Op op, List<Shape> inputs, Shape result) {
     return switch (op) {
-      case LowPrecision low -> others(low.base(), inputs, result);
       case Elementwise elementwise -> instructions(elementwise) * result.elements();
-      case Fused fused -> fused.program().instructions().size() * fused.shape().elements();
+      case Fused fused -> operations(fused) * fused.shape().elements();
       case Uniform uniform -> result.elements();
       case Biased biased ->
           others(biased.base(), inputs, result)
-              + (1 + biased.activation().map(Cost::instructions).orElse(0L)) * result.elements();
+              + (1 + activation(biased.activation())) * result.elements();
       case BiasedResidual biased ->
           others(biased.base(), inputs, result)
-              + (2 + biased.activation().map(Cost::instructions).orElse(0L)) * result.elements();
+              + (2 + activation(biased.activation())) * result.elements();
+      case LowPrecision low -> others(low.base(), inputs, result);
       case Sum sum -> inputs.getFirst().elements();
       case Max max -> inputs.getFirst().elements();
+      case ScatterAdd add -> inputs.getFirst().elements();
       case ArgMax argMax -> inputs.getFirst().elements();
       case Softmax softmax -> SOFTMAX * result.elements();
       case LogSoftmax softmax -> SOFTMAX * result.elements();
@@ -97,6 +99,16 @@ public record Cost(long products, long others, long bytes) {
       case BatchNormalizationGradient gradient -> BATCH_NORMALIZATION_GRADIENT * result.elements();
       default -> 0;
     };
+  }
+
+  /** The instructions, and one more for each output that is reduced. */
+  private static long operations(Fused op) {
+    return op.program().instructions().size()
+        + op.outcomes().stream().filter(outcome -> outcome instanceof Outcome.Reduced).count();
+  }
+
+  private static long activation(Optional<Elementwise> activation) {
+    return activation.map(Cost::instructions).orElse(0L);
   }
 
   private static long instructions(Elementwise op) {

@@ -7,6 +7,7 @@ import dev.ranvier.graph.TopologicalOrder;
 import dev.ranvier.op.BroadcastTo;
 import dev.ranvier.op.Elementwise;
 import dev.ranvier.op.Fused;
+import dev.ranvier.op.Outcome;
 import dev.ranvier.op.Reshape;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -49,7 +50,8 @@ public enum Phase {
     boolean elementwise =
         switch (application.op()) {
           case Elementwise op -> true;
-          case Fused op -> true;
+          case Fused op ->
+              op.outcomes().stream().allMatch(outcome -> outcome instanceof Outcome.Stored);
           case BroadcastTo op -> true;
           case Reshape op -> true;
           default -> false;

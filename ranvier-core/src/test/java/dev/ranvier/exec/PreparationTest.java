@@ -44,7 +44,7 @@ class PreparationTest {
   @Test
   void whatDependsOnVariablesAloneIsNoStepOfARun() {
     Plan plan = Engines.standard().compile(List.of(x), List.of(scaled));
-    assertThat(plan.describe()).contains("plan: 1 steps");
+    assertThat(plan.describe()).startsWith("plan: 1 steps");
     assertClose(
         plan.call(Tensor.of(Shape.of(2), 1, 1)).getFirst(),
         NdArray.of(Shape.of(2), Math.E, Math.E * Math.E));

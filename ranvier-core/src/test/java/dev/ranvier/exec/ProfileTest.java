@@ -73,6 +73,8 @@ class ProfileTest {
   void peaksAreMeasuredForWhatCanBeMultiplied() {
     Peaks peaks = Peaks.measure(Engines.standard());
     assertThat(peaks.operationsPerSecond().get(DType.F32)).isGreaterThan(1e8);
+    boolean bf16 = Engines.standard().withPrecision(Precision.AUTO).computesInBf16();
+    assertThat(peaks.operationsPerSecond().containsKey(DType.BF16)).isEqualTo(bf16);
     assertThat(peaks.bytesPerSecond()).isGreaterThan(1e8);
     Peaks none = Peaks.measure(new Engine(new JavaWorkers(1), List.of()));
     assertThat(none.operationsPerSecond()).isEmpty();

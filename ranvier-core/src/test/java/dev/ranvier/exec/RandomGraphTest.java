@@ -37,6 +37,13 @@ class RandomGraphTest {
     }
   }
 
+  @Test
+  void plansThatComputeValuesTwiceAgreeWithTheInterpreter() {
+    for (int seed = 0; seed < GRAPHS; seed++) {
+      check(Engines.standard().withRecomputation(true), seed);
+    }
+  }
+
   /** Rounding to bf16 makes errors of a few thousandths, which a chain of operations enlarges. */
   @Test
   void roundingInsideOfAGraphDoesNotMatterMuch() {

@@ -7,7 +7,9 @@ import dev.ranvier.graph.Application;
 import dev.ranvier.graph.Input;
 import dev.ranvier.graph.Op;
 import dev.ranvier.op.scalar.Expression;
+import dev.ranvier.op.scalar.Reduction;
 import dev.ranvier.op.scalar.ScalarProgram;
+import dev.ranvier.tensor.DType;
 import dev.ranvier.tensor.Shape;
 import dev.ranvier.tensor.TensorType;
 import java.util.ArrayList;
@@ -49,6 +51,34 @@ class CostTest {
                 2L * 32 * 300 * 784, 2 * 32 * 300, 4 * (32 * 784 + 784 * 300 + 300 + 32 * 300)));
   }
 
+  @Test
+  void matricesSideBySideAreProductsEach() {
+    assertThat(cost(new BatchMatMul(false, false), f32(6, 4, 5), f32(6, 5, 3)).products())
+        .isEqualTo(6 * 2 * 4 * 3 * 5);
+  }
+
+  @Test
+  void theEndOfAResidualBlockAddsTwiceForEveryOutput() {
+    BiasedResidual op = new BiasedResidual(new MatMul(), Optional.of(new Relu()));
+    assertThat(cost(op, f32(4, 5), f32(5, 3), f32(3), f32(4, 3)))
+        .isEqualTo(new Cost(2 * 4 * 3 * 5, 3 * 12, 4 * (20 + 15 + 3 + 12 + 12)));
+  }
+
+  /** Half the bytes, the same arithmetic. */
+  @Test
+  void lowPrecisionSavesBytes() {
+    LowPrecision op =
+        new LowPrecision(new Biased(new MatMul(), Optional.of(new Relu())), List.of(DType.BF16));
+    TensorType a = f32(32, 784).withDType(DType.BF16);
+    TensorType b = f32(784, 300).withDType(DType.BF16);
+    assertThat(cost(op, a, b, f32(300)))
+        .isEqualTo(
+            new Cost(
+                2L * 32 * 300 * 784,
+                2 * 32 * 300,
+                2 * (32 * 784 + 784 * 300 + 32 * 300) + 4 * 300));
+  }
+
   /** 2 images of 4 x 4 pixels with 4 channels, each the sum of 5 · 5 · 3 products. */
   @Test
   void aConvolutionAndItsGradientsCostTheSame() {
@@ -87,6 +117,11 @@ class CostTest {
         ScalarProgram.of(2, List.of(x.times(x).plus(Expression.argument(1)), x.times(x)));
     assertThat(cost(Fused.of(Shape.of(10, 3), program), f32(10, 3), f32(3)))
         .isEqualTo(new Cost(0, 2 * 30, 4 * (30 + 3 + 2 * 30)));
+    List<Outcome> outcomes =
+        List.of(new Outcome.Stored(DType.BF16), new Outcome.Reduced(Reduction.SUM, List.of(0)));
+    assertThat(cost(new Fused(Shape.of(10, 3), program, outcomes), f32(10, 3), f32(3)))
+        .as("one output is rounded, the other summed up")
+        .isEqualTo(new Cost(0, 3 * 30, 4 * (30 + 3) + 2 * 30 + 4 * 3));
   }
 
   @Test

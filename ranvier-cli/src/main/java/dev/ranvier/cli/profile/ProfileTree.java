@@ -118,8 +118,7 @@ public final class ProfileTree {
     for (Profile.Entry call : calls) {
       long products = call.cost().products();
       if (products > 0) {
-        DType dtype = call.application().inputs().getFirst().dtype();
-        Double peak = peaks.operationsPerSecond().get(dtype);
+        Double peak = peaks.operationsPerSecond().get(call.multiplied());
         if (peak == null) {
           return null;
         }
