@@ -44,7 +44,7 @@ public class AdamUpdate {
     Input number = new Input("step", TensorType.f32());
     Variable parameter = new Variable("parameter", Tensor.zeros(PARAMETERS));
     List<Variable> state = new ArrayList<>();
-    for (Tensor first : adam.init(PARAMETERS)) {
+    for (Tensor first : adam.init(parameter)) {
       state.add(new Variable("state" + state.size(), first));
     }
     List<Node> before = List.copyOf(state);

@@ -32,7 +32,7 @@ class ScheduleTest {
     assertThat(cosine.rate(0.1, after(10))).isCloseTo(0.06 + 0.04 * Math.sqrt(0.5), within(1e-12));
     assertThat(cosine.rate(0.1, after(20))).isCloseTo(0.06, within(1e-12));
     assertThat(cosine.rate(0.1, after(40))).isCloseTo(0.02, within(1e-12));
-    assertThatThrownBy(() -> new Cosine(-1))
+    assertThatThrownBy(() -> new Cosine().withMinimum(-1))
         .hasMessage("cosine: minimum must be at least 0, got -1.0");
   }
 }
