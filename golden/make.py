@@ -375,6 +375,65 @@ def convolutional_network():
     return {"cnn f64": double, "cnn f32": single}
 
 
+def schedules():
+    """The rates, and the momenta of one-cycle, of each of the steps of a run, from rate 0.1."""
+    from torch.optim import lr_scheduler as of
+
+    def rates(make, steps=40, metric=None):
+        optimizer = torch.optim.SGD([torch.zeros(1)], lr=0.1, momentum=0.9)
+        scheduler = make(optimizer)
+        rates, momenta = [], []
+        for i in range(steps):
+            rates.append(optimizer.param_groups[0]["lr"])
+            momenta.append(optimizer.param_groups[0]["momentum"])
+            optimizer.step()
+            scheduler.step(*([metric[i]] if metric else []))
+        return {"rates": torch.tensor(rates).double(), "momenta": torch.tensor(momenta).double()}
+
+    def exactly(make, **more):
+        torch.set_default_dtype(torch.float64)
+        result = rates(make, **more)
+        torch.set_default_dtype(torch.float32)
+        return result
+
+    def warmed(o):
+        rise = of.LinearLR(o, start_factor=0.1, total_iters=8)
+        return of.SequentialLR(o, [rise, of.CosineAnnealingLR(o, 32)], milestones=[8])
+
+    losses = [5, 4, 3, 2.9999, 3, 3.1, 2.9, 2.9, 2.9, 2.9, 2.9, 2.9, 2.9, 1, 1, 1, 1, 1, 1, 1]
+    # Keras's formulas, PyTorch having none.
+    t = torch.arange(40, dtype=torch.float64)
+    keras = {
+        "inverse": 0.1 / (1 + 0.5 * t),  # InverseTimeDecay
+        "exponential": 0.1 * torch.exp(-0.05 * t),
+        "piecewise": 0.1 * torch.where(t < 10, 1.0, torch.where(t < 25, 0.5, 2.0)).double(),
+    }
+    cyclic = {"base_lr": 0.1, "max_lr": 0.4, "step_size_up": 6, "cycle_momentum": False}
+    return {
+        **{name: {"rates": each} for name, each in keras.items()},
+        "step": exactly(lambda o: of.StepLR(o, 7, 0.5)),
+        "multi-step": exactly(lambda o: of.MultiStepLR(o, [5, 20], 0.1)),
+        "geometric": exactly(lambda o: of.ExponentialLR(o, 0.9)),
+        "polynomial": exactly(lambda o: of.PolynomialLR(o, 40, 2.0)),
+        "linear": exactly(lambda o: of.LinearLR(o, 1.0, 0.0, 40)),
+        "cosine": exactly(lambda o: of.CosineAnnealingLR(o, 40, 0.01)),
+        "cosine-restarts": exactly(lambda o: of.CosineAnnealingWarmRestarts(o, 5, 2, 0.01)),
+        "triangular": exactly(lambda o: of.CyclicLR(o, **cyclic)),
+        "triangular2": exactly(lambda o: of.CyclicLR(o, **cyclic, mode="triangular2")),
+        "exponential-range": exactly(
+            lambda o: of.CyclicLR(o, **cyclic, mode="exp_range", gamma=0.97)
+        ),
+        "one-cycle": exactly(lambda o: of.OneCycleLR(o, 0.1, 40)),
+        "warm-up": exactly(warmed),
+        "reduce-on-plateau": exactly(
+            lambda o: of.ReduceLROnPlateau(o, factor=0.5, patience=2, min_lr=0.02),
+            steps=len(losses),
+            metric=losses,
+        )
+        | {"losses": torch.tensor(losses).double()},
+    }
+
+
 def main():
     FOLDER.mkdir(parents=True, exist_ok=True)
     subjects = {
@@ -385,6 +444,7 @@ def main():
         "dense-and-losses": dense_and_losses,
         "optimizers": optimizers,
         "convolutional-network": convolutional_network,
+        "schedules": schedules,
     }
     for number, (subject, make) in enumerate(subjects.items()):
         torch.manual_seed(number)  # so that a new case in one subject leaves the others alone
