@@ -228,15 +228,124 @@ def both_precisions(steps, make_network, optimizer, x, targets):
         yield in_ranviers_order(trained(steps, network, optimizer, x.to(dtype), targets))
 
 
+class Lion(torch.optim.Optimizer):
+    """Chen and others, 2023, algorithm 2, without weight decay; PyTorch has none."""
+
+    def __init__(self, parameters, lr, betas=(0.9, 0.99)):
+        super().__init__(parameters, {"lr": lr, "betas": betas})
+
+    @torch.no_grad()
+    def step(self):
+        for group in self.param_groups:
+            beta1, beta2 = group["betas"]
+            for w in group["params"]:
+                mean = self.state[w].setdefault("mean", torch.zeros_like(w))
+                w -= group["lr"] * torch.sign(beta1 * mean + (1 - beta1) * w.grad)
+                mean.mul_(beta2).add_(w.grad, alpha=1 - beta2)
+
+
+class Lamb(torch.optim.Optimizer):
+    """You and others, 2020, algorithm 2, phi(z) = z; PyTorch has none."""
+
+    def __init__(self, parameters, lr, betas=(0.9, 0.999), eps=1e-6, weight_decay=0.01):
+        settings = {"lr": lr, "betas": betas, "eps": eps, "weight_decay": weight_decay}
+        super().__init__(parameters, settings)
+
+    @torch.no_grad()
+    def step(self):
+        for group in self.param_groups:
+            beta1, beta2 = group["betas"]
+            for w in group["params"]:
+                state = self.state[w]
+                state["t"] = t = state.get("t", 0) + 1
+                m = state.setdefault("m", torch.zeros_like(w))
+                v = state.setdefault("v", torch.zeros_like(w))
+                m.mul_(beta1).add_(w.grad, alpha=1 - beta1)
+                v.mul_(beta2).addcmul_(w.grad, w.grad, value=1 - beta2)
+                r = (m / (1 - beta1**t)) / ((v / (1 - beta2**t)).sqrt() + group["eps"])
+                r += group["weight_decay"] * w
+                both = w.norm() > 0 and r.norm() > 0
+                w -= group["lr"] * (w.norm() / r.norm() if both else 1) * r
+
+
+class MuonAndAdamW:
+    """Muon for matrices, AdamW for the rest; Newton and Schulz's iteration without bf16."""
+
+    def __init__(self, parameters):
+        parameters = list(parameters)
+        self.parts = [
+            torch.optim.Muon([p for p in parameters if p.dim() == 2], lr=0.005),
+            torch.optim.AdamW([p for p in parameters if p.dim() != 2], lr=0.001),
+        ]
+
+    def zero_grad(self):
+        for part in self.parts:
+            part.zero_grad()
+
+    def step(self):
+        rounded = torch.Tensor.bfloat16
+        torch.Tensor.bfloat16 = torch.Tensor.clone
+        for part in self.parts:
+            part.step()
+        torch.Tensor.bfloat16 = rounded
+
+
+class Clipped:
+    """An optimizer after a clipping of the gradients."""
+
+    def __init__(self, parameters, clip, optimizer):
+        self.parameters = list(parameters)
+        self.clip = clip
+        self.optimizer = optimizer(self.parameters)
+
+    def zero_grad(self):
+        self.optimizer.zero_grad()
+
+    def step(self):
+        self.clip(self.parameters)
+        self.optimizer.step()
+
+
+def each_by_norm(parameters, norm):
+    for parameter in parameters:
+        torch.nn.utils.clip_grad_norm_([parameter], norm)
+
+
 def optimizers():
     def network():
         return nn.Sequential(nn.Linear(4, 5), nn.Tanh(), nn.Linear(5, 3))
+
+    def sgd(p):
+        return torch.optim.SGD(p, lr=0.1)
 
     x, targets = torch.randn(6, 4), torch.tensor([0, 1, 2, 0, 1, 2])
     rules = {
         "sgd": lambda p: torch.optim.SGD(p, lr=0.1),
         "momentum": lambda p: torch.optim.SGD(p, lr=0.05, momentum=0.9),
         "adam": lambda p: torch.optim.Adam(p, lr=0.01),
+        "nesterov": lambda p: torch.optim.SGD(p, lr=0.05, momentum=0.9, nesterov=True),
+        "adagrad": lambda p: torch.optim.Adagrad(p, lr=0.1, initial_accumulator_value=0.125),
+        "adadelta": lambda p: torch.optim.Adadelta(p, lr=1.0),
+        "rmsprop": lambda p: torch.optim.RMSprop(p, lr=0.01),
+        "rmsprop centered": lambda p: torch.optim.RMSprop(p, lr=0.002, centered=True),
+        "rmsprop momentum": lambda p: torch.optim.RMSprop(p, lr=0.001, alpha=0.9, momentum=0.9),
+        "adamw": lambda p: torch.optim.AdamW(p, lr=0.01, weight_decay=0.1),
+        "adamax": lambda p: torch.optim.Adamax(p, lr=0.01),
+        "nadam": lambda p: torch.optim.NAdam(p, lr=0.01),
+        "radam": lambda p: torch.optim.RAdam(p, lr=0.01),
+        "amsgrad": lambda p: torch.optim.Adam(p, lr=0.01, amsgrad=True),
+        "rprop": lambda p: torch.optim.Rprop(p, lr=0.01),
+        "lion": lambda p: Lion(p, lr=0.001),
+        "lamb": lambda p: Lamb(p, lr=0.01),
+        "muon": MuonAndAdamW,
+        "weight-decay": lambda p: torch.optim.Adam(p, lr=0.01, weight_decay=0.1),
+        "clip-value": lambda p: Clipped(
+            p, lambda all: torch.nn.utils.clip_grad_value_(all, 0.02), sgd
+        ),
+        "clip-norm": lambda p: Clipped(p, lambda all: each_by_norm(all, 0.05), sgd),
+        "clip-global-norm": lambda p: Clipped(
+            p, lambda all: torch.nn.utils.clip_grad_norm_(all, 0.1), sgd
+        ),
     }
     cases = {}
     for name, rule in rules.items():
@@ -266,6 +375,65 @@ def convolutional_network():
     return {"cnn f64": double, "cnn f32": single}
 
 
+def schedules():
+    """The rates, and the momenta of one-cycle, of each of the steps of a run, from rate 0.1."""
+    from torch.optim import lr_scheduler as of
+
+    def rates(make, steps=40, metric=None):
+        optimizer = torch.optim.SGD([torch.zeros(1)], lr=0.1, momentum=0.9)
+        scheduler = make(optimizer)
+        rates, momenta = [], []
+        for i in range(steps):
+            rates.append(optimizer.param_groups[0]["lr"])
+            momenta.append(optimizer.param_groups[0]["momentum"])
+            optimizer.step()
+            scheduler.step(*([metric[i]] if metric else []))
+        return {"rates": torch.tensor(rates).double(), "momenta": torch.tensor(momenta).double()}
+
+    def exactly(make, **more):
+        torch.set_default_dtype(torch.float64)
+        result = rates(make, **more)
+        torch.set_default_dtype(torch.float32)
+        return result
+
+    def warmed(o):
+        rise = of.LinearLR(o, start_factor=0.1, total_iters=8)
+        return of.SequentialLR(o, [rise, of.CosineAnnealingLR(o, 32)], milestones=[8])
+
+    losses = [5, 4, 3, 2.9999, 3, 3.1, 2.9, 2.9, 2.9, 2.9, 2.9, 2.9, 2.9, 1, 1, 1, 1, 1, 1, 1]
+    # Keras's formulas, PyTorch having none.
+    t = torch.arange(40, dtype=torch.float64)
+    keras = {
+        "inverse": 0.1 / (1 + 0.5 * t),  # InverseTimeDecay
+        "exponential": 0.1 * torch.exp(-0.05 * t),
+        "piecewise": 0.1 * torch.where(t < 10, 1.0, torch.where(t < 25, 0.5, 2.0)).double(),
+    }
+    cyclic = {"base_lr": 0.1, "max_lr": 0.4, "step_size_up": 6, "cycle_momentum": False}
+    return {
+        **{name: {"rates": each} for name, each in keras.items()},
+        "step": exactly(lambda o: of.StepLR(o, 7, 0.5)),
+        "multi-step": exactly(lambda o: of.MultiStepLR(o, [5, 20], 0.1)),
+        "geometric": exactly(lambda o: of.ExponentialLR(o, 0.9)),
+        "polynomial": exactly(lambda o: of.PolynomialLR(o, 40, 2.0)),
+        "linear": exactly(lambda o: of.LinearLR(o, 1.0, 0.0, 40)),
+        "cosine": exactly(lambda o: of.CosineAnnealingLR(o, 40, 0.01)),
+        "cosine-restarts": exactly(lambda o: of.CosineAnnealingWarmRestarts(o, 5, 2, 0.01)),
+        "triangular": exactly(lambda o: of.CyclicLR(o, **cyclic)),
+        "triangular2": exactly(lambda o: of.CyclicLR(o, **cyclic, mode="triangular2")),
+        "exponential-range": exactly(
+            lambda o: of.CyclicLR(o, **cyclic, mode="exp_range", gamma=0.97)
+        ),
+        "one-cycle": exactly(lambda o: of.OneCycleLR(o, 0.1, 40)),
+        "warm-up": exactly(warmed),
+        "reduce-on-plateau": exactly(
+            lambda o: of.ReduceLROnPlateau(o, factor=0.5, patience=2, min_lr=0.02),
+            steps=len(losses),
+            metric=losses,
+        )
+        | {"losses": torch.tensor(losses).double()},
+    }
+
+
 def main():
     FOLDER.mkdir(parents=True, exist_ok=True)
     subjects = {
@@ -276,6 +444,7 @@ def main():
         "dense-and-losses": dense_and_losses,
         "optimizers": optimizers,
         "convolutional-network": convolutional_network,
+        "schedules": schedules,
     }
     for number, (subject, make) in enumerate(subjects.items()):
         torch.manual_seed(number)  # so that a new case in one subject leaves the others alone

@@ -80,7 +80,7 @@ final class SummaryCommand implements Callable<Integer> {
             model, experiment.loss(), experiment.train().optimizer(), experiment.engine().engine());
     long state =
         model.parameters().stream()
-            .flatMap(variable -> experiment.train().optimizer().init(variable.type()).stream())
+            .flatMap(variable -> experiment.train().optimizer().init(variable).stream())
             .mapToLong(tensor -> tensor.type().bytes())
             .sum();
     return new Subject(model, trainer.plan(experiment.train().batch()), state);

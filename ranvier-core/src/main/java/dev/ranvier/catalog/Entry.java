@@ -67,7 +67,7 @@ public record Entry(Kind kind, Class<? extends Record> type, List<String> aliase
     }
     List<String> required = settings.stream().map(Setting::name).toList();
     Arrays.stream(type.getMethods())
-        .filter(Entry::changes)
+        .filter(this::changes)
         .map(this::optional)
         .flatMap(Optional::stream)
         .filter(setting -> !required.contains(setting.name()))
@@ -159,11 +159,19 @@ public record Entry(Kind kind, Class<? extends Record> type, List<String> aliase
     }
   }
 
-  private static boolean changes(Method method) {
+  private boolean changes(Method method) {
     return method.getName().matches("with[A-Z].*")
         && method.getParameterCount() == 1
         && !Modifier.isStatic(method.getModifiers())
-        && !method.isBridge();
+        && !method.isBridge()
+        && !inherited(method);
+  }
+
+  /** What an interface does for its records is no setting: a wrapper's learning rate is inside. */
+  private boolean inherited(Method method) {
+    return Arrays.stream(type.getInterfaces())
+        .flatMap(role -> Arrays.stream(role.getMethods()))
+        .anyMatch(other -> other.isDefault() && other.getName().equals(method.getName()));
   }
 
   /** Empty for an overload that takes another type than the accessor gives. */

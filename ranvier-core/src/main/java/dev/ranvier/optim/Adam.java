@@ -9,9 +9,8 @@ import static dev.ranvier.op.Ops.squareRoot;
 import static dev.ranvier.op.Ops.subtract;
 
 import dev.ranvier.graph.Node;
-import dev.ranvier.op.Tanh;
+import dev.ranvier.graph.Variable;
 import dev.ranvier.tensor.Tensor;
-import dev.ranvier.tensor.TensorType;
 import java.util.List;
 
 /**
@@ -22,12 +21,12 @@ import java.util.List;
  * leaves the power t out of the bias correction, the paper has it.
  *
  * @param learningRate α, above 0
- * @param beta1 β₁, at least 0 and below 1
+ * @param beta1 β₁, at least 0 and below 1; a schedule of the momentum replaces it
  * @param beta2 β₂, at least 0 and below 1
  * @param epsilon ε, above 0
  */
 public record Adam(double learningRate, double beta1, double beta2, double epsilon)
-    implements Optimizer {
+    implements Rule {
   /** The paper's settings: α = 0.001, β₁ = 0.9, β₂ = 0.999, ε = 1e-8. */
   public Adam() {
     this(0.001, 0.9, 0.999, 1e-8);
@@ -62,28 +61,18 @@ public record Adam(double learningRate, double beta1, double beta2, double epsil
   }
 
   @Override
-  public List<Tensor> init(TensorType parameter) {
-    return List.of(Tensor.zeros(parameter), Tensor.zeros(parameter));
+  public List<Tensor> init(Variable parameter) {
+    return List.of(Tensor.zeros(parameter.type()), Tensor.zeros(parameter.type()));
   }
 
   @Override
   public Update update(Node parameter, Node gradient, List<Node> state, Step step) {
-    Node mean = add(multiply(state.get(0), beta1), multiply(gradient, 1 - beta1));
-    Node meanSquare = add(multiply(state.get(1), beta2), multiply(square(gradient), 1 - beta2));
-    Node correctedMean = divide(mean, correction(beta1, step));
-    Node correctedSquare = divide(meanSquare, correction(beta2, step));
+    Node decay = step.momentum(beta1);
+    Node mean = Means.running(decay, state.get(0), gradient);
+    Node meanSquare = Means.running(beta2, state.get(1), square(gradient));
+    Node correctedMean = divide(mean, Means.correction(decay, step.number()));
+    Node correctedSquare = divide(meanSquare, Means.correction(beta2, step.number()));
     Node change = divide(correctedMean, add(squareRoot(correctedSquare), number(epsilon)));
     return new Update(subtract(parameter, multiply(step.learningRate(), change)), mean, meanSquare);
-  }
-
-  /**
-   * 1 − βᵗ: undoes the pull of the zeros that the running means start from.
-   *
-   * <p>Computed as 2h / (1 + h) with h = tanh(−t·ln β / 2), which is the same: in single precision
-   * the difference itself would lose four digits for a β close to 1.
-   */
-  private static Node correction(double beta, Step step) {
-    Node half = new Tanh().apply(multiply(step.number(), -Math.log(beta) / 2));
-    return divide(multiply(half, 2), add(half, number(1)));
   }
 }

@@ -1,10 +1,14 @@
 package dev.ranvier.optim;
 
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+
 /**
- * How the learning rate changes while training.
+ * How the learning rate, and with some schedules the momentum, changes while training.
  *
  * <p>A schedule is an immutable record and a pure function of the moment: what it gives for a step
- * depends on nothing that happened to it before, so a resumed run goes on where it ended.
+ * depends on nothing that it was asked before, so a resumed run goes on where it ended.
  */
 @FunctionalInterface
 public interface Schedule {
@@ -13,20 +17,42 @@ public interface Schedule {
    *
    * @param base the optimizer's own learning rate
    * @param moment which step
+   * @throws IllegalArgumentException when the schedule does not fit the run
    */
   double rate(double base, Moment moment);
+
+  /** The momentum of a step; empty where it is left to the optimizer. */
+  default OptionalDouble momentum(Moment moment) {
+    return OptionalDouble.empty();
+  }
 
   /**
    * Where a run has got to.
    *
    * @param step how many steps have been taken, 0 at the first
-   * @param stepsPerEpoch how many steps an epoch has
-   * @param epochs how many epochs the run is to have
+   * @param steps how many steps the run is to have
+   * @param stepsPerEpoch how many of them are an epoch
+   * @param measured what was measured, by name, after each of the finished epochs
    */
-  record Moment(long step, long stepsPerEpoch, int epochs) {
-    /** How many steps the run is to have. */
-    public long steps() {
-      return stepsPerEpoch * epochs;
+  record Moment(long step, long steps, long stepsPerEpoch, List<Map<String, Double>> measured) {
+    /** Copies the list. */
+    public Moment {
+      measured = List.copyOf(measured);
+    }
+
+    /** A moment of a run of whole epochs in which nothing was measured. */
+    public Moment(long step, long stepsPerEpoch, int epochs) {
+      this(step, stepsPerEpoch * epochs, stepsPerEpoch, List.of());
+    }
+
+    /** The same moment after epochs in which something was measured. */
+    public Moment withMeasured(List<Map<String, Double>> other) {
+      return new Moment(step, steps, stepsPerEpoch, other);
+    }
+
+    /** The same moment of a run that began so many steps later; before that, its beginning. */
+    Moment since(long later) {
+      return new Moment(Math.max(0, step - later), steps - later, stepsPerEpoch, measured);
     }
 
     /** How many epochs have been finished. */
@@ -36,7 +62,7 @@ public interface Schedule {
 
     /** The part of the run that is done: 0 at the first step, 1 at the end. */
     public double progress() {
-      return Math.min(1, (double) step / steps());
+      return Math.min(1, (double) step / steps);
     }
   }
 }

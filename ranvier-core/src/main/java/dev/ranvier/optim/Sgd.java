@@ -5,21 +5,21 @@ import static dev.ranvier.op.Ops.multiply;
 import static dev.ranvier.op.Ops.subtract;
 
 import dev.ranvier.graph.Node;
+import dev.ranvier.graph.Variable;
 import dev.ranvier.tensor.Tensor;
-import dev.ranvier.tensor.TensorType;
 import java.util.List;
 
 /**
  * Stochastic gradient descent with momentum.
  *
- * <p>Formula: v ← μ·v + g; w ← w − α·v; without momentum w ← w − α·g. This is PyTorch's form; the
- * lectures' v ← μ·v − α·g; w ← w + v is the same as long as α does not change. Source: Polyak,
- * 1964.
+ * <p>Formula: v ← μ·v + g; w ← w − α·v; without momentum w ← w − α·g. This is PyTorch's form;
+ * {@link Momentum} is the lectures'. With batches of one example it is stochastic, with batches of
+ * all examples full-batch gradient descent. Source: Polyak, 1964.
  *
  * @param learningRate α, above 0
- * @param momentum μ, at least 0 and below 1
+ * @param momentum μ, at least 0 and below 1; a schedule of the momentum replaces it
  */
-public record Sgd(double learningRate, double momentum) implements Optimizer {
+public record Sgd(double learningRate, double momentum) implements Rule {
   /** Plain gradient descent. */
   public Sgd(double learningRate) {
     this(learningRate, 0);
@@ -42,8 +42,8 @@ public record Sgd(double learningRate, double momentum) implements Optimizer {
   }
 
   @Override
-  public List<Tensor> init(TensorType parameter) {
-    return momentum == 0 ? List.of() : List.of(Tensor.zeros(parameter));
+  public List<Tensor> init(Variable parameter) {
+    return momentum == 0 ? List.of() : List.of(Tensor.zeros(parameter.type()));
   }
 
   @Override
@@ -51,7 +51,7 @@ public record Sgd(double learningRate, double momentum) implements Optimizer {
     if (momentum == 0) {
       return new Update(subtract(parameter, multiply(step.learningRate(), gradient)));
     }
-    Node velocity = add(multiply(state.get(0), momentum), gradient);
+    Node velocity = add(multiply(step.momentum(momentum), state.get(0)), gradient);
     return new Update(subtract(parameter, multiply(step.learningRate(), velocity)), velocity);
   }
 }

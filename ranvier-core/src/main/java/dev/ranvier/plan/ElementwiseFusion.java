@@ -4,6 +4,7 @@ import dev.ranvier.graph.Application;
 import dev.ranvier.graph.Constant;
 import dev.ranvier.graph.Node;
 import dev.ranvier.graph.Result;
+import dev.ranvier.graph.Variable;
 import dev.ranvier.op.BroadcastTo;
 import dev.ranvier.op.Cast;
 import dev.ranvier.op.Elementwise;
@@ -55,6 +56,7 @@ public final class ElementwiseFusion {
     Clusters clusters = new Clusters(applications, member -> reduction(member).isPresent());
     mergeWithProducers(clusters, applications);
     mergeReductionsOfOneInput(clusters);
+    mergeReadersOfVariables(clusters);
     for (List<Application> cluster : clusters.inOrder()) {
       Application first = cluster.getFirst();
       boolean lone = cluster.size() == 1 && !(first.op() instanceof Elementwise);
@@ -110,6 +112,25 @@ public final class ElementwiseFusion {
    */
   private static boolean seesRounding(Application application) {
     return application.op() instanceof Max && application.inputs().getFirst().dtype() == DType.BF16;
+  }
+
+  /**
+   * What an update computes from one variable belongs into one pass over it, also where no part of
+   * it feeds another: the next step of a parameter and the next mean of its gradients, both from
+   * the last mean.
+   */
+  private void mergeReadersOfVariables(Clusters clusters) {
+    Map<Variable, Application> readers = new HashMap<>();
+    for (Application application : applications) {
+      if (isFusible(application) && reduction(application).isEmpty()) {
+        for (Node input : application.inputs()) {
+          if (input instanceof Variable variable
+              && variable.shape().equals(application.result().shape())) {
+            clusters.merge(readers.computeIfAbsent(variable, key -> application), application);
+          }
+        }
+      }
+    }
   }
 
   /** Passes that sum up something are joined where they read the same. */

@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * Trains a model.
@@ -77,7 +78,7 @@ public final class Trainer {
       // While another thread reads the first batches.
       steps.computeIfAbsent(Math.min(fit.batching().size(), training.size()), this::compile);
       for (int epoch = 1; epoch <= fit.epochs(); epoch++) {
-        EpochRecord record = epoch(epoch, batches, fit, metrics);
+        EpochRecord record = epoch(epoch, batches, fit, metrics, epochs);
         epochs.add(record);
         fit.listeners().forEach(listener -> listener.epochEnded(record));
       }
@@ -93,12 +94,21 @@ public final class Trainer {
   /** Measures the model; of the batching, only size and normalizer count. */
   public Evaluation evaluate(Dataset data, Batching batching) {
     requireFitting(data);
-    return predictor.evaluate(data, batching, loss, metrics(List.of(), data));
+    List<Metric> metrics = metrics(List.of(), data);
+    return withEvaluationWeights(() -> predictor.evaluate(data, batching, loss, metrics));
+  }
+
+  /**
+   * Does something, such as saving the model, while the model holds the weights to evaluate with:
+   * those an optimizer averages ({@link Optimizer#evaluated}), or else its own.
+   */
+  public <T> T withEvaluationWeights(Supplier<T> task) {
+    return state.withEvaluationWeights(task);
   }
 
   /** What the model gives for a batch of inputs [batch, …], which must be normalized already. */
   public Tensor predict(Tensor inputs) {
-    return predictor.predict(inputs);
+    return withEvaluationWeights(() -> predictor.predict(inputs));
   }
 
   /** The compiled training step for batches of a size: its memory, its kernels, their timings. */
@@ -106,10 +116,12 @@ public final class Trainer {
     return steps.computeIfAbsent(batch, this::compile).plan();
   }
 
-  private EpochRecord epoch(int epoch, Batches batches, Fit fit, List<Metric> metrics) {
+  private EpochRecord epoch(
+      int epoch, Batches batches, Fit fit, List<Metric> metrics, List<EpochRecord> finished) {
     long start = System.nanoTime();
     Map<String, Metric.Tally> tallies = new LinkedHashMap<>();
     metrics.forEach(metric -> tallies.put(metric.name(), metric.start()));
+    List<Map<String, Double>> measured = finished.stream().map(EpochRecord::metrics).toList();
     double rate = optimizer.learningRate();
     long before = (long) (epoch - 1) * batches.steps();
     double lossSum = 0;
@@ -117,12 +129,10 @@ public final class Trainer {
     for (int i = 1; i <= batches.steps(); i++) {
       Batch batch = batches.next();
       TrainingStep step = steps.computeIfAbsent(batch.size(), this::compile);
-      rate =
-          fit.schedule()
-              .rate(
-                  optimizer.learningRate(),
-                  new Schedule.Moment(before + i - 1, batches.steps(), fit.epochs()));
-      double batchLoss = step.run(batch, rate, state.step() + 1);
+      Schedule.Moment moment =
+          new Schedule.Moment(before + i - 1, batches.steps(), fit.epochs()).withMeasured(measured);
+      rate = fit.schedule().rate(optimizer.learningRate(), moment);
+      double batchLoss = step.run(batch, rate, fit.schedule().momentum(moment), state.step() + 1);
       state.stepTaken();
       StepRecord record = new StepRecord(epoch, i, state.step(), batchLoss, rate);
       if (!Double.isFinite(batchLoss)) {
@@ -138,7 +148,10 @@ public final class Trainer {
     values.put("loss", lossSum / examples);
     tallies.forEach((name, tally) -> values.put(name, tally.value()));
     fit.validation()
-        .map(data -> predictor.evaluate(data, fit.batching(), loss, metrics))
+        .map(
+            data ->
+                withEvaluationWeights(
+                    () -> predictor.evaluate(data, fit.batching(), loss, metrics)))
         .ifPresent(
             result ->
                 result.metrics().forEach((name, value) -> values.put("validation_" + name, value)));
@@ -146,7 +159,7 @@ public final class Trainer {
   }
 
   private TrainingStep compile(int batch) {
-    return new TrainingStep(engine, model, loss, optimizer, state, batch, model.seed());
+    return new TrainingStep(engine, model, loss, state, batch, model.seed());
   }
 
   private static List<Metric> metrics(List<Metric> chosen, Dataset data) {

@@ -1,5 +1,7 @@
 package dev.ranvier.train;
 
+import dev.ranvier.graph.Assignment;
+import dev.ranvier.graph.Node;
 import dev.ranvier.graph.Variable;
 import dev.ranvier.nn.Model;
 import dev.ranvier.optim.Optimizer;
@@ -8,26 +10,72 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * What training remembers beside the model: the optimizer's state and the number of steps taken.
  */
 final class TrainingState {
+  private final Optimizer optimizer;
   private final Map<Variable, List<Variable>> optimizerState = new LinkedHashMap<>();
   private long step;
 
   TrainingState(Model model, Optimizer optimizer) {
+    this.optimizer = optimizer;
     for (Variable parameter : model.parameters()) {
       List<Variable> state = new ArrayList<>();
-      for (Tensor first : optimizer.init(parameter.type())) {
+      for (Tensor first : optimizer.init(parameter)) {
         state.add(new Variable("optimizer/" + parameter.name() + "/" + state.size(), first));
       }
       optimizerState.put(parameter, state);
     }
   }
 
-  List<Variable> of(Variable parameter) {
-    return optimizerState.get(parameter);
+  /** What the optimizer makes of the parameters and of what it remembers of them. */
+  List<Assignment> updates(List<Variable> parameters, List<Node> gradients, Optimizer.Step step) {
+    List<Optimizer.Parameter> before = new ArrayList<>();
+    for (int i = 0; i < parameters.size(); i++) {
+      Variable parameter = parameters.get(i);
+      List<Node> state = List.copyOf(optimizerState.get(parameter));
+      before.add(new Optimizer.Parameter(parameter.name(), parameter, gradients.get(i), state));
+    }
+    List<Optimizer.Update> updates = optimizer.update(before, step);
+    List<Assignment> assignments = new ArrayList<>();
+    for (int i = 0; i < updates.size(); i++) {
+      Optimizer.Update update = updates.get(i);
+      assign(parameters.get(i), update.parameter(), assignments);
+      List<Variable> remembered = optimizerState.get(parameters.get(i));
+      for (int j = 0; j < remembered.size(); j++) {
+        assign(remembered.get(j), update.state().get(j), assignments);
+      }
+    }
+    return assignments;
+  }
+
+  /** What is left as it was, such as a frozen parameter, is not written. */
+  private static void assign(Variable variable, Node value, List<Assignment> assignments) {
+    if (value != variable) {
+      assignments.add(new Assignment(variable, value));
+    }
+  }
+
+  /** Does something while the model holds the weights to evaluate with. */
+  <T> T withEvaluationWeights(Supplier<T> task) {
+    Map<Variable, Tensor> own = new LinkedHashMap<>();
+    optimizerState.forEach(
+        (parameter, state) -> {
+          Tensor better =
+              optimizer.evaluated(parameter, state.stream().map(Variable::value).toList());
+          if (better != parameter.value()) {
+            own.put(parameter, parameter.value().copy());
+            parameter.value().copyFrom(better);
+          }
+        });
+    try {
+      return task.get();
+    } finally {
+      own.forEach((parameter, value) -> parameter.value().copyFrom(value));
+    }
   }
 
   /** The number of steps taken. */

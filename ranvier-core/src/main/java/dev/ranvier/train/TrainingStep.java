@@ -18,6 +18,7 @@ import dev.ranvier.tensor.Tensor;
 import dev.ranvier.tensor.TensorType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /**
  * Forward pass, loss, backward pass and update for one batch size, compiled into one plan.
@@ -29,6 +30,7 @@ public final class TrainingStep {
   private final Input target;
   private final Input learningRate = new Input("learning-rate", TensorType.f32());
   private final Input number = new Input("step", TensorType.f32());
+  private final Input momentum = new Input("momentum", TensorType.f32());
   private final Trace trace;
   private final Plan plan;
   private final long seed;
@@ -46,17 +48,10 @@ public final class TrainingStep {
    */
   public TrainingStep(
       Engine engine, Model model, Loss loss, Optimizer optimizer, int batch, long seed) {
-    this(engine, model, loss, optimizer, new TrainingState(model, optimizer), batch, seed);
+    this(engine, model, loss, new TrainingState(model, optimizer), batch, seed);
   }
 
-  TrainingStep(
-      Engine engine,
-      Model model,
-      Loss loss,
-      Optimizer optimizer,
-      TrainingState state,
-      int batch,
-      long seed) {
+  TrainingStep(Engine engine, Model model, Loss loss, TrainingState state, int batch, long seed) {
     this.seed = seed;
     this.trace = model.trace(batch, true);
     this.target = new Input("target", loss.targetType(trace.output().type()));
@@ -67,18 +62,10 @@ public final class TrainingStep {
     List<Assignment> assignments = new ArrayList<>(trace.updates());
     List<Variable> parameters = model.parameters();
     List<Node> gradients = Gradients.of(total, parameters);
-    Optimizer.Step step = new Optimizer.Step(learningRate, number);
-    for (int i = 0; i < parameters.size(); i++) {
-      Variable parameter = parameters.get(i);
-      List<Variable> remembered = state.of(parameter);
-      Optimizer.Update update =
-          optimizer.update(parameter, gradients.get(i), List.copyOf(remembered), step);
-      assignments.add(new Assignment(parameter, update.parameter()));
-      for (int j = 0; j < remembered.size(); j++) {
-        assignments.add(new Assignment(remembered.get(j), update.state().get(j)));
-      }
-    }
-    List<Input> inputs = new ArrayList<>(List.of(trace.input(), target, learningRate, number));
+    Optimizer.Step step = new Optimizer.Step(learningRate, number, momentum);
+    assignments.addAll(state.updates(parameters, gradients, step));
+    List<Input> inputs =
+        new ArrayList<>(List.of(trace.input(), target, learningRate, number, momentum));
     inputs.addAll(trace.keys());
     this.plan = engine.compile(inputs, List.of(total, trace.output()), assignments);
   }
@@ -93,10 +80,25 @@ public final class TrainingStep {
    * @throws IllegalArgumentException when the batch is of another type or size
    */
   public double run(Batch batch, double rate, long step) {
+    return run(batch, rate, OptionalDouble.empty(), step);
+  }
+
+  /**
+   * Takes a step with a momentum that a schedule asks for.
+   *
+   * @param batch as many examples as the step was compiled for
+   * @param rate the learning rate
+   * @param scheduledMomentum takes the place of the optimizer's own
+   * @param step the number of the step, from 1
+   * @return the loss before the step
+   * @throws IllegalArgumentException when the batch is of another type or size
+   */
+  public double run(Batch batch, double rate, OptionalDouble scheduledMomentum, long step) {
     plan.input(trace.input()).copyFrom(batch.inputs());
     plan.input(target).copyFrom(batch.targets());
     plan.input(learningRate).setDouble(0, rate);
     plan.input(number).setDouble(0, step);
+    plan.input(momentum).setDouble(0, scheduledMomentum.orElse(-1));
     List<Input> keys = trace.keys();
     for (int i = 0; i < keys.size(); i++) {
       plan.input(keys.get(i)).setDouble(0, CounterRandom.keyOf(seed, i, step));

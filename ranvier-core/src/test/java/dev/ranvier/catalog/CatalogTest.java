@@ -33,8 +33,16 @@ import dev.ranvier.op.Padding;
 import dev.ranvier.op.Pair;
 import dev.ranvier.op.Triple;
 import dev.ranvier.optim.Adam;
+import dev.ranvier.optim.ClipGlobalNorm;
+import dev.ranvier.optim.Clock;
+import dev.ranvier.optim.ExponentialMovingAverage;
+import dev.ranvier.optim.Frozen;
+import dev.ranvier.optim.MultiStep;
 import dev.ranvier.optim.Optimizer;
+import dev.ranvier.optim.Schedule;
 import dev.ranvier.optim.Sgd;
+import dev.ranvier.optim.WarmUp;
+import dev.ranvier.optim.Where;
 import dev.ranvier.tensor.Shape;
 import java.util.Arrays;
 import java.util.List;
@@ -188,6 +196,40 @@ final class CatalogTest {
         .isEqualTo(new Adam().withLearningRate(0.01).withBeta1(0.8));
     assertThat(optimizer("{'sgd':0.1}")).isEqualTo(new Sgd(0.1));
     assertThat(optimizer("{'sgd':{'lr':0.1,'momentum':0.9}}")).isEqualTo(new Sgd(0.1, 0.9));
+  }
+
+  @Test
+  void readsOptimizersAroundOptimizersAndSchedulesAroundSchedules() {
+    assertThat(optimizer("{'clip-global-norm':{'norm':1,'optimizer':{'adam':{}}}}"))
+        .isEqualTo(new ClipGlobalNorm(1, new Adam()));
+    assertThat(
+            optimizer(
+                "{'ema':{'decay':0.99,'optimizer':{'where':{'parameters':'*/biases','optimizer':"
+                    + "'frozen','otherwise':{'sgd':0.1}}}}}"))
+        .isEqualTo(
+            new ExponentialMovingAverage(
+                0.99, new Where(List.of("*/biases"), new Frozen(), new Sgd(0.1))));
+    assertThat(
+            CATALOG.read(
+                Schedule.class,
+                Map.of(
+                    "warmup",
+                    Map.of(
+                        "length",
+                        2,
+                        "per",
+                        "epoch",
+                        "schedule",
+                        Map.of("multi-step", List.of(5, 8)))),
+                LAYER))
+        .isEqualTo(new WarmUp(2, new MultiStep(List.of(5, 8))).withPer(Clock.EPOCH));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> optimizer("{'clip-norm':{'norm':1,'optimizer':'adma'}}"))
+        .withMessageContaining("clip-norm.optimizer: unknown optimizer 'adma'")
+        .withMessageEndingWith("did you mean 'adam'?");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> optimizer("{'accumulate':{'batches':0,'optimizer':'adam'}}"))
+        .withMessage("experiment: accumulate: batches must be at least 1, got 0");
   }
 
   @Test

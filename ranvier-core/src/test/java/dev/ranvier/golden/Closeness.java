@@ -14,9 +14,9 @@ final class Closeness {
 
   /**
    * What compiled plans have to reach after hundreds of training steps. PyTorch's own runs in
-   * single precision end up to 6e-7 from those in double precision.
+   * single precision end up to 6.5e-6 from those in double precision, most of them 1e-6.
    */
-  static final double SINGLE_TRAINING = 2e-6;
+  static final double SINGLE_TRAINING = 1e-5;
 
   private Closeness() {}
 

@@ -36,23 +36,30 @@ final class DefinedTraining {
     this.loss = Ops.mean(objective.perExample(trace.output(), target));
     this.assignments = new ArrayList<>(trace.updates());
     List<Node> gradients = Gradients.of(loss, model.parameters());
-    for (int i = 0; i < gradients.size(); i++) {
-      update(model.parameters().get(i), gradients.get(i));
-    }
+    update(model.parameters(), gradients);
     model.variables().forEach(variable -> values.put(variable, variable.value().toNdArray()));
   }
 
-  private void update(Variable parameter, Node gradient) {
-    List<Node> state = new ArrayList<>();
-    for (Tensor first : optimizer.init(parameter.type())) {
-      state.add(new Variable(parameter.name() + "/state", first));
-      values.put(state.getLast(), first.toNdArray());
+  private void update(List<Variable> variables, List<Node> gradients) {
+    List<Optimizer.Parameter> parameters = new ArrayList<>();
+    for (int i = 0; i < gradients.size(); i++) {
+      List<Node> state = new ArrayList<>();
+      for (Tensor first : optimizer.init(variables.get(i))) {
+        state.add(new Variable(variables.get(i).name() + "/state", first));
+        values.put(state.getLast(), first.toNdArray());
+      }
+      parameters.add(
+          new Optimizer.Parameter(
+              variables.get(i).name(), variables.get(i), gradients.get(i), state));
     }
     Optimizer.Step step = new Optimizer.Step(Ops.number(optimizer.learningRate()), number);
-    Optimizer.Update update = optimizer.update(parameter, gradient, state, step);
-    assignments.add(new Assignment(parameter, update.parameter()));
-    for (int i = 0; i < state.size(); i++) {
-      assignments.add(new Assignment((Variable) state.get(i), update.state().get(i)));
+    List<Optimizer.Update> updates = optimizer.update(parameters, step);
+    for (int i = 0; i < updates.size(); i++) {
+      assignments.add(new Assignment(variables.get(i), updates.get(i).parameter()));
+      List<Node> state = parameters.get(i).state();
+      for (int j = 0; j < state.size(); j++) {
+        assignments.add(new Assignment((Variable) state.get(j), updates.get(i).state().get(j)));
+      }
     }
   }
 

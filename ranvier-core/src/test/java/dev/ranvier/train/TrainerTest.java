@@ -2,7 +2,9 @@ package dev.ranvier.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
+import dev.ranvier.data.Batching;
 import dev.ranvier.data.Dataset;
 import dev.ranvier.data.Digits;
 import dev.ranvier.data.Split;
@@ -17,7 +19,17 @@ import dev.ranvier.nn.SoftmaxCrossEntropy;
 import dev.ranvier.nn.SquaredError;
 import dev.ranvier.nn.Tanh;
 import dev.ranvier.optim.Adam;
+import dev.ranvier.optim.ConstantRate;
+import dev.ranvier.optim.ExponentialMovingAverage;
+import dev.ranvier.optim.Frozen;
+import dev.ranvier.optim.GradientAccumulation;
+import dev.ranvier.optim.OneCycle;
+import dev.ranvier.optim.Optimizer;
+import dev.ranvier.optim.ReduceOnPlateau;
+import dev.ranvier.optim.Schedule;
 import dev.ranvier.optim.Sgd;
+import dev.ranvier.optim.WarmUp;
+import dev.ranvier.optim.Where;
 import dev.ranvier.tensor.Shape;
 import dev.ranvier.tensor.Tensor;
 import dev.ranvier.tensor.TensorType;
@@ -99,6 +111,85 @@ class TrainerTest {
     Tensor predicted = trainer.predict(Tensor.of(Shape.of(2, 1), 0f, 0.5f));
     assertThat(predicted.getDouble(0)).isBetween(-0.2, 0.2);
     assertThat(predicted.getDouble(1)).isBetween(0.8, 1.2);
+  }
+
+  @Test
+  void accumulatedBatchesEqualTheLargeBatch() {
+    Model small = smooth();
+    Model large = smooth();
+    Optimizer adam = new Adam().withLearningRate(0.01);
+    Fit fit = new Fit(3).withBatching(new Batching(100));
+    new Trainer(large, new SoftmaxCrossEntropy(), adam).fit(DIGITS, fit);
+    new Trainer(small, new SoftmaxCrossEntropy(), new GradientAccumulation(5, adam))
+        .fit(DIGITS, fit.withBatching(new Batching(20)));
+    for (int i = 0; i < large.parameters().size(); i++) {
+      assertThat(small.parameters().get(i).value().toFloats())
+          .containsExactly(large.parameters().get(i).value().toFloats(), within(2e-5f));
+    }
+  }
+
+  private static Model smooth() {
+    return new Model(
+        TensorType.f32(28, 28, 1),
+        new Sequential(new Flatten(), new Dense(16), new Tanh(), new Dense(10)),
+        3);
+  }
+
+  @Test
+  void evaluationUsesAveragedWeightsAndTrainingDoesNot() {
+    Model model = classifier(1);
+    Optimizer averaging = new ExponentialMovingAverage(0.9, new Adam().withLearningRate(0.004));
+    Trainer trainer = new Trainer(model, new SoftmaxCrossEntropy(), averaging);
+    List<Double> losses = trainer.fit(DIGITS, new Fit(2).withBatch(50)).metric("loss");
+    assertThat(losses).as("training is not changed").isEqualTo(losses(1));
+    float[] own = model.parameters().getFirst().value().toFloats();
+    float[] averaged =
+        trainer.withEvaluationWeights(() -> model.parameters().getFirst().value().toFloats());
+    assertThat(averaged).isNotEqualTo(own);
+    assertThat(model.parameters().getFirst().value().toFloats()).isEqualTo(own);
+    Evaluation mean = trainer.evaluate(DIGITS);
+    Evaluation last =
+        new Predictor(model)
+            .evaluate(DIGITS, new Batching(50), new SoftmaxCrossEntropy(), List.of());
+    assertThat(mean.metric("loss")).isNotEqualTo(last.metric("loss"));
+  }
+
+  @Test
+  void frozenLayersStay() {
+    Model model = classifier(1);
+    float[] first = model.parameters().getFirst().value().toFloats();
+    float[] last = model.parameters().getLast().value().toFloats();
+    Optimizer head = new Where(List.of("dense1/*"), new Frozen(), new Adam());
+    new Trainer(model, new SoftmaxCrossEntropy(), head).fit(DIGITS, new Fit(1));
+    assertThat(model.parameters().getFirst().value().toFloats()).isEqualTo(first);
+    assertThat(model.parameters().getLast().value().toFloats()).isNotEqualTo(last);
+  }
+
+  @Test
+  void aScheduleSeesWhatEarlierEpochsMeasured() {
+    // Nothing improves at this rate, so every second epoch has a tenth of the rate before.
+    Trainer trainer = new Trainer(classifier(1), new SoftmaxCrossEntropy(), new Sgd(1e-9));
+    Schedule schedule = new ReduceOnPlateau().withMetric("loss").withPatience(0).withMinimum(1e-11);
+    History history = trainer.fit(DIGITS, new Fit(4).withSchedule(schedule));
+    assertThat(history.epochs().getFirst().learningRate()).isEqualTo(1e-9);
+    assertThat(history.last().learningRate()).isLessThan(1e-9);
+    assertThatThrownBy(() -> trainer.fit(DIGITS, new Fit(2).withSchedule(new ReduceOnPlateau())))
+        .hasMessageStartingWith("reduce-on-plateau: metric 'validation_loss' is not measured");
+    assertThatThrownBy(
+            () ->
+                trainer.fit(DIGITS, new Fit(1).withSchedule(new WarmUp(1000, new ConstantRate()))))
+        .hasMessage(
+            "warm-up: 1000 steps are not less than the run's 22; warm up shorter or train longer");
+  }
+
+  @Test
+  void oneCycleMovesTheMomentumToo() {
+    Trainer cycled = new Trainer(classifier(1), new SoftmaxCrossEntropy(), new Sgd(0.1, 0.9));
+    Schedule ratesOnly = (base, moment) -> new OneCycle().rate(base, moment);
+    Trainer plain = new Trainer(classifier(1), new SoftmaxCrossEntropy(), new Sgd(0.1, 0.9));
+    List<Double> both = cycled.fit(DIGITS, new Fit(2).withSchedule(new OneCycle())).metric("loss");
+    List<Double> rates = plain.fit(DIGITS, new Fit(2).withSchedule(ratesOnly)).metric("loss");
+    assertThat(both).isNotEqualTo(rates);
   }
 
   @Test

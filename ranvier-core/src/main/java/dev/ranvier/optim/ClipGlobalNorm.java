@@ -1,0 +1,41 @@
+package dev.ranvier.optim;
+
+import static dev.ranvier.op.Ops.multiply;
+
+import dev.ranvier.graph.Node;
+import java.util.List;
+
+/**
+ * Shortens all gradients by one factor where they are, taken together, longer than a limit.
+ *
+ * <p>Formula: g ← g · min(1, c / (‖G‖ + 1e-6)), where ‖G‖ is the norm of all gradients' elements.
+ * Source: Pascanu, Mikolov and Bengio, 2013, in PyTorch's form.
+ *
+ * @param norm c, above 0
+ * @param optimizer the optimizer inside
+ */
+public record ClipGlobalNorm(double norm, Optimizer optimizer) implements Wrapper {
+
+  /** Checks the settings. */
+  public ClipGlobalNorm {
+    Settings.positive("clip-global-norm", "norm", norm);
+  }
+
+  /** The same rule with another norm. */
+  public ClipGlobalNorm withNorm(double other) {
+    return new ClipGlobalNorm(other, optimizer);
+  }
+
+  @Override
+  public ClipGlobalNorm withOptimizer(Optimizer other) {
+    return new ClipGlobalNorm(norm, other);
+  }
+
+  @Override
+  public List<Update> update(List<Parameter> parameters, Step step) {
+    Node together = Norms.of(parameters.stream().map(Parameter::gradient).toList());
+    Node factor = Norms.factor(norm, together);
+    return optimizer.update(
+        Parameter.withGradients(parameters, gradient -> multiply(factor, gradient)), step);
+  }
+}

@@ -1,0 +1,54 @@
+package dev.ranvier.optim;
+
+/**
+ * A learning rate that falls along half a cosine again and again, each time from the start.
+ *
+ * <p>Formula: α_min + (α₀ − α_min) · (1 + cos(π · s / P)) / 2, s after the last restart; the first
+ * period P is given, each is m times as long as the one before. Source: Loshchilov and Hutter, 2017
+ * (arXiv 1608.03983).
+ *
+ * @param period the first P, at least 1
+ * @param multiplier m, at least 1
+ * @param minimum α_min, at least 0
+ * @param per whether t counts epochs or steps
+ */
+public record CosineRestarts(int period, int multiplier, double minimum, Clock per)
+    implements Schedule {
+  /** Periods of so many epochs, all equal, down to 0. */
+  public CosineRestarts(int period) {
+    this(period, 1, 0, Clock.EPOCH);
+  }
+
+  /** Checks the settings. */
+  public CosineRestarts {
+    Settings.count("cosine-restarts", "period", period);
+    Settings.count("cosine-restarts", "multiplier", multiplier);
+    Settings.atLeastZero("cosine-restarts", "minimum", minimum);
+  }
+
+  /** The same schedule with another growth of the periods. */
+  public CosineRestarts withMultiplier(int other) {
+    return new CosineRestarts(period, other, minimum, per);
+  }
+
+  /** The same schedule down to another rate. */
+  public CosineRestarts withMinimum(double other) {
+    return new CosineRestarts(period, multiplier, other, per);
+  }
+
+  /** The same schedule counting steps or epochs. */
+  public CosineRestarts withPer(Clock other) {
+    return new CosineRestarts(period, multiplier, minimum, other);
+  }
+
+  @Override
+  public double rate(double base, Moment moment) {
+    long since = per.time(moment);
+    long length = period;
+    while (since >= length) {
+      since -= length;
+      length *= multiplier;
+    }
+    return minimum + (base - minimum) * (1 + Math.cos(Math.PI * since / length)) / 2;
+  }
+}

@@ -1,0 +1,31 @@
+package dev.ranvier.optim;
+
+/**
+ * A learning rate that falls like one over the time.
+ *
+ * <p>Formula: α₀ / (1 + γ·t).
+ *
+ * @param decay γ, at least 0
+ * @param per whether t counts epochs or steps
+ */
+public record InverseSchedule(double decay, Clock per) implements Schedule {
+  /** Falls from epoch to epoch. */
+  public InverseSchedule(double decay) {
+    this(decay, Clock.EPOCH);
+  }
+
+  /** Checks the settings. */
+  public InverseSchedule {
+    Settings.atLeastZero("inverse", "decay", decay);
+  }
+
+  /** The same schedule counting steps or epochs. */
+  public InverseSchedule withPer(Clock other) {
+    return new InverseSchedule(decay, other);
+  }
+
+  @Override
+  public double rate(double base, Moment moment) {
+    return base / (1 + decay * per.time(moment));
+  }
+}

@@ -1,0 +1,33 @@
+package dev.ranvier.optim;
+
+/**
+ * A learning rate that falls along half a cosine several times in a run, for a snapshot of the
+ * model at the end of each cycle.
+ *
+ * <p>Formula: α₀ / 2 · (1 + cos(π · (t mod L) / L)) with L = ⌈T / M⌉ after t of T steps. Source:
+ * Huang and others, 2017 (arXiv 1704.00109).
+ *
+ * @param cycles M, at least 1
+ */
+public record Snapshot(int cycles) implements Schedule {
+
+  /** Checks the settings. */
+  public Snapshot {
+    Settings.count("snapshot", "cycles", cycles);
+  }
+
+  @Override
+  public double rate(double base, Moment moment) {
+    long length = length(moment);
+    return base / 2 * (1 + Math.cos(Math.PI * (moment.step() % length) / length));
+  }
+
+  /** Whether a cycle ends with this step: the moment for a snapshot. */
+  public boolean endsCycle(Moment moment) {
+    return (moment.step() + 1) % length(moment) == 0 || moment.step() + 1 == moment.steps();
+  }
+
+  private long length(Moment moment) {
+    return Math.ceilDiv(moment.steps(), cycles);
+  }
+}
