@@ -76,6 +76,7 @@ public final class OpExamples {
             f32(2, 2, 2, 6)),
         OpExample.of(new Divide(), f32(2, 3), f32(3)).within(0.5, 2),
         OpExample.of(new Equal(), f32(6), f32(6)),
+        OpExample.of(new Erf(), f32(6)),
         OpExample.of(new Exponential(), f32(6)),
         OpExample.of(
                 Fused.of(

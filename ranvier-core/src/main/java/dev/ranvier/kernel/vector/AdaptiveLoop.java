@@ -9,8 +9,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * <p>A fresh generated loop of vectors takes a hundred times as long as it will in the end, and
  * thousands of calls to get there. So it is made in the background after some calls, and then gets
  * a small slice of each call's work, chosen to take at most a third of the call, until it is seen
- * to be faster than the blocks. Both give the same bits (but for {@link Primitive#POWER}), so
- * results do not depend on when that happens.
+ * to be faster than the blocks. Both give the same bits, so results do not depend on when that
+ * happens.
  */
 final class AdaptiveLoop implements Loop {
   /** Calls before the generated loop is made; what runs less often is not worth it. */

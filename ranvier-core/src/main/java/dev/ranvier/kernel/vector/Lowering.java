@@ -51,7 +51,7 @@ final class Lowering {
     Value rounded = bits.intPlus(value.body().whole(0x7FFF)).intPlus(odd).fromBits();
     Value nan = value.body().number(Double.NaN);
     return value
-        .apply(Primitive.EQUAL, value)
+        .equalTo(value)
         .choose(rounded, nan)
         .bits()
         .shift(Primitive.SHIFT_RIGHT_UNSIGNED, Short.SIZE);
@@ -89,6 +89,7 @@ final class Lowering {
       case LOGARITHM -> often ? Transcendental.logarithm(x) : x.apply(Primitive.LOGARITHM);
       case HYPERBOLIC_TANGENT ->
           often ? Transcendental.hyperbolicTangent(x) : x.apply(Primitive.HYPERBOLIC_TANGENT);
+      case ERROR_FUNCTION -> Transcendental.errorFunction(x);
     };
   }
 
@@ -100,7 +101,7 @@ final class Lowering {
       case DIVIDE -> a.over(b);
       case MAXIMUM -> a.apply(Primitive.MAXIMUM, b);
       case MINIMUM -> a.apply(Primitive.MINIMUM, b);
-      case POWER -> a.apply(Primitive.POWER, b);
+      case POWER -> power(a, b);
       case LESS -> a.lessThan(b);
       case EQUAL -> a.equalTo(b);
     };
@@ -125,7 +126,13 @@ final class Lowering {
     if (exponent == -1) {
       return body.number(1).over(x);
     }
-    return x.apply(Primitive.POWER, body.number(exponent));
+    return power(x, body.number(exponent));
+  }
+
+  private static Value power(Value x, Value exponent) {
+    return Rate.most(x.rate(), exponent.rate()) == Rate.ELEMENT
+        ? Transcendental.power(x, exponent)
+        : x.apply(Primitive.POWER, exponent);
   }
 
   /** The steps of {@link dev.ranvier.tensor.CounterRandom#mix} and the scaling to [0, 1). */

@@ -30,7 +30,7 @@ enum Primitive {
   NEGATE(Kind.FLOAT),
   ABSOLUTE(Kind.FLOAT),
   SQUARE_ROOT(Kind.FLOAT),
-  /** The platform's power; the one operation that may differ in the last bit between forms. */
+  /** Java's power; only outside of the element loop. */
   POWER(Kind.FLOAT),
   /** Java's exponential; only outside of the element loop. */
   EXPONENTIAL(Kind.FLOAT),

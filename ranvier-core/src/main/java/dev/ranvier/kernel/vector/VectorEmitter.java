@@ -129,6 +129,7 @@ final class VectorEmitter implements StepEmitter {
           LOAD_SHORT,
           INDEX,
           CHOOSE,
+          POWER,
           EXPONENTIAL,
           LOGARITHM,
           HYPERBOLIC_TANGENT ->
@@ -143,7 +144,6 @@ final class VectorEmitter implements StepEmitter {
       case NEGATE -> call(FLOATS, "neg", 0);
       case ABSOLUTE -> call(FLOATS, "abs", 0);
       case SQUARE_ROOT -> call(FLOATS, "sqrt", 0);
-      case POWER -> call(FLOATS, "pow", 1);
       case LESS -> compare("LT");
       case LESS_OR_EQUAL -> compare("LE");
       case EQUAL -> compare("EQ");

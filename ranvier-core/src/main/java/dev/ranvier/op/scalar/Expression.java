@@ -148,6 +148,11 @@ public sealed interface Expression {
     return apply(UnaryFunction.HYPERBOLIC_TANGENT);
   }
 
+  /** The error function. */
+  default Expression erf() {
+    return apply(UnaryFunction.ERROR_FUNCTION);
+  }
+
   /** This expression with its direct parts replaced; leaves stay as they are. */
   default Expression mapParts(UnaryOperator<Expression> change) {
     return switch (this) {

@@ -21,7 +21,9 @@ public enum UnaryFunction {
   /** ln x. */
   LOGARITHM(Math::log),
   /** tanh x. */
-  HYPERBOLIC_TANGENT(Math::tanh);
+  HYPERBOLIC_TANGENT(Math::tanh),
+  /** erf x = 2/√π · ∫₀ˣ exp(−t²) dt. */
+  ERROR_FUNCTION(ErrorFunction::of);
 
   private final DoubleUnaryOperator definition;
 
@@ -49,6 +51,7 @@ public enum UnaryFunction {
       case EXPONENTIAL -> y;
       case LOGARITHM -> constant(1).over(x);
       case HYPERBOLIC_TANGENT -> constant(1).minus(y.squared());
+      case ERROR_FUNCTION -> constant(2 / Math.sqrt(Math.PI)).times(x.squared().negate().exp());
     };
   }
 }

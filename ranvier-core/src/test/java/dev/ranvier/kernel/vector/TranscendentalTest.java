@@ -1,8 +1,10 @@
 package dev.ranvier.kernel.vector;
 
 import static dev.ranvier.op.scalar.Expression.argument;
+import static dev.ranvier.op.scalar.Expression.constant;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ranvier.op.scalar.BinaryFunction;
 import dev.ranvier.op.scalar.Expression;
 import dev.ranvier.op.scalar.ScalarProgram;
 import dev.ranvier.op.scalar.UnaryFunction;
@@ -65,20 +67,54 @@ class TranscendentalTest {
 
   @ParameterizedTest
   @EnumSource(LoopForm.class)
+  void errorFunction(LoopForm form) {
+    assertUlps(form, argument(0).erf(), UnaryFunction.ERROR_FUNCTION::evaluate, -5f, 5f, 1);
+    assertUlps(form, argument(0).erf(), UnaryFunction.ERROR_FUNCTION::evaluate, -1e-3f, 1e-3f, 1);
+  }
+
+  @ParameterizedTest
+  @EnumSource(LoopForm.class)
+  void powers(LoopForm form) {
+    for (float exponent : new float[] {-7.5f, -0.3f, 0.1f, 1.7f, 2.4f, 11, 25}) {
+      Expression power = argument(0).apply(BinaryFunction.POWER, constant(exponent));
+      assertUlps(form, power, x -> Math.pow(x, exponent), 0.05f, 17f, 2.5);
+    }
+    Expression reverse = constant(1.3f).apply(BinaryFunction.POWER, argument(0));
+    assertUlps(form, reverse, x -> Math.pow(1.3f, x), -300f, 300f, 8);
+  }
+
+  @ParameterizedTest
+  @EnumSource(LoopForm.class)
+  void edgesOfPowers(LoopForm form) {
+    for (float x : EDGES) {
+      Expression power = constant(x).apply(BinaryFunction.POWER, argument(0));
+      float[] actual = run(form, power, EDGES);
+      for (int i = 0; i < EDGES.length; i++) {
+        assertEdge(actual[i], (float) Math.pow(x, EDGES[i]), x + " to the power " + EDGES[i], 2);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(LoopForm.class)
   void edges(LoopForm form) {
     for (UnaryFunction function : UnaryFunction.values()) {
       float[] actual = run(form, argument(0).apply(function), EDGES);
       for (int i = 0; i < EDGES.length; i++) {
         float wanted = (float) function.evaluate(EDGES[i]);
-        String context = function + " of " + EDGES[i];
-        if (!Float.isFinite(wanted) || wanted == 0 || function == UnaryFunction.FLOOR) {
-          assertThat(actual[i] + 0f).as(context).isEqualTo(Float.valueOf(wanted + 0f));
-        } else if (Math.abs(wanted) < Float.MIN_NORMAL && wanted == actual[i] + wanted) {
-          assertThat(actual[i]).as(context).isZero(); // subnormal exponentials are zero
-        } else {
-          assertThat(actual[i]).as(context).isBetween(down(wanted, 2), up(wanted, 2));
-        }
+        int allowed = function == UnaryFunction.FLOOR ? 0 : 2;
+        assertEdge(actual[i], wanted, function + " of " + EDGES[i], allowed);
       }
+    }
+  }
+
+  private static void assertEdge(float actual, float wanted, String context, int allowed) {
+    if (!Float.isFinite(wanted) || wanted == 0) {
+      assertThat(actual + 0f).as(context).isEqualTo(Float.valueOf(wanted + 0f));
+    } else if (Math.abs(wanted) <= Float.MIN_NORMAL && wanted == actual + wanted) {
+      assertThat(actual).as(context).isZero(); // subnormal exponentials are zero
+    } else {
+      assertThat(actual).as(context).isBetween(down(wanted, allowed), up(wanted, allowed));
     }
   }
 
