@@ -81,13 +81,13 @@ final class Compiler {
       roots =
           Recomputation.apply(
               roots,
-              rebuilt -> schedule(rebuilt, kernels),
-              order -> layout(order, kernels).slabBytes());
+              rebuilt -> schedule(rebuilt, choice),
+              order -> layout(order, choice).slabBytes());
     }
     Verifier.verify(roots.nodes());
-    Schedule schedule = schedule(roots, kernels);
+    Schedule schedule = schedule(roots, choice);
     requireListed(inputs, schedule);
-    return layout(schedule, kernels).plan(inputs);
+    return layout(schedule, choice).plan(inputs);
   }
 
   private static Schedule schedule(Roots roots, Function<Application, PackedKernel> kernels) {
@@ -102,7 +102,7 @@ final class Compiler {
   }
 
   private boolean paysInBf16(Application application) {
-    return engine.backends().stream().anyMatch(backend -> backend.paysInBf16(application));
+    return backends.stream().anyMatch(backend -> backend.paysInBf16(application));
   }
 
   /** The kernel that will run an application. */

@@ -52,13 +52,6 @@ class RandomGraphTest {
     }
   }
 
-  @Test
-  void plansThatComputeValuesTwiceAgreeWithTheInterpreter() {
-    for (int seed = 0; seed < GRAPHS; seed++) {
-      check(Engines.standard().withRecomputation(true), seed);
-    }
-  }
-
   private static void check(Engine engine, int seed) {
     check(engine, new RandomGraph(seed, 5 + seed % 40, false), seed, 1e-4);
   }
