@@ -9,9 +9,13 @@ import static dev.ranvier.kernel.vector.Vectors.store;
 
 import jdk.incubator.vector.FloatVector;
 
-/** Matrix products by tiles of four rows and two vectors of columns, held in registers. */
+/**
+ * Matrix products by tiles of four rows and two vectors of columns, held in registers; by {@link
+ * WideTile} where vectors have 512 bits, which means twice as many registers.
+ */
 final class VectorProducts implements Products {
   private static final int TILE_ROWS = 4;
+  private static final boolean WIDE = Vectors.LANES >= 16;
 
   @Override
   public void addProduct(
@@ -25,9 +29,17 @@ final class VectorProducts implements Products {
       int rows,
       int columns,
       int depth) {
+    int wideColumns = WIDE ? columns - columns % (WideTile.VECTORS * LANES) : 0;
+    int wideRows = rows - rows % WideTile.ROWS;
+    for (int j = 0; j < wideColumns; j += WideTile.VECTORS * LANES) {
+      for (int i = 0; i < wideRows; i += WideTile.ROWS) {
+        WideTile.addProduct(
+            a + i * aRow, aRow, aColumn, b + 4L * j, bRow, c + i * cRow + 4L * j, cRow, depth);
+      }
+    }
     int j = 0;
     for (; j <= columns - 2 * LANES; j += 2 * LANES) {
-      int i = 0;
+      int i = j < wideColumns ? wideRows : 0;
       for (; i <= rows - TILE_ROWS; i += TILE_ROWS) {
         tile(a + i * aRow, aRow, aColumn, b + 4L * j, bRow, c + i * cRow + 4L * j, cRow, depth);
       }

@@ -22,6 +22,11 @@ final class Vectors {
 
   private Vectors() {}
 
+  /** How many vectors so many bytes are. */
+  static int count(long bytes) {
+    return (int) (bytes / BYTES);
+  }
+
   static FloatVector load(long address) {
     return FloatVector.fromMemorySegment(FLOATS, Native.ALL, address, Native.ORDER);
   }

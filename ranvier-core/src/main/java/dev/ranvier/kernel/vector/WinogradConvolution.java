@@ -1,0 +1,108 @@
+package dev.ranvier.kernel.vector;
+
+import dev.ranvier.exec.Binding;
+import dev.ranvier.exec.Kernel;
+import dev.ranvier.exec.Workers;
+import java.util.List;
+
+/**
+ * A convolution with a window of 3 x 3 and stride 1 by a quarter of the multiplications, after
+ * Winograd: y = Aᵀ[(G g Gᵀ) ⊙ (Bᵀ d B)]A for each tile of 4 x 4 results, see {@link WinogradMaps}.
+ *
+ * <p>Summed over channels, the products at each of the 36 points are a matrix product: tiles by
+ * channels times channels by filters. The gradient by the images is the same with the results'
+ * gradient as images and the filters turned around: cells reversed, channels and filters exchanged.
+ */
+final class WinogradConvolution implements Kernel {
+  /** What happens to a result before it is stored. */
+  enum After {
+    NOTHING,
+    BIAS,
+    BIAS_RELU
+  }
+
+  private final WinogradTiling tiling;
+  private final boolean turned;
+  private final After after;
+  private final Workers workers;
+  private final int desks;
+  private final WinogradLayout layout;
+
+  private WinogradConvolution(WinogradTiling tiling, boolean turned, After after, Workers workers) {
+    this.tiling = tiling;
+    this.turned = turned;
+    this.after = after;
+    this.workers = workers;
+    desks = workers.threads();
+    layout = new WinogradLayout(tiling, turned, desks);
+  }
+
+  /** The results from images and filter, and from a bias if there is one. */
+  static Kernel forward(WinogradTiling tiling, After after, Workers workers) {
+    return new WinogradConvolution(tiling, false, after, workers);
+  }
+
+  /** The gradient by the images from the results' gradient and the filter. */
+  static Kernel inputGradient(WinogradTiling tiling, Workers workers) {
+    return new WinogradConvolution(tiling.turned(), true, After.NOTHING, workers);
+  }
+
+  @Override
+  public long scratchBytes() {
+    return layout.bytes;
+  }
+
+  @Override
+  public Call bind(Binding binding) {
+    long filter = binding.input(1).address();
+    if (!turned) {
+      return new BoundCall(binding, call(binding, filter));
+    }
+    long copy = binding.scratch().address() + layout.filterCopy;
+    Runnable turn = turn().bind(workers, filter, copy);
+    Runnable convolve = call(binding, copy);
+    return new BoundCall(
+        binding,
+        () -> {
+          turn.run();
+          convolve.run();
+        });
+  }
+
+  private Runnable call(Binding binding, long filter) {
+    return new WinogradCall(
+        layout,
+        new Desks(workers, desks),
+        new WinogradCall.Data(
+            binding.input(0).address(),
+            filter,
+            after == After.NOTHING ? 0 : binding.input(2).address(),
+            binding.result(0).address(),
+            binding.scratch().address()),
+        after);
+  }
+
+  /** The filter [3, 3, out, in] with channels and filters exchanged. */
+  private StridedCopy turn() {
+    int in = layout.filters.in();
+    int out = layout.filters.out();
+    long cell = (long) in * out;
+    return new StridedCopy(
+        List.of(
+            new StridedCopy.Axis(WinogradTiling.CELLS * WinogradTiling.CELLS, cell, cell),
+            new StridedCopy.Axis(in, 1, out),
+            new StridedCopy.Axis(out, in, 1)));
+  }
+
+  @Override
+  public String describe() {
+    return "winograd, "
+        + tiling.tiles()
+        + " tiles"
+        + switch (after) {
+          case NOTHING -> "";
+          case BIAS -> ", bias";
+          case BIAS_RELU -> ", bias, relu";
+        };
+  }
+}
