@@ -9,6 +9,7 @@ import dev.ranvier.tensor.CounterRandom;
 import dev.ranvier.tensor.DType;
 import dev.ranvier.tensor.NativeMemory;
 import dev.ranvier.tensor.NdArray;
+import dev.ranvier.tensor.Shape;
 import dev.ranvier.tensor.Tensor;
 import dev.ranvier.tensor.TensorType;
 import java.lang.foreign.MemorySegment;
@@ -16,6 +17,9 @@ import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Compares kernels of some backends with the definitions of their ops.
@@ -45,6 +49,7 @@ public record KernelAgreement(List<? extends Backend> backends, double tolerance
         assertClose(results.get(i), expected.get(i), context + ", result " + i);
       }
       checkOverwriting(kernel, example, seed, results, context);
+      checkPacked(kernel, example, seed, expected, context);
     }
   }
 
@@ -59,6 +64,36 @@ public record KernelAgreement(List<? extends Backend> backends, double tolerance
       for (int i = 0; i < results.size(); i++) {
         assertSameBits(results.get(i), first.get(i), context + ", result " + i);
       }
+    }
+  }
+
+  private void checkPacked(
+      Kernel kernel, OpExample example, long seed, List<NdArray> expected, String context) {
+    Set<Integer> all =
+        IntStream.range(0, example.inputs().size()).boxed().collect(Collectors.toSet());
+    Optional<PackedKernel> offer = kernel.packed(all);
+    if (offer.isEmpty()) {
+      return;
+    }
+    List<Tensor> inputs = inputs(example, seed);
+    offer
+        .get()
+        .packings()
+        .forEach(
+            (input, packing) -> {
+              Tensor packed =
+                  Tensor.zeros(
+                      new TensorType(DType.U8, Shape.of(Math.toIntExact(packing.bytes()))));
+              packing.bind(inputs.get(input).memory(), packed.memory()).run();
+              inputs.set(input, packed);
+            });
+    Kernel packed = offer.get().kernel();
+    List<Tensor> results = new ArrayList<>();
+    example.op().infer(example.inputs()).forEach(type -> results.add(guarded(type)));
+    packed.bind(new Binding(inputs, results, NativeMemory.allocate(packed.scratchBytes()))).run();
+    for (int i = 0; i < expected.size(); i++) {
+      assertClose(results.get(i), expected.get(i), context + ", packed, result " + i);
+      assertGuards(results.get(i), context + ", packed, result " + i);
     }
   }
 

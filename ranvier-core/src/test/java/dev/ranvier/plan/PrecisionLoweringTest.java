@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ranvier.graph.Application;
 import dev.ranvier.graph.Input;
 import dev.ranvier.graph.Node;
+import dev.ranvier.graph.Op;
 import dev.ranvier.graph.Result;
 import dev.ranvier.graph.Variable;
+import dev.ranvier.op.BiasedResidual;
 import dev.ranvier.op.Cast;
 import dev.ranvier.op.LogSoftmax;
 import dev.ranvier.op.LowPrecision;
+import dev.ranvier.op.MatMul;
 import dev.ranvier.op.Ops;
 import dev.ranvier.op.Relu;
 import dev.ranvier.tensor.DType;
@@ -17,6 +20,7 @@ import dev.ranvier.tensor.Shape;
 import dev.ranvier.tensor.Tensor;
 import dev.ranvier.tensor.TensorType;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class PrecisionLoweringTest {
@@ -72,6 +76,22 @@ class PrecisionLoweringTest {
     assertThat(update.inputs()).extracting(Node::dtype).containsOnly(DType.F32);
     Application product = ((Result) update.inputs().getLast()).application();
     assertThat(product.op()).isInstanceOf(LowPrecision.class);
+  }
+
+  @Test
+  void aResidualIsReadInBf16() {
+    Node shortcut = Ops.matmul(x, first);
+    Variable square = new Variable("square", weights(5, 5));
+    Variable bias = new Variable("bias", Tensor.zeros(TensorType.f32(5)));
+    Op end = new BiasedResidual(new MatMul(), Optional.of(new Relu()));
+    List<Application> order =
+        lowered(Ops.matmul(end.apply(shortcut, square, bias, shortcut), second));
+    assertThat(order)
+        .extracting(application -> application.op().name())
+        .containsExactly("cast", "matmul-bf16", "matmul-bias-residual-relu-bf16", "matmul-bf16");
+    assertThat(order.get(2).inputs())
+        .extracting(Node::dtype)
+        .containsExactly(DType.BF16, DType.F32, DType.F32, DType.BF16);
   }
 
   @Test

@@ -119,4 +119,23 @@ class TensorTest {
   private static double widen(short bf16) {
     return Float.intBitsToFloat(bf16 << 16);
   }
+
+  @Test
+  void countsItsChangesInAllItsShapes() {
+    Tensor tensor = Tensor.of(SHAPE, 1, 2, 3, 4);
+    Tensor flat = tensor.reshape(Shape.of(4));
+    long before = tensor.changes();
+    flat.setDouble(0, 5);
+    assertThat(tensor.changes()).isEqualTo(before + 1);
+    tensor.copyFrom(Tensor.zeros(tensor.type()));
+    assertThat(flat.changes()).isEqualTo(before + 2);
+    tensor.copyFrom(NdArray.zeros(SHAPE));
+    assertThat(flat.changes()).isGreaterThan(before + 2);
+    long then = flat.changes();
+    tensor.changed();
+    assertThat(flat.changes()).isEqualTo(then + 1);
+    flat.copy();
+    flat.toFloats();
+    assertThat(flat.changes()).isEqualTo(then + 1);
+  }
 }
