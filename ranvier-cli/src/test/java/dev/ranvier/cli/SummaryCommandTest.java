@@ -23,6 +23,8 @@ final class SummaryCommandTest {
     // 832 + 51264 + 1606144 + 5130; 2 * (784*25*32 + 196*800*64 + 3136*512 + 512*10).
     "mnist-lenet, 1663370, 24546304",
     "fashion-mnist, 1663370, 24546304",
+    // 416 + 4640 + 13872 + 98432 + 1290; 2 * (144*25*16 + 100*144*32 + 16*288*48 + 768*128 + 1280).
+    "mnist-fast, 118650, 1678336",
   })
   void countsParametersAndOperationsOfPresetsWithoutTheirData(
       String preset, int parameters, int flops) {

@@ -15,7 +15,7 @@ import java.util.List;
  */
 public final class Presets {
   private static final List<String> NAMES =
-      List.of("digits", "fashion-mnist", "mnist", "mnist-lenet");
+      List.of("digits", "fashion-mnist", "mnist", "mnist-fast", "mnist-lenet");
 
   private Presets() {}
 
