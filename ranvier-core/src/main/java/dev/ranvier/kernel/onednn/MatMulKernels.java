@@ -6,6 +6,7 @@ import dev.ranvier.graph.Node;
 import dev.ranvier.kernel.onednn.PrimitiveKernel.Role;
 import dev.ranvier.op.BatchMatMul;
 import dev.ranvier.op.MatMul;
+import dev.ranvier.tensor.DType;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -55,9 +56,14 @@ final class MatMulKernels {
     MemoryDescription right =
         Layouts.matrices(application.inputs().get(1).type(), op.transposeRight());
     MemoryDescription product = Layouts.matrices(application.result().type(), false);
+    DType element = application.inputs().get(0).dtype();
+    // Operands of another precision are rounded by a reorder.
+    MemoryDescription wanted =
+        Layouts.matrices(
+            application.inputs().get(1).type().withDType(element), op.transposeRight());
     PrimitiveDescription description =
         MatrixProductPrimitives.forward(
-            left, right, MemoryDescription.none(), product, Attributes.PLAIN);
+            left, wanted, MemoryDescription.none(), product, Attributes.PLAIN);
     return new PrimitiveKernel(
         description,
         Role.input(Argument.SOURCE, 0, left),
