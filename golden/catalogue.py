@@ -38,6 +38,7 @@ ACTIVATIONS = {
     named("celu", alpha=0.5): lambda x: functional.celu(x, 0.5),
     named("elu"): functional.elu,
     named("elu", alpha=1.5): lambda x: functional.elu(x, 1.5),
+    named("gelu"): functional.gelu,
     named("gelu-tanh"): lambda x: functional.gelu(x, approximate="tanh"),
     # PyTorch's own rounds 1/6 to single precision in the derivative.
     named("hard-sigmoid"): lambda x: functional.relu6(x + 3) / 6,

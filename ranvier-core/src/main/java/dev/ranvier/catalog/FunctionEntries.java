@@ -10,6 +10,7 @@ import dev.ranvier.nn.Constant;
 import dev.ranvier.nn.CosineDistance;
 import dev.ranvier.nn.Elu;
 import dev.ranvier.nn.FromArray;
+import dev.ranvier.nn.Gelu;
 import dev.ranvier.nn.GeluTanh;
 import dev.ranvier.nn.GlorotNormal;
 import dev.ranvier.nn.GlorotUniform;
@@ -74,6 +75,7 @@ final class FunctionEntries {
           new Entry(Kind.ACTIVATIONS, BinaryStep.class),
           new Entry(Kind.ACTIVATIONS, Celu.class),
           new Entry(Kind.ACTIVATIONS, Elu.class),
+          new Entry(Kind.ACTIVATIONS, Gelu.class),
           new Entry(Kind.ACTIVATIONS, GeluTanh.class),
           new Entry(Kind.ACTIVATIONS, HardSigmoid.class),
           new Entry(Kind.ACTIVATIONS, HardSwish.class),

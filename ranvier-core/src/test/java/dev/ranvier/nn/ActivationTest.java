@@ -28,6 +28,7 @@ class ActivationTest {
         new BinaryStep(),
         new Celu(0.7),
         new Elu(1.3),
+        new Gelu(),
         new GeluTanh(),
         new HardSigmoid(),
         new HardSwish(),
