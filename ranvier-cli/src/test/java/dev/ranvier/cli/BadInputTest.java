@@ -128,8 +128,8 @@ final class BadInputTest {
   void aMisspelledKey() {
     refused(
         "experiment: model.layers[0].conv: unknown key 'filter'; allowed are filters, kernel,"
-            + " stride, padding, dilation, groups, bias, weights, biases, name; did you mean"
-            + " 'filters'?",
+            + " stride, padding, dilation, groups, bias, weights, biases, name, regularizer, constraint;"
+            + " did you mean 'filters'?",
         "digits",
         "--set",
         "model.layers[0].conv.filter=3");

@@ -18,6 +18,7 @@ final class CatalogCommandTest {
             "losses",
             "initializers",
             "regularizers",
+            "constraints",
             "optimizers",
             "schedules",
             "stopping",

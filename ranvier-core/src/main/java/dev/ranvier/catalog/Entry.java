@@ -22,7 +22,7 @@ import java.util.Optional;
  * <p>All there is to know of it comes from the project's way of writing such records: what its
  * simplest public constructor takes is required, what a public one-argument {@code withX} method
  * changes is optional, and accessors of the same names read both. So a new layer is its file and a
- * line in {@link Catalog}.
+ * line in one of its lists.
  *
  * @param kind what it is
  * @param type the record

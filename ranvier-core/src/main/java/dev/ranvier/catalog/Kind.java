@@ -12,8 +12,10 @@ public enum Kind {
   LOSSES,
   /** How parameters start. */
   INITIALIZERS,
-  /** What is added to the loss to keep parameters small. */
+  /** What is added to the loss to keep numbers small. */
   REGULARIZERS,
+  /** What weights obey after every update. */
+  CONSTRAINTS,
   /** How gradients change parameters. */
   OPTIMIZERS,
   /** How the learning rate changes. */

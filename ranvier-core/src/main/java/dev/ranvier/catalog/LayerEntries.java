@@ -1,5 +1,6 @@
 package dev.ranvier.catalog;
 
+import dev.ranvier.nn.ActivityPenalty;
 import dev.ranvier.nn.AdaptiveAveragePool2d;
 import dev.ranvier.nn.AdaptiveMaxPool2d;
 import dev.ranvier.nn.Add;
@@ -62,6 +63,7 @@ import java.util.List;
 final class LayerEntries {
   static final List<Entry> ALL =
       List.of(
+          new Entry(Kind.LAYERS, ActivityPenalty.class),
           new Entry(Kind.LAYERS, AdaptiveAveragePool2d.class),
           new Entry(Kind.LAYERS, AdaptiveMaxPool2d.class),
           new Entry(Kind.LAYERS, Add.class),

@@ -8,9 +8,10 @@ import dev.ranvier.op.Pair;
  * The greatest values of windows whose size follows from how many results are wanted, channel by
  * channel.
  *
- * <p>Window i of m over n cells begins at ⌊i·n/m⌋ and ends before ⌈(i + 1)·n/m⌉. Shapes: x [batch,
- * height, width, channels], y [batch, size rows, size columns, channels]. Errors: an input that is
- * no image, more results than cells.
+ * <p>Formula: y[n, i, j, c] = max of x[n, a, b, c] over the a and b of window i, j. Window i of m
+ * over n cells begins at ⌊i·n/m⌋ and ends before ⌈(i + 1)·n/m⌉. Shapes: x [batch, height, width,
+ * channels], y [batch, size rows, size columns, channels]. Errors: an input that is no image, more
+ * results than cells.
  *
  * @param size the rows and columns of the result
  */

@@ -8,7 +8,7 @@ import java.util.List;
  * Branches that get the same input, and the sum of their results, element by element. A branch
  * without layers, {@code sequential: []}, passes the input on.
  *
- * <p>Errors: no branch, results of different shapes.
+ * <p>Formula: y = Σᵢ fᵢ(x). Errors: no branch, results of different shapes.
  *
  * @param branches the branches
  */

@@ -9,11 +9,11 @@ import dev.ranvier.tensor.Shape;
  * The mean of each window, feature by feature. A cell in the padding counts as 0 in the mean, or
  * not at all; what a window of ceil mode hangs over never counts.
  *
- * <p>Shapes: x [batch, steps, features], y [batch, steps', features]; a size n becomes ⌊(n +
- * padding − window) / stride⌋ + 1, or with ceil mode ⌈…⌉ + 1, unless the last window would begin
- * beyond the sequence. Defaults: windows side by side, no padding, no ceil mode, padding does not
- * count. Errors: an input that is no sequence, a window larger than the padded sequence, padding as
- * large as the window.
+ * <p>Formula: y[n, i, c] = mean over a of x[n, i·s + a − p, c]. Shapes: x [batch, steps, features],
+ * y [batch, steps', features]; a size n becomes ⌊(n + padding − window) / stride⌋ + 1, or with ceil
+ * mode ⌈…⌉ + 1, unless the last window would begin beyond the sequence. Defaults: windows side by
+ * side, no padding, no ceil mode, padding does not count. Errors: an input that is no sequence, a
+ * window larger than the padded sequence, padding as large as the window.
  *
  * @param geometry how the window slides; its dilation is one
  * @param ceil whether a last window that hangs over the edge counts

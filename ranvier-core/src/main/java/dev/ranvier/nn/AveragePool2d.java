@@ -10,11 +10,12 @@ import java.util.List;
  * The mean of each window, channel by channel. A cell in the padding counts as 0 in the mean, or
  * not at all; what a window of ceil mode hangs over never counts.
  *
- * <p>Shapes: x [batch, height, width, channels], y [batch, height', width', channels]; a size n
- * becomes ⌊(n + padding − window) / stride⌋ + 1, or with ceil mode ⌈…⌉ + 1, unless the last window
- * would begin beyond the image. Defaults: windows side by side, no padding, no ceil mode, padding
- * does not count. Errors: an input that is no image, a window larger than the padded image, padding
- * as large as the window.
+ * <p>Formula: y[n, i, j, c] = mean over a, b of x[n, i·s + a − p, j·s + b − p, c]. Shapes: x
+ * [batch, height, width, channels], y [batch, height', width', channels]; a size n becomes ⌊(n +
+ * padding − window) / stride⌋ + 1, or with ceil mode ⌈…⌉ + 1, unless the last window would begin
+ * beyond the image. Defaults: windows side by side, no padding, no ceil mode, padding does not
+ * count. Errors: an input that is no image, a window larger than the padded image, padding as large
+ * as the window.
  *
  * @param geometry how the window slides; its dilation is one
  * @param ceil whether a last window that hangs over the edge counts

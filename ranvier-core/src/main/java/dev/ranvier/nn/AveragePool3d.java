@@ -9,7 +9,8 @@ import dev.ranvier.tensor.Shape;
  * The mean of each window, channel by channel. A cell in the padding counts as 0 in the mean, or
  * not at all; what a window of ceil mode hangs over never counts.
  *
- * <p>Shapes: x [batch, depth, height, width, channels], y [batch, depth', height', width',
+ * <p>Formula: y[n, i, j, k, c] = mean over a, b, d of x[n, i·s + a − p, j·s + b − p, k·s + d − p,
+ * c]. Shapes: x [batch, depth, height, width, channels], y [batch, depth', height', width',
  * channels]; a size n becomes ⌊(n + padding − window) / stride⌋ + 1, or with ceil mode ⌈…⌉ + 1,
  * unless the last window would begin beyond the volume. Defaults: windows side by side, no padding,
  * no ceil mode, padding does not count. Errors: an input that is no volume, a window larger than

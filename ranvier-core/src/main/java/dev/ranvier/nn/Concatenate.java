@@ -7,8 +7,8 @@ import java.util.List;
  * Branches that get the same input, their results joined along the last axis. A branch without
  * layers, {@code sequential: []}, passes the input on.
  *
- * <p>Shapes: branches give [batch, …, cᵢ], the result is [batch, …, Σ cᵢ]. Errors: no branch,
- * results that differ in another axis than the last.
+ * <p>Formula: y = [f₁(x), f₂(x), …]. Shapes: branches give [batch, …, cᵢ], the result is [batch, …,
+ * Σ cᵢ]. Errors: no branch, results that differ in another axis than the last.
  *
  * @param branches the branches, in the order of the result
  */

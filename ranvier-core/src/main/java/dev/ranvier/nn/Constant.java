@@ -10,6 +10,8 @@ import dev.ranvier.tensor.TensorType;
  * Sets every element to one number. For weights of hidden units this leaves all units of a layer
  * identical for ever; use it for biases and scales.
  *
+ * <p>Formula: W = value.
+ *
  * @param value the number
  */
 public record Constant(double value) implements Initializer {

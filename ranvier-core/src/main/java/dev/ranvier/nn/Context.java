@@ -7,12 +7,16 @@ import dev.ranvier.graph.Scope;
 import dev.ranvier.graph.Variable;
 import dev.ranvier.tensor.Shape;
 import dev.ranvier.tensor.TensorType;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * What a layer may ask for while a model is being traced into a graph: parameters, state, random
@@ -27,6 +31,7 @@ public final class Context {
   private final List<Assignment> updates = new ArrayList<>();
   private final List<Node> penalties = new ArrayList<>();
   private final List<LayerRecord> layers = new ArrayList<>();
+  private final Deque<Set<Variable>> weights = new ArrayDeque<>();
 
   Context(Parameters parameters, boolean training) {
     this.parameters = parameters;
@@ -49,7 +54,11 @@ public final class Context {
    * @throws IllegalArgumentException when the model already has it in another shape
    */
   public Variable parameter(String name, Shape shape, Initializer initializer, Fans fans) {
-    return parameters.parameter(path(name), shape, initializer, fans);
+    Variable parameter = parameters.parameter(path(name), shape, initializer, fans);
+    if (shape.rank() > 1) {
+      weights.forEach(asked -> asked.add(parameter));
+    }
+    return parameter;
   }
 
   /**
@@ -78,13 +87,40 @@ public final class Context {
     penalties.add(penalty);
   }
 
+  /** Makes weights obey a constraint after every update. */
+  void constrain(Variable weights, Constraint constraint) {
+    parameters.constrain(weights, constraint);
+  }
+
+  /**
+   * Applies a layer and does something to each of the weights that it asks for: parameters of two
+   * axes or more, so neither biases nor scales.
+   *
+   * @throws IllegalArgumentException when it has none
+   */
+  Node withWeights(Layer layer, Node x, Consumer<Variable> each) {
+    Set<Variable> asked = new LinkedHashSet<>();
+    weights.push(asked);
+    Node result = layer.apply(x, this);
+    weights.pop();
+    if (asked.isEmpty()) {
+      throw new IllegalArgumentException(
+          layer.kind()
+              + " "
+              + layerName()
+              + ": has no weights that a regularizer or constraint could apply to; give it to a"
+              + " layer with weights, or use activity-penalty for a layer's results");
+    }
+    asked.forEach(each);
+    return result;
+  }
+
   /**
    * Applies an inner layer in a name scope of its own: its given name, or its kind and a number
    * that counts layers of the kind in the enclosing scope from 1.
    */
   public Node child(Layer layer, Node x) {
-    String name =
-        layer instanceof Named(String given, Layer inner) ? given : numbered(layer.kind());
+    String name = layer.givenName().orElseGet(() -> numbered(layer.kind()));
     return Scope.within(
         name,
         () -> {

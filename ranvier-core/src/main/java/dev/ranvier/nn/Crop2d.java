@@ -9,8 +9,9 @@ import java.util.List;
 /**
  * Images with rows and columns cut off.
  *
- * <p>Shapes: x [batch, height, width, channels], y [batch, height − top − bottom, width − left −
- * right, channels]. Errors: an input that is no image, or of which nothing is left.
+ * <p>Formula: y[n, i, j, c] = x[n, i + top, j + left, c]. Shapes: x [batch, height, width,
+ * channels], y [batch, height − top − bottom, width − left − right, channels]. Errors: an input
+ * that is no image, or of which nothing is left.
  *
  * @param cells how much is cut off on each side
  */

@@ -21,7 +21,8 @@ final class Draws {
     return fill(shape, i -> random.normal(i) * deviation);
   }
 
-  private static Tensor fill(Shape shape, IntToDoubleFunction value) {
+  /** The element at a row-major index as a function of the index. */
+  static Tensor fill(Shape shape, IntToDoubleFunction value) {
     Tensor tensor = Tensor.zeros(new TensorType(DType.F32, shape));
     for (int i = 0; i < shape.elements(); i++) {
       tensor.setDouble(i, value.applyAsDouble(i));

@@ -4,7 +4,11 @@ import dev.ranvier.graph.Node;
 import dev.ranvier.op.Reshape;
 import dev.ranvier.tensor.Shape;
 
-/** Joins all axes but the batch into one: [batch, a, b, …] becomes [batch, a·b·…]. */
+/**
+ * Joins all axes but the batch into one.
+ *
+ * <p>Formula: y[n, i·b + j] = x[n, i, j]. Shapes: x [batch, a, b, …], y [batch, a·b·…].
+ */
 public record Flatten() implements Layer {
   @Override
   public Node apply(Node x, Context context) {

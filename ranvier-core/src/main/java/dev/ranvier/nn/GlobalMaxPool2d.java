@@ -8,8 +8,9 @@ import dev.ranvier.tensor.Shape;
 /**
  * The greatest value of each channel over the whole image.
  *
- * <p>Shapes: x [batch, height, width, channels], y [batch, channels]. Where several are greatest,
- * the first gets the gradient. Errors: an input that is no image.
+ * <p>Formula: y[n, c] = max over i, j of x[n, i, j, c]. Shapes: x [batch, height, width, channels],
+ * y [batch, channels]. Where several are greatest, the first gets the gradient. Errors: an input
+ * that is no image.
  */
 public record GlobalMaxPool2d() implements Layer {
   @Override

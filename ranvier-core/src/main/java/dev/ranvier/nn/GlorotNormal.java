@@ -7,8 +7,8 @@ import dev.ranvier.tensor.Tensor;
 /**
  * Normal with standard deviation √(2 / (fan_in + fan_out)), for tanh and sigmoid layers.
  *
- * <p>Source: Glorot and Bengio, "Understanding the difficulty of training deep feedforward neural
- * networks", 2010.
+ * <p>Formula: W ~ N(0, 2 / (fan_in + fan_out)). Source: Glorot and Bengio, "Understanding the
+ * difficulty of training deep feedforward neural networks", 2010.
  */
 public record GlorotNormal() implements Initializer {
   @Override

@@ -7,8 +7,8 @@ import dev.ranvier.tensor.Tensor;
 /**
  * Uniform in ±√(6 / (fan_in + fan_out)), for tanh and sigmoid layers; Keras's default.
  *
- * <p>Source: Glorot and Bengio, "Understanding the difficulty of training deep feedforward neural
- * networks", 2010.
+ * <p>Formula: W ~ U(−l, l) with l = √(6 / (fan_in + fan_out)). Source: Glorot and Bengio,
+ * "Understanding the difficulty of training deep feedforward neural networks", 2010.
  */
 public record GlorotUniform() implements Initializer {
   @Override

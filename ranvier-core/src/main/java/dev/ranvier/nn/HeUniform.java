@@ -5,13 +5,27 @@ import dev.ranvier.tensor.Shape;
 import dev.ranvier.tensor.Tensor;
 
 /**
- * Uniform in ±√(6 / fan_in), for ReLU layers.
+ * Uniform with standard deviation √(2 / fan), for ReLU layers.
  *
- * <p>Source: He et al., "Delving Deep into Rectifiers", 2015 (arXiv 1502.01852).
+ * <p>Formula: W ~ U(−√(6 / fan), √(6 / fan)). Source: He et al., "Delving Deep into Rectifiers",
+ * 2015 (arXiv 1502.01852).
+ *
+ * @param fan which connections are counted: the inputs of a unit keep the variance of forward
+ *     signals, the outputs that of gradients
  */
-public record HeUniform() implements Initializer {
+public record HeUniform(Fan fan) implements Initializer {
+  /** By the inputs of a unit. */
+  public HeUniform() {
+    this(Fan.IN);
+  }
+
+  /** The same distribution by other connections. */
+  public HeUniform withFan(Fan other) {
+    return new HeUniform(other);
+  }
+
   @Override
   public Tensor initialize(Shape shape, Fans fans, CounterRandom random) {
-    return Draws.uniform(shape, Math.sqrt(6.0 / fans.in()), random);
+    return Draws.uniform(shape, Math.sqrt(6.0 / fan.of(fans)), random);
   }
 }

@@ -6,10 +6,11 @@ import dev.ranvier.graph.Node;
  * The inception module with reduced dimensions: 1×1 convolutions before the costly ones and after
  * pooling.
  *
- * <p>Branches: 1×1; 1×1 then 3×3; 1×1 then 5×5; 3×3 max pooling then 1×1; each convolution with
- * ReLU; all keep height and width. Shapes: x [batch, height, width, channels], y [batch, height,
- * width, one + three + five + pool]. Errors: an input that is no image. Source: Szegedy et al.,
- * "Going deeper with convolutions", 2015, figure 2b and table 1.
+ * <p>Formula: y = [f₁(x), f₂(x), f₃(x), f₄(x)]. Branches: 1×1; 1×1 then 3×3; 1×1 then 5×5; 3×3 max
+ * pooling then 1×1; each convolution with ReLU; all keep height and width. Shapes: x [batch,
+ * height, width, channels], y [batch, height, width, one + three + five + pool]. Errors: an input
+ * that is no image. Source: Szegedy et al., "Going deeper with convolutions", 2015, figure 2b and
+ * table 1.
  *
  * @param one the filters of the 1×1 convolution
  * @param threeReduce the filters before the 3×3 convolution

@@ -2,6 +2,7 @@ package dev.ranvier.nn;
 
 import dev.ranvier.graph.Node;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * A function from a batch of values to a batch of values that may declare parameters.
@@ -30,5 +31,20 @@ public interface Layer {
   /** This layer under a name of the user's choice instead of its kind and a number. */
   default Layer named(String name) {
     return new Named(name, this);
+  }
+
+  /** The name that the user chose, if any. */
+  default Optional<String> givenName() {
+    return Optional.empty();
+  }
+
+  /** This layer with a penalty for its weights in the loss; biases and scales cost nothing. */
+  default Layer regularized(Regularizer regularizer) {
+    return new Regularized(this, regularizer);
+  }
+
+  /** This layer with weights that obey a constraint after every update. */
+  default Layer constrained(Constraint constraint) {
+    return new Constrained(this, constraint);
   }
 }

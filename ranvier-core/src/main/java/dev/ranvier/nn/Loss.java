@@ -1,6 +1,7 @@
 package dev.ranvier.nn;
 
 import dev.ranvier.graph.Node;
+import dev.ranvier.op.Ops;
 import dev.ranvier.tensor.TensorType;
 import java.util.Locale;
 
@@ -14,6 +15,29 @@ public interface Loss {
    * @return one number an example, [batch]
    */
   Node perExample(Node prediction, Node target);
+
+  /** The loss of a batch: the mean over its examples, a scalar. */
+  default Node batch(Node prediction, Node target) {
+    return Ops.mean(perExample(prediction, target));
+  }
+
+  /**
+   * The loss of a batch whose examples count differently: (1/m) Σ wᵢ · Lᵢ over m examples.
+   *
+   * @param weights one number an example, f32 [batch]
+   */
+  default Node batch(Node prediction, Node target, Node weights) {
+    Node each = perExample(prediction, target);
+    if (!weights.shape().equals(each.shape())) {
+      throw new IllegalArgumentException(
+          name()
+              + ": needs one weight an example, "
+              + each.shape()
+              + ", got weights of shape "
+              + weights.shape());
+    }
+    return Ops.mean(Ops.multiply(each, weights));
+  }
 
   /**
    * The type of the targets for a prediction, batch included.

@@ -8,10 +8,11 @@ import dev.ranvier.tensor.Shape;
 /**
  * The greatest value under each window, feature by feature.
  *
- * <p>Shapes: x [batch, steps, features], y [batch, steps', features]; a size n becomes ⌊(n +
- * padding − window) / stride⌋ + 1, or with ceil mode ⌈…⌉ + 1, unless the last window would begin
- * beyond the sequence. Defaults: windows side by side, no padding, no ceil mode. Errors: an input
- * that is no sequence, a window larger than the padded sequence, padding as large as the window.
+ * <p>Formula: y[n, i, c] = max over a of x[n, i·s + a − p, c]. Shapes: x [batch, steps, features],
+ * y [batch, steps', features]; a size n becomes ⌊(n + padding − window) / stride⌋ + 1, or with ceil
+ * mode ⌈…⌉ + 1, unless the last window would begin beyond the sequence. Defaults: windows side by
+ * side, no padding, no ceil mode. Errors: an input that is no sequence, a window larger than the
+ * padded sequence, padding as large as the window.
  *
  * @param geometry how the window slides; its dilation is one
  * @param ceil whether a last window that hangs over the edge counts

@@ -7,10 +7,11 @@ import dev.ranvier.op.Pair;
 /**
  * The greatest value under each window, channel by channel.
  *
- * <p>Shapes: x [batch, height, width, channels], y [batch, height', width', channels]; a size n
- * becomes ⌊(n + padding − window) / stride⌋ + 1, or with ceil mode ⌈…⌉ + 1, unless the last window
- * would begin beyond the image. Defaults: windows side by side, no padding, no ceil mode. Errors:
- * an input that is no image, a window larger than the padded image, padding as large as the window.
+ * <p>Formula: y[n, i, j, c] = max over a, b of x[n, i·s + a − p, j·s + b − p, c]. Shapes: x [batch,
+ * height, width, channels], y [batch, height', width', channels]; a size n becomes ⌊(n + padding −
+ * window) / stride⌋ + 1, or with ceil mode ⌈…⌉ + 1, unless the last window would begin beyond the
+ * image. Defaults: windows side by side, no padding, no ceil mode. Errors: an input that is no
+ * image, a window larger than the padded image, padding as large as the window.
  *
  * @param geometry how the window slides; its dilation is one
  * @param ceil whether a last window that hangs over the edge counts

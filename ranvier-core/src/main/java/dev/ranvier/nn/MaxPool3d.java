@@ -8,7 +8,8 @@ import dev.ranvier.tensor.Shape;
 /**
  * The greatest value under each window, channel by channel.
  *
- * <p>Shapes: x [batch, depth, height, width, channels], y [batch, depth', height', width',
+ * <p>Formula: y[n, i, j, k, c] = max over a, b, d of x[n, i·s + a − p, j·s + b − p, k·s + d − p,
+ * c]. Shapes: x [batch, depth, height, width, channels], y [batch, depth', height', width',
  * channels]; a size n becomes ⌊(n + padding − window) / stride⌋ + 1, or with ceil mode ⌈…⌉ + 1,
  * unless the last window would begin beyond the volume. Defaults: windows side by side, no padding,
  * no ceil mode. Errors: an input that is no volume, a window larger than the padded volume, padding

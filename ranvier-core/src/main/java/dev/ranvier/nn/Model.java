@@ -82,6 +82,14 @@ public final class Model {
     return layer.apply(batch, new Context(parameters, false));
   }
 
+  /**
+   * A parameter's next value as the constraints of its layer want it; what an update gives has to
+   * go through here.
+   */
+  public Node constrained(Variable parameter, Node value) {
+    return parameters.constrained(parameter, value);
+  }
+
   /** The model as graph for a batch of a given size. */
   public Trace trace(int batch, boolean training) {
     Input batchInput =

@@ -6,10 +6,10 @@ import dev.ranvier.op.Pair;
 /**
  * The naive inception module: convolutions of three sizes and max pooling side by side.
  *
- * <p>Branches: 1×1, 3×3 and 5×5 convolutions, each with ReLU, and 3×3 max pooling; all keep height
- * and width. Shapes: x [batch, height, width, channels], y [batch, height, width, one + three +
- * five + channels]. Errors: an input that is no image. Source: Szegedy et al., "Going deeper with
- * convolutions", 2015, figure 2a.
+ * <p>Formula: y = [f₁(x), f₂(x), f₃(x), f₄(x)]. Branches: 1×1, 3×3 and 5×5 convolutions, each with
+ * ReLU, and 3×3 max pooling; all keep height and width. Shapes: x [batch, height, width, channels],
+ * y [batch, height, width, one + three + five + channels]. Errors: an input that is no image.
+ * Source: Szegedy et al., "Going deeper with convolutions", 2015, figure 2a.
  *
  * @param one the filters of the 1×1 convolution
  * @param three the filters of the 3×3 convolution

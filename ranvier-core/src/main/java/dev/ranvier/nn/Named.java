@@ -1,6 +1,7 @@
 package dev.ranvier.nn;
 
 import dev.ranvier.graph.Node;
+import java.util.Optional;
 
 /**
  * A layer under a given name.
@@ -25,5 +26,10 @@ public record Named(String name, Layer layer) implements Layer {
   @Override
   public String kind() {
     return layer.kind();
+  }
+
+  @Override
+  public Optional<String> givenName() {
+    return Optional.of(name);
   }
 }

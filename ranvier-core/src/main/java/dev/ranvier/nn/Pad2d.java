@@ -8,9 +8,10 @@ import java.util.List;
 /**
  * Images with rows and columns put around them.
  *
- * <p>Shapes: x [batch, height, width, channels], y [batch, height + top + bottom, width + left +
- * right, channels]. Default: zeros. Errors: an input that is no image, more mirrored cells than
- * there are beside the border.
+ * <p>Formula: y[n, i, j, c] = x[n, i − top, j − left, c] where there is such a pixel. Shapes: x
+ * [batch, height, width, channels], y [batch, height + top + bottom, width + left + right,
+ * channels]. Default: zeros. Errors: an input that is no image, more mirrored cells than there are
+ * beside the border.
  *
  * @param cells how much is put on each side
  * @param reflect whether the image is mirrored at its border cells instead of surrounded by zeros

@@ -1,12 +1,16 @@
 package dev.ranvier.nn;
 
+import dev.ranvier.graph.Node;
 import dev.ranvier.graph.Variable;
 import dev.ranvier.tensor.CounterRandom;
 import dev.ranvier.tensor.Shape;
 import dev.ranvier.tensor.Tensor;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** The variables of a model by name: made when a layer first asks, found again ever after. */
@@ -16,6 +20,8 @@ final class Parameters {
   private final long seed;
   private final Map<String, Variable> trained = new LinkedHashMap<>();
   private final Map<String, Variable> states = new LinkedHashMap<>();
+  // Sets: every trace of the model states its constraints again.
+  private final Map<Variable, Set<Constraint>> constraints = new HashMap<>();
 
   Parameters(long seed) {
     this.seed = seed;
@@ -33,6 +39,19 @@ final class Parameters {
         name,
         shape,
         () -> new Constant(initial).initialize(shape, Fans.NONE, new CounterRandom(0)));
+  }
+
+  void constrain(Variable parameter, Constraint constraint) {
+    constraints.computeIfAbsent(parameter, key -> new LinkedHashSet<>()).add(constraint);
+  }
+
+  /** A parameter's next value as its constraints want it. */
+  Node constrained(Variable parameter, Node value) {
+    Node obeying = value;
+    for (Constraint constraint : constraints.getOrDefault(parameter, Set.of())) {
+      obeying = constraint.constrain(obeying);
+    }
+    return obeying;
   }
 
   List<Variable> trained() {

@@ -9,9 +9,9 @@ import java.util.stream.IntStream;
 /**
  * The axes of each example in another order.
  *
- * <p>Axis i of the result is axis axes[i] of the input; axis 0 is the batch and stays. So [2, 1]
- * turns [batch, steps, features] into [batch, features, steps]. Errors: numbers that are not those
- * of the axes, each once.
+ * <p>Formula: y[n, i₁, i₂, …] = x with index iₖ on axis axes[k]. Axis i of the result is axis
+ * axes[i] of the input; axis 0 is the batch and stays. So [2, 1] turns [batch, steps, features]
+ * into [batch, features, steps]. Errors: numbers that are not those of the axes, each once.
  *
  * @param axes for each axis of the result, the input's, counted from 1
  */

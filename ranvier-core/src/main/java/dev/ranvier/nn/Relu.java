@@ -2,7 +2,11 @@ package dev.ranvier.nn;
 
 import dev.ranvier.graph.Node;
 
-/** The rectifier as a layer: y = max(x, 0); derivative 0 at 0. */
+/**
+ * The rectifier as a layer.
+ *
+ * <p>Formula: y = max(x, 0); derivative 1 above 0, else 0 (0 at the kink).
+ */
 public record Relu() implements Layer {
   @Override
   public Node apply(Node x, Context context) {

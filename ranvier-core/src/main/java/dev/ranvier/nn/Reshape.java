@@ -7,8 +7,9 @@ import java.util.List;
 /**
  * The same numbers of each example under another shape.
  *
- * <p>Shapes: x [batch, …], y [batch, sizes…], in row-major order; one size may be −1, which stands
- * for what is left. Errors: sizes with another number of elements than an example has.
+ * <p>Formula: y[n, k] = x[n, k] where k counts an example's elements in row-major order. Shapes: x
+ * [batch, …], y [batch, sizes…], in row-major order; one size may be −1, which stands for what is
+ * left. Errors: sizes with another number of elements than an example has.
  *
  * @param sizes the sizes of the axes, without the batch
  */

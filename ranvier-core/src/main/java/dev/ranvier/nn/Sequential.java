@@ -6,6 +6,8 @@ import java.util.List;
 /**
  * Layers one after the other: each takes what the one before gives.
  *
+ * <p>Formula: y = fₖ(… f₂(f₁(x))).
+ *
  * @param layers the layers from the input on
  */
 public record Sequential(List<Layer> layers) implements Layer {

@@ -37,6 +37,19 @@ final class Settings {
     }
   }
 
+  static void aboveZero(String what, String setting, double value) {
+    if (!(value > 0) || Double.isInfinite(value)) {
+      throw new IllegalArgumentException(what + ": " + setting + " must be above 0, got " + value);
+    }
+  }
+
+  static void notNegative(String what, String setting, double value) {
+    if (!(value >= 0) || Double.isInfinite(value)) {
+      throw new IllegalArgumentException(
+          what + ": " + setting + " must be at least 0, got " + value);
+    }
+  }
+
   static void image(String layer, Context context, Node x) {
     rank(
         layer,

@@ -2,7 +2,11 @@ package dev.ranvier.nn;
 
 import dev.ranvier.graph.Node;
 
-/** The logistic sigmoid as a layer: y = 1 / (1 + e⁻ˣ). */
+/**
+ * The logistic sigmoid as a layer.
+ *
+ * <p>Formula: y = 1 / (1 + e⁻ˣ); derivative y · (1 − y).
+ */
 public record Sigmoid() implements Layer {
   @Override
   public Node apply(Node x, Context context) {

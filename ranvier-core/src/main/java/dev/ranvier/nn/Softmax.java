@@ -3,8 +3,9 @@ package dev.ranvier.nn;
 import dev.ranvier.graph.Node;
 
 /**
- * Softmax over the last axis as a layer: yᵢ = e^xᵢ / Σⱼ e^xⱼ. For training, prefer the loss that
- * takes logits.
+ * Softmax over the last axis as a layer; for training, prefer a loss that takes logits.
+ *
+ * <p>Formula: yᵢ = e^xᵢ / Σⱼ e^xⱼ.
  */
 public record Softmax() implements Layer {
   @Override

@@ -8,9 +8,10 @@ import java.util.List;
  * Branches that share the channels of the input among them, their results joined along the last
  * axis.
  *
- * <p>Of b branches, branch i gets channels i·c/b to (i + 1)·c/b. Shapes: x [batch, …, c], branches
- * give [batch, …, cᵢ], the result is [batch, …, Σ cᵢ]. Errors: no branch, a number of branches that
- * does not divide the channels, results that differ in another axis than the last.
+ * <p>Formula: y = [f₁(x₁), f₂(x₂), …] of x = [x₁, x₂, …]. Of b branches, branch i gets channels
+ * i·c/b to (i + 1)·c/b. Shapes: x [batch, …, c], branches give [batch, …, cᵢ], the result is
+ * [batch, …, Σ cᵢ]. Errors: no branch, a number of branches that does not divide the channels,
+ * results that differ in another axis than the last.
  *
  * @param branches the branches, in the order of the channels
  */

@@ -2,24 +2,39 @@ package dev.ranvier.nn;
 
 import dev.ranvier.graph.Node;
 import dev.ranvier.op.Ops;
-import dev.ranvier.op.Reshape;
-import dev.ranvier.tensor.Shape;
 import dev.ranvier.tensor.TensorType;
 
 /**
- * The mean over an example's outputs of the squared difference.
+ * The squared difference.
  *
- * <p>Formula: L = (1/n) Σᵢ (ŷᵢ − yᵢ)². Shapes: predictions and targets [batch, …] of n numbers an
- * example, loss [batch].
+ * <p>Formula: with n outputs an example and m examples in a batch, the mean is (1/mn) Σ (ŷ − y)²,
+ * the sum Σ (ŷ − y)²; the halves are half of these. Shapes: predictions and targets [batch, …],
+ * loss [batch]. As a batch's loss is the mean over its examples, each example's part of a sum is
+ * taken m times.
+ *
+ * @param reduction how the squares become one number
  */
-public record SquaredError() implements Loss {
+public record SquaredError(Reduction reduction) implements Loss {
+  /** The mean. */
+  public SquaredError() {
+    this(Reduction.MEAN);
+  }
+
+  /** The same loss as another mean or sum. */
+  public SquaredError withReduction(Reduction other) {
+    return new SquaredError(other);
+  }
+
   @Override
   public Node perExample(Node prediction, Node target) {
-    int batch = prediction.shape().size(0);
-    int outputs = Math.toIntExact(prediction.shape().elements() / batch);
     Node squares = Ops.square(Ops.subtract(prediction, target));
-    Node rows = Reshape.to(squares, Shape.of(batch, outputs));
-    return Ops.multiply(Ops.sum(rows, 1), 1.0 / outputs);
+    double examples = prediction.shape().size(0);
+    return switch (reduction) {
+      case MEAN -> PerExample.mean(squares);
+      case HALF_MEAN -> Ops.multiply(PerExample.mean(squares), 0.5);
+      case SUM -> Ops.multiply(PerExample.sum(squares), examples);
+      case HALF_SUM -> Ops.multiply(PerExample.sum(squares), 0.5 * examples);
+    };
   }
 
   @Override

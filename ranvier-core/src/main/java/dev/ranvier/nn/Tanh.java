@@ -2,7 +2,11 @@ package dev.ranvier.nn;
 
 import dev.ranvier.graph.Node;
 
-/** The hyperbolic tangent as a layer: y = tanh x. */
+/**
+ * The hyperbolic tangent as a layer.
+ *
+ * <p>Formula: y = tanh x; derivative 1 − y².
+ */
 public record Tanh() implements Layer {
   @Override
   public Node apply(Node x, Context context) {

@@ -6,8 +6,9 @@ import dev.ranvier.op.Pair;
 /**
  * Images some times as large; see {@link Interpolate}.
  *
- * <p>Shapes: x [batch, height, width, channels], y [batch, height · factor, width · factor,
- * channels]. Default: nearest. Errors: an input that is no image.
+ * <p>Formula: y[n, i, j, c] = x[n, ⌊i / factor⌋, ⌊j / factor⌋, c] for the nearest pixel. Shapes: x
+ * [batch, height, width, channels], y [batch, height · factor, width · factor, channels]. Default:
+ * nearest. Errors: an input that is no image.
  *
  * @param factor how many times as many rows and columns
  * @param mode how values between pixels are found

@@ -16,11 +16,13 @@ import java.util.function.Supplier;
  * What training remembers beside the model: the optimizer's state and the number of steps taken.
  */
 final class TrainingState {
+  private final Model model;
   private final Optimizer optimizer;
   private final Map<Variable, List<Variable>> optimizerState = new LinkedHashMap<>();
   private long step;
 
   TrainingState(Model model, Optimizer optimizer) {
+    this.model = model;
     this.optimizer = optimizer;
     for (Variable parameter : model.parameters()) {
       List<Variable> state = new ArrayList<>();
@@ -43,8 +45,9 @@ final class TrainingState {
     List<Assignment> assignments = new ArrayList<>();
     for (int i = 0; i < updates.size(); i++) {
       Optimizer.Update update = updates.get(i);
-      assign(parameters.get(i), update.parameter(), assignments);
-      List<Variable> remembered = optimizerState.get(parameters.get(i));
+      Variable parameter = parameters.get(i);
+      assign(parameter, model.constrained(parameter, update.parameter()), assignments);
+      List<Variable> remembered = optimizerState.get(parameter);
       for (int j = 0; j < remembered.size(); j++) {
         assign(remembered.get(j), update.state().get(j), assignments);
       }

@@ -55,7 +55,7 @@ public final class TrainingStep {
     this.seed = seed;
     this.trace = model.trace(batch, true);
     this.target = new Input("target", loss.targetType(trace.output().type()));
-    Node total = Ops.mean(loss.perExample(trace.output(), target));
+    Node total = loss.batch(trace.output(), target);
     for (Node penalty : trace.penalties()) {
       total = Ops.add(total, penalty);
     }

@@ -21,8 +21,12 @@ import dev.ranvier.nn.Dropout;
 import dev.ranvier.nn.FixedConv2d;
 import dev.ranvier.nn.FixedKernel;
 import dev.ranvier.nn.HeNormal;
+import dev.ranvier.nn.L1;
+import dev.ranvier.nn.L1L2;
+import dev.ranvier.nn.L2;
 import dev.ranvier.nn.Layer;
 import dev.ranvier.nn.Lstm;
+import dev.ranvier.nn.MaxNorm;
 import dev.ranvier.nn.MaxPool2d;
 import dev.ranvier.nn.PaddingRule;
 import dev.ranvier.nn.Relu;
@@ -190,6 +194,31 @@ final class CatalogTest {
   }
 
   @Test
+  void readsRegularizersAndConstraintsOfLayers() {
+    assertThat(layer("{'dense':{'units':10,'regularizer':{'l2':0.001}}}"))
+        .isEqualTo(new Dense(10).regularized(new L2(0.001)));
+    assertThat(
+            layer(
+                "{'conv':{'filters':4,'kernel':3,'name':'first','regularizer':{'l1-l2':{'l1':0.1,"
+                    + "'l2':0.2}},'constraint':{'max-norm':2}}}"))
+        .isEqualTo(
+            new Conv2d(4, 3)
+                .regularized(new L1L2(0.1, 0.2))
+                .constrained(new MaxNorm(2))
+                .named("first"));
+  }
+
+  @Test
+  void aLayerOfTwoRegularizersCannotBeWrittenDown() {
+    Layer twice = new Dense(3).regularized(new L2(0.01)).regularized(new L1(0.5));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> CATALOG.describe(twice))
+        .withMessage(
+            "catalog: a layer has the regularizers {l2=0.01} and {l1=0.5}, of which only one can be"
+                + " written down; join them in one");
+  }
+
+  @Test
   void readsOptimizersWithTheUsualShortKey() {
     assertThat(optimizer("'adam'")).isEqualTo(new Adam());
     assertThat(optimizer("{'adam':{'lr':'1e-2','beta1':0.8}}"))
@@ -233,13 +262,18 @@ final class CatalogTest {
   }
 
   @Test
-  void describesNamesOfLayersAndPaddingOnEverySide() {
+  void describesWhatIsAroundLayersAndPaddingOnEverySide() {
     for (Layer layer :
         List.of(
             new Relu().named("kink"),
             new Dropout(0.5).named("drop"),
             new Dense(3).named("head"),
             new Sequential(new Relu()).named("block"),
+            new Dense(3).regularized(new L2(0.01)),
+            new Sequential(new Dense(3), new Relu())
+                .regularized(new L1L2(0.1, 0.2))
+                .constrained(new MaxNorm(2))
+                .named("head"),
             new Conv2d(1, 3).withPadding(new PaddingRule.Explicit(new Padding(1, 2, 3, 4))))) {
       assertThat(CATALOG.read(Layer.class, CATALOG.describe(layer), LAYER)).isEqualTo(layer);
     }
@@ -267,15 +301,15 @@ final class CatalogTest {
       quoteCharacter = '`',
       value = {
         "{'conv':{'filter':32,'kernel':5}} | .conv: unknown key 'filter'; allowed are filters, kernel,"
-            + " stride, padding, dilation, groups, bias, weights, biases, name; did you mean"
-            + " 'filters'?",
+            + " stride, padding, dilation, groups, bias, weights, biases, name, regularizer, constraint;"
+            + " did you mean 'filters'?",
         "{'conv':{'filters':32}} | .conv: needs the key 'kernel', got only filters",
         "{'conv':{}} | .conv: needs the key 'filters'",
         "'conv' | .conv: needs the key 'filters'",
         "{'conv':5} | .conv: takes its settings by name (filters, kernel, stride, padding, dilation,"
             + " groups, bias, weights, biases), got 5",
-        "'dence' | : unknown layer 'dence'; known are <layers>; did you mean" + " 'dense'?",
-        "{'relu':{'slope':0.1}} | .relu: unknown key 'slope'; allowed are name",
+        "'dence' | : unknown layer 'dence'; known are <layers>; did you mean 'dense'?",
+        "{'relu':{'slope':0.1}} | .relu: unknown key 'slope'; allowed are name, regularizer, constraint",
         "{'dense':{'units':'ten'}} | .dense.units: expected a whole number, got 'ten'",
         "{'dense':1.5} | .dense: expected a whole number, got 1.5",
         "{'dense':{'units':0}} | .dense: units must be at least 1, got 0",
@@ -285,6 +319,10 @@ final class CatalogTest {
             + " known are <initializers>; did you mean 'he-normal'?",
         "{'dense':{'units':1,'name':'a/b'}} | .dense.name: layer name 'a/b': expected a non-empty"
             + " name without '/'",
+        "{'dense':{'units':1,'regularizer':{'l3':1}}} | .dense.regularizer: unknown regularizer 'l3';"
+            + " known are group-lasso, l1, l1-l2, l2; did you mean 'l1'?",
+        "{'dense':{'units':1,'regularizer':{'l2':-1}}} | .dense.regularizer.l2: rate must be at least"
+            + " 0, got -1.0",
         "{'dropout':2} | .dropout: rate must be at least 0 and below 1, got 2.0",
         "{'conv':{'filters':1,'kernel':[1,2,3]}} | .conv.kernel: expected one whole number or [rows,"
             + " columns], got a list of 3",

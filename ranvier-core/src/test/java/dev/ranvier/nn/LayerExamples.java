@@ -45,6 +45,7 @@ public final class LayerExamples {
   /** Layers that golden values cannot be made for, or that have theirs elsewhere. */
   private static List<LayerExample> others() {
     return List.of(
+        new LayerExample("activity penalty", new ActivityPenalty().withL1(0.5), f32(3)),
         new LayerExample("batch norm", new BatchNorm(), f32(2, 3)),
         new LayerExample("conv2d", new Conv2d(4, 3), IMAGE),
         new LayerExample("alpha dropout", new AlphaDropout(0.4), f32(7)),

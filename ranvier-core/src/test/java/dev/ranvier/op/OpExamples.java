@@ -1,6 +1,8 @@
 package dev.ranvier.op;
 
 import static dev.ranvier.op.scalar.Expression.argument;
+import static dev.ranvier.op.scalar.Expression.constant;
+import static dev.ranvier.op.scalar.Expression.select;
 import static dev.ranvier.tensor.TensorType.f32;
 import static dev.ranvier.tensor.TensorType.i32;
 
@@ -78,6 +80,16 @@ public final class OpExamples {
         OpExample.of(new Equal(), f32(6), f32(6)),
         OpExample.of(new Erf(), f32(6)),
         OpExample.of(new Exponential(), f32(6)),
+        OpExample.of(
+            new Formula(
+                "slope",
+                select(
+                    argument(0).lessThan(constant(0)), argument(0).times(argument(1)), argument(0)),
+                List.of(
+                    select(argument(0).lessThan(constant(0)), argument(1), constant(1)),
+                    select(argument(0).lessThan(constant(0)), argument(0), constant(0)))),
+            f32(2, 3),
+            f32(3)),
         OpExample.of(
                 Fused.of(
                     Shape.of(2, 3),

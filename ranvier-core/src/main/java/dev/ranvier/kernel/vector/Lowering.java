@@ -90,6 +90,7 @@ final class Lowering {
       case HYPERBOLIC_TANGENT ->
           often ? Transcendental.hyperbolicTangent(x) : x.apply(Primitive.HYPERBOLIC_TANGENT);
       case ERROR_FUNCTION -> Transcendental.errorFunction(x);
+      case ARC_TANGENT -> Transcendental.arcTangent(x);
     };
   }
 

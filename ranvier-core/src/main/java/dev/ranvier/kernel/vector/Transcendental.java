@@ -3,15 +3,16 @@ package dev.ranvier.kernel.vector;
 import java.util.function.UnaryOperator;
 
 /**
- * Exponential, logarithm, power, hyperbolic tangent, error function and floor as steps: range
- * reduction and a polynomial in single precision.
+ * Exponential, logarithm, power, hyperbolic and arc tangent, error function and floor as steps:
+ * range reduction and a polynomial in single precision.
  *
  * <p>Largest errors found over the whole range: exponential 0.9 ulp, logarithm 0.9 ulp, power 8 ulp
- * (2 where the exponent is below 10), hyperbolic tangent 1.4 ulp, error function 1.0 ulp (1 ulp:
- * distance between neighbouring floats). Zero, infinities and NaN give what {@link Math} gives;
- * exponentials and powers below the smallest normal number are zero. The coefficients are minimax
- * fits (Lawson's weighting on Chebyshev nodes), rounded one after the other. Being made of exact
- * primitives, the results are the same bits at every position and in every form of a loop.
+ * (2 where the exponent is below 10), hyperbolic tangent 1.4 ulp, arc tangent 2.5 ulp, error
+ * function 1.0 ulp (1 ulp: distance between neighbouring floats). Zero, infinities and NaN give
+ * what {@link Math} gives; exponentials and powers below the smallest normal number are zero. The
+ * coefficients are minimax fits (Lawson's weighting on Chebyshev nodes), rounded one after the
+ * other. Being made of exact primitives, the results are the same bits at every position and in
+ * every form of a loop.
  */
 final class Transcendental {
   private static final float[] EXPONENTIAL = {
@@ -23,6 +24,10 @@ final class Transcendental {
   };
   private static final float[] HYPERBOLIC_TANGENT = {
     -0x1.555532p-2f, 0x1.1106f6p-3f, -0x1.b835a4p-5f, 0x1.51f8cep-6f, -0x1.750ce2p-8f
+  };
+  // S. Moshier, Cephes, atanf.
+  private static final float[] ARC_TANGENT = {
+    -3.33329491539e-1f, 1.99777106478e-1f, -1.38776856032e-1f, 8.05374449538e-2f
   };
 
   private static final float[] ERROR_FUNCTION = {
@@ -185,6 +190,25 @@ final class Transcendental {
     Value far = one.minus(body.number(2).over(exponential(size.plus(size)).plus(one)));
     Value signed = x.lessThan(0).choose(far.negate(), far);
     return size.lessThan(SMALL_TANGENT).choose(near, signed);
+  }
+
+  /**
+   * arctan x = z + z³ · P(z²) + a multiple of π/4, where z is x, (x − 1) / (x + 1) or −1 / x and at
+   * most tan(π/8).
+   */
+  static Value arcTangent(Value x) {
+    Body body = x.body();
+    Value one = body.number(1);
+    Value size = x.absolute();
+    Value far = body.number(Math.tan(3 * Math.PI / 8)).lessThan(size);
+    Value near = size.lessThan(Math.tan(Math.PI / 8));
+    Value middle = size.minus(1).over(size.plus(one));
+    Value z = near.choose(size, far.choose(body.number(-1).over(size), middle));
+    Value turn =
+        near.choose(body.number(0), far.choose(body.number(Math.PI / 2), body.number(Math.PI / 4)));
+    Value square = z.times(z);
+    Value arc = polynomial(ARC_TANGENT, square).times(square).timesPlus(z, z).plus(turn);
+    return x.lessThan(0).choose(arc.negate(), arc);
   }
 
   /** The greatest whole number not above x. */

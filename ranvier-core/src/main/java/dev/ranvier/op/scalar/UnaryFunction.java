@@ -23,7 +23,9 @@ public enum UnaryFunction {
   /** tanh x. */
   HYPERBOLIC_TANGENT(Math::tanh),
   /** erf x = 2/√π · ∫₀ˣ exp(−t²) dt. */
-  ERROR_FUNCTION(ErrorFunction::of);
+  ERROR_FUNCTION(ErrorFunction::of),
+  /** arctan x. */
+  ARC_TANGENT(Math::atan);
 
   private final DoubleUnaryOperator definition;
 
@@ -52,6 +54,7 @@ public enum UnaryFunction {
       case LOGARITHM -> constant(1).over(x);
       case HYPERBOLIC_TANGENT -> constant(1).minus(y.squared());
       case ERROR_FUNCTION -> constant(2 / Math.sqrt(Math.PI)).times(x.squared().negate().exp());
+      case ARC_TANGENT -> constant(1).over(x.squared().plus(1));
     };
   }
 }

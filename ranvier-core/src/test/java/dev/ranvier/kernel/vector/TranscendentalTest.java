@@ -97,6 +97,15 @@ class TranscendentalTest {
 
   @ParameterizedTest
   @EnumSource(LoopForm.class)
+  void arcTangent(LoopForm form) {
+    Expression formula = argument(0).apply(UnaryFunction.ARC_TANGENT);
+    assertUlps(form, formula, Math::atan, -4f, 4f, 2.5);
+    assertUlps(form, formula, Math::atan, -1e-3f, 1e-3f, 2.5);
+    assertUlps(form, formula, Math::atan, 1f, 1e30f, 2.5);
+  }
+
+  @ParameterizedTest
+  @EnumSource(LoopForm.class)
   void edges(LoopForm form) {
     for (UnaryFunction function : UnaryFunction.values()) {
       float[] actual = run(form, argument(0).apply(function), EDGES);

@@ -1,0 +1,36 @@
+package dev.ranvier.nn;
+
+import static dev.ranvier.op.scalar.Expression.constant;
+import static dev.ranvier.op.scalar.Expression.select;
+
+import dev.ranvier.op.scalar.Expression;
+
+/**
+ * The exponential linear unit.
+ *
+ * <p>Formula: y = x for x above 0, else α · (eˣ − 1); derivative 1 or y + α (α at 0). Source:
+ * Clevert et al., 2015 (arXiv 1511.07289).
+ *
+ * @param alpha α, minus the limit at −∞
+ */
+public record Elu(double alpha) implements Activation {
+  /** α = 1. */
+  public Elu() {
+    this(1);
+  }
+
+  /** The same function with another limit at −∞. */
+  public Elu withAlpha(double other) {
+    return new Elu(other);
+  }
+
+  @Override
+  public Expression formula() {
+    return select(X.greaterThan(constant(0)), X, X.min(constant(0)).exp().minus(1).times(alpha));
+  }
+
+  @Override
+  public Expression derivative() {
+    return select(X.greaterThan(constant(0)), constant(1), Y.plus(alpha));
+  }
+}

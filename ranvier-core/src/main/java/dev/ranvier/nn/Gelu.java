@@ -1,0 +1,26 @@
+package dev.ranvier.nn;
+
+import dev.ranvier.op.scalar.Expression;
+
+/**
+ * The Gaussian error linear unit: the number times the probability that a normal one is smaller.
+ *
+ * <p>Formula: y = x · Φ(x), Φ(x) = (1 + erf(x / √2)) / 2; derivative Φ(x) + x · e^(−x²/2) / √(2π).
+ * Source: Hendrycks and Gimpel, 2016 (arXiv 1606.08415).
+ */
+public record Gelu() implements Activation {
+  @Override
+  public Expression formula() {
+    return X.times(chance());
+  }
+
+  @Override
+  public Expression derivative() {
+    Expression density = X.squared().times(-0.5).exp().times(1 / Math.sqrt(2 * Math.PI));
+    return chance().plus(X.times(density));
+  }
+
+  private static Expression chance() {
+    return X.times(Math.sqrt(0.5)).erf().plus(1).times(0.5);
+  }
+}

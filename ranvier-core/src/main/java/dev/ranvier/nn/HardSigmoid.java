@@ -1,0 +1,27 @@
+package dev.ranvier.nn;
+
+import static dev.ranvier.op.scalar.Expression.constant;
+import static dev.ranvier.op.scalar.Expression.select;
+
+import dev.ranvier.op.scalar.Expression;
+import dev.ranvier.op.scalar.UnaryFunction;
+
+/**
+ * The sigmoid in three straight pieces.
+ *
+ * <p>Formula: y = min(max(x / 6 + 1/2, 0), 1); derivative 1/6 for x between −3 and 3, else 0 (0 at
+ * the kinks). PyTorch's and Keras 3's; older Kerases have slope 1/5. Source: Courbariaux et al.,
+ * 2015 (arXiv 1511.00363), with another slope.
+ */
+public record HardSigmoid() implements Activation {
+  @Override
+  public Expression formula() {
+    return X.over(6).plus(0.5).max(constant(0)).min(constant(1));
+  }
+
+  @Override
+  public Expression derivative() {
+    return select(
+        X.apply(UnaryFunction.ABSOLUTE).lessThan(constant(3)), constant(1.0 / 6), constant(0));
+  }
+}

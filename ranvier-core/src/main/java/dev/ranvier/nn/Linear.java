@@ -1,0 +1,15 @@
+package dev.ranvier.nn;
+
+import dev.ranvier.graph.Node;
+
+/**
+ * No activation: the input as it is, to be named where an activation is asked for.
+ *
+ * <p>Formula: y = x; derivative 1.
+ */
+public record Linear() implements Layer {
+  @Override
+  public Node apply(Node x, Context context) {
+    return x;
+  }
+}

@@ -1,0 +1,15 @@
+package dev.ranvier.nn;
+
+import dev.ranvier.graph.Node;
+
+/**
+ * The logarithm of softmax over the last axis as a layer, exact where the softmax would round to 0.
+ *
+ * <p>Formula: yᵢ = xᵢ − ln Σⱼ e^xⱼ. Goes with {@link NegativeLogLikelihood}. Unit: nats.
+ */
+public record LogSoftmax() implements Layer {
+  @Override
+  public Node apply(Node x, Context context) {
+    return new dev.ranvier.op.LogSoftmax().apply(x);
+  }
+}

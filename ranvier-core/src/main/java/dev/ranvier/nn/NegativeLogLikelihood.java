@@ -1,0 +1,32 @@
+package dev.ranvier.nn;
+
+import dev.ranvier.graph.Node;
+import dev.ranvier.op.OneHot;
+import dev.ranvier.op.Ops;
+import dev.ranvier.tensor.TensorType;
+
+/**
+ * Minus the logarithm of the probability of the right class, for models that end with {@link
+ * LogSoftmax}.
+ *
+ * <p>Formula: L = −xₜ of logarithms of probabilities x and a class index t; the mean over further
+ * axes. Shapes: predictions [batch, …, classes], targets i32 [batch, …], loss [batch]. A target
+ * outside the classes has loss 0. Unit: nats.
+ */
+public record NegativeLogLikelihood() implements Loss {
+  @Override
+  public Node perExample(Node prediction, Node target) {
+    Node wanted = new OneHot(prediction.shape().size(-1)).apply(target);
+    return PerExample.mean(Ops.negate(Ops.sum(Ops.multiply(wanted, prediction), -1)));
+  }
+
+  @Override
+  public Node prediction(Node output) {
+    return Ops.exp(output);
+  }
+
+  @Override
+  public TensorType targetType(TensorType prediction) {
+    return Classes.indices(name(), "logarithms of probabilities", prediction);
+  }
+}

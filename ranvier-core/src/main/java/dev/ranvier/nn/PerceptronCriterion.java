@@ -1,0 +1,25 @@
+package dev.ranvier.nn;
+
+import static dev.ranvier.op.scalar.Expression.constant;
+import static dev.ranvier.op.scalar.Expression.select;
+
+import dev.ranvier.op.scalar.Expression;
+
+/**
+ * What the perceptron makes small, for targets of −1 and 1.
+ *
+ * <p>Formula: L = (1/n) Σ max(0, −y·ŷ); derivative −y / n where y·ŷ is at most 0, else 0: at the
+ * kink too, so that a perceptron that starts at zero learns. Source: Rosenblatt, "The perceptron",
+ * 1958.
+ */
+public record PerceptronCriterion() implements ElementwiseLoss {
+  @Override
+  public Expression formula() {
+    return TARGET.times(PREDICTION).negate().max(constant(0));
+  }
+
+  @Override
+  public Expression derivative() {
+    return select(constant(0).lessThan(TARGET.times(PREDICTION)), constant(0), TARGET.negate());
+  }
+}

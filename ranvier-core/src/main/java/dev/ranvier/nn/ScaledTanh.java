@@ -1,0 +1,49 @@
+package dev.ranvier.nn;
+
+import static dev.ranvier.op.scalar.Expression.constant;
+
+import dev.ranvier.op.scalar.Expression;
+
+/**
+ * The hyperbolic tangent stretched so that targets of ±1 lie where it still bends.
+ *
+ * <p>Formula: y = a · tanh(s · x); derivative s · (a − y² / a). Source: LeCun et al., "Efficient
+ * BackProp", 1998, who have s = 2/3.
+ *
+ * @param amplitude a, the greatest value, not 0
+ * @param slope s
+ */
+public record ScaledTanh(double amplitude, double slope) implements Activation {
+  /** a = 1.7159 and s = 0.6666. */
+  public ScaledTanh() {
+    this(1.7159, 0.6666);
+  }
+
+  /** Checks the amplitude. */
+  public ScaledTanh {
+    if (amplitude == 0 || !Double.isFinite(amplitude)) {
+      throw new IllegalArgumentException(
+          "scaled-tanh: amplitude must be a number other than 0, got " + amplitude);
+    }
+  }
+
+  /** The same function with another greatest value. */
+  public ScaledTanh withAmplitude(double other) {
+    return new ScaledTanh(other, slope);
+  }
+
+  /** The same function with another slope. */
+  public ScaledTanh withSlope(double other) {
+    return new ScaledTanh(amplitude, other);
+  }
+
+  @Override
+  public Expression formula() {
+    return X.times(slope).tanh().times(amplitude);
+  }
+
+  @Override
+  public Expression derivative() {
+    return constant(amplitude).minus(Y.squared().over(amplitude)).times(slope);
+  }
+}

@@ -1,0 +1,28 @@
+package dev.ranvier.nn;
+
+import dev.ranvier.tensor.CounterRandom;
+import dev.ranvier.tensor.Shape;
+import dev.ranvier.tensor.Tensor;
+
+/**
+ * Uniform between two numbers.
+ *
+ * <p>Formula: W ~ U[low, high).
+ *
+ * @param low the least value
+ * @param high what values stay below, not below the least
+ */
+public record Uniform(double low, double high) implements Initializer {
+  /** Checks the limits. */
+  public Uniform {
+    if (!(low <= high)) {
+      throw new IllegalArgumentException(
+          "uniform: low must be at most high, got " + low + " and " + high);
+    }
+  }
+
+  @Override
+  public Tensor initialize(Shape shape, Fans fans, CounterRandom random) {
+    return Draws.fill(shape, i -> low + (high - low) * random.uniform(i));
+  }
+}

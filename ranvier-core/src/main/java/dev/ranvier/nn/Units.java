@@ -1,0 +1,15 @@
+package dev.ranvier.nn;
+
+import dev.ranvier.graph.Node;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Weight tensors as one vector for each unit: the last axis counts units (filters). */
+final class Units {
+  private Units() {}
+
+  /** The axes of one unit's weights. */
+  static List<Integer> weights(Node weights) {
+    return IntStream.range(0, weights.shape().rank() - 1).boxed().toList();
+  }
+}
