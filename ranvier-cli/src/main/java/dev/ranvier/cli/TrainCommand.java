@@ -8,6 +8,7 @@ import dev.ranvier.cli.run.Training;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,6 +33,12 @@ final class TrainCommand implements Callable<Integer> {
       description = "The run's folder; runs/<name>-<time> if not given.")
   private Path out;
 
+  @Option(
+      names = "--dump-kernels",
+      paramLabel = "DIR",
+      description = "Write what each generated kernel of a training step does into a folder.")
+  private Path kernels;
+
   @Override
   public Integer call() {
     ExperimentFile file = options.load(experiment);
@@ -39,7 +46,8 @@ final class TrainCommand implements Callable<Integer> {
     RunFolder folder =
         RunFolder.create(out == null ? RunFolder.unnamed(file.name()) : out, file.text());
     try (ProgressDisplay display = new ProgressDisplay(output.err(), Terminal::isStderr)) {
-      Map<String, Object> metrics = new Training(wanted, folder, display).run();
+      Map<String, Object> metrics =
+          new Training(wanted, folder, display, Optional.ofNullable(kernels)).run();
       show(metrics);
       output.result(metrics);
       return 0;

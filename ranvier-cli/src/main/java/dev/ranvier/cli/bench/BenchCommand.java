@@ -8,6 +8,7 @@ import dev.ranvier.exec.Engine;
 import dev.ranvier.exec.Engines;
 import dev.ranvier.exec.Precision;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -57,6 +58,12 @@ public final class BenchCommand implements Callable<Integer> {
       description = "The least length of a round (${DEFAULT-VALUE}).")
   private double seconds;
 
+  @Option(
+      names = "--dump-kernels",
+      paramLabel = "DIR",
+      description = "Write what each generated kernel of a training step does into a folder.")
+  private Path kernels;
+
   @Option(names = "--json", description = "Print the measurements as JSON on stdout.")
   private boolean json;
 
@@ -99,19 +106,26 @@ public final class BenchCommand implements Callable<Integer> {
     Engine engine =
         Engines.useThreads(threads)
             .withPrecision(Precision.valueOf(precision.toUpperCase(Locale.ROOT)));
+    if (kernels != null) {
+      workload.trainingStep(engine).plan().dumpKernels(kernels.resolve(workload.name()));
+    }
     return Measurement.of(workload, engine, new Rounds(runs, seconds)).toJson();
   }
 
   private JsonNode measuredApart(Workload workload) {
     List<String> arguments =
-        List.of(
-            "--workload=" + workload.name(),
-            "--precision=" + precision,
-            "--threads=" + threads,
-            "--runs=" + runs,
-            "--seconds=" + seconds,
-            "--no-table",
-            "--json");
+        new ArrayList<>(
+            List.of(
+                "--workload=" + workload.name(),
+                "--precision=" + precision,
+                "--threads=" + threads,
+                "--runs=" + runs,
+                "--seconds=" + seconds,
+                "--no-table",
+                "--json"));
+    if (kernels != null) {
+      arguments.add("--dump-kernels=" + kernels);
+    }
     return OwnProcess.bench(spec.root().userObject().getClass(), arguments).get(0);
   }
 

@@ -13,8 +13,10 @@ import dev.ranvier.train.Fit;
 import dev.ranvier.train.History;
 import dev.ranvier.train.Listener;
 import dev.ranvier.train.Trainer;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A training run: from an experiment to a folder with a model and its measurements.
@@ -22,8 +24,10 @@ import java.util.Map;
  * @param experiment what to do
  * @param folder where to keep it
  * @param display who shows people how it goes
+ * @param kernels where to write what the generated kernels of a step do
  */
-public record Training(Experiment experiment, RunFolder folder, Listener display) {
+public record Training(
+    Experiment experiment, RunFolder folder, Listener display, Optional<Path> kernels) {
   /**
    * Trains, measures, and writes all files of the folder.
    *
@@ -45,6 +49,8 @@ public record Training(Experiment experiment, RunFolder folder, Listener display
     Trainer trainer =
         new Trainer(
             model, experiment.loss(), experiment.train().optimizer(), experiment.engine().engine());
+    int batch = Math.min(experiment.train().batch(), data.train().size());
+    kernels.ifPresent(to -> trainer.plan(batch).dumpKernels(to));
     try (EventLog events = new EventLog(folder, model.parameterCount())) {
       Fit fit =
           new Fit(experiment.train().epochs())
