@@ -9,6 +9,7 @@ import dev.ranvier.cli.run.Training;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,6 +39,12 @@ final class TrainCommand implements Callable<Integer> {
       description = "Show where the time of the last steps went: each op's time and rates.")
   private boolean profile;
 
+  @Option(
+      names = "--dump-kernels",
+      paramLabel = "DIR",
+      description = "Write what each generated kernel of a training step does into a folder.")
+  private Path kernels;
+
   @Override
   public Integer call() {
     ExperimentFile file = options.load(experiment);
@@ -45,7 +52,8 @@ final class TrainCommand implements Callable<Integer> {
     RunFolder folder =
         RunFolder.create(out == null ? RunFolder.unnamed(file.name()) : out, file.text());
     try (ProgressDisplay display = new ProgressDisplay(output.err(), Terminal::isStderr)) {
-      Map<String, Object> metrics = new Training(wanted, folder, display, profile).run();
+      Map<String, Object> metrics =
+          new Training(wanted, folder, display, profile, Optional.ofNullable(kernels)).run();
       show(metrics);
       if (profile) {
         output.err().println();

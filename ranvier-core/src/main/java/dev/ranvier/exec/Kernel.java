@@ -1,5 +1,6 @@
 package dev.ranvier.exec;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -48,4 +49,9 @@ public interface Kernel {
 
   /** What runs, in few words: the backend and the implementation it chose. */
   String describe();
+
+  /** What a generated kernel does, line by line, for people; empty for all others. */
+  default List<String> listing() {
+    return List.of();
+  }
 }

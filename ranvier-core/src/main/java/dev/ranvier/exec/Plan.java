@@ -5,6 +5,7 @@ import dev.ranvier.graph.Input;
 import dev.ranvier.plan.Phase;
 import dev.ranvier.tensor.Tensor;
 import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -192,6 +193,16 @@ public final class Plan {
       text.append(System.lineSeparator());
     }
     return text.toString();
+  }
+
+  /** What each generated kernel does, equal ones once. */
+  public List<KernelListing> kernels() {
+    return KernelListing.of(steps);
+  }
+
+  /** Writes what each generated kernel does into a folder, one text file for each. */
+  public void dumpKernels(Path folder) {
+    kernels().forEach(kernel -> kernel.write(folder));
   }
 
   private String place(MemorySegment memory) {

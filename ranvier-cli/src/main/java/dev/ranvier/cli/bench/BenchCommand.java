@@ -11,6 +11,7 @@ import dev.ranvier.exec.Engine;
 import dev.ranvier.exec.Engines;
 import dev.ranvier.exec.Precision;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -66,6 +67,12 @@ public final class BenchCommand implements Callable<Integer> {
       description = "Show where the time of a training step goes: each op's time and rates.")
   private boolean profile;
 
+  @Option(
+      names = "--dump-kernels",
+      paramLabel = "DIR",
+      description = "Write what each generated kernel of a training step does into a folder.")
+  private Path kernels;
+
   @Option(names = "--json", description = "Print the measurements as JSON on stdout.")
   private boolean json;
 
@@ -112,6 +119,9 @@ public final class BenchCommand implements Callable<Integer> {
     Engine engine =
         Engines.useThreads(threads)
             .withPrecision(Precision.valueOf(precision.toUpperCase(Locale.ROOT)));
+    if (kernels != null) {
+      workload.trainingStep(engine).plan().dumpKernels(kernels.resolve(workload.name()));
+    }
     Rounds rounds = new Rounds(runs, seconds);
     ObjectNode result = Measurement.of(workload, engine, rounds).toJson();
     if (profile) {
@@ -134,6 +144,9 @@ public final class BenchCommand implements Callable<Integer> {
                 "--json"));
     if (profile) {
       arguments.add("--profile");
+    }
+    if (kernels != null) {
+      arguments.add("--dump-kernels=" + kernels);
     }
     return OwnProcess.bench(spec.root().userObject().getClass(), arguments).get(0);
   }

@@ -1,6 +1,7 @@
 package dev.ranvier.cli.bench;
 
 import dev.ranvier.data.Batch;
+import dev.ranvier.exec.Engine;
 import dev.ranvier.nn.Conv2d;
 import dev.ranvier.nn.Dense;
 import dev.ranvier.nn.Flatten;
@@ -18,6 +19,7 @@ import dev.ranvier.optim.Sgd;
 import dev.ranvier.tensor.CounterRandom;
 import dev.ranvier.tensor.Tensor;
 import dev.ranvier.tensor.TensorType;
+import dev.ranvier.train.TrainingStep;
 import dev.ranvier.zoo.ResNet;
 import dev.ranvier.zoo.Vgg;
 import java.util.List;
@@ -51,6 +53,12 @@ public record Workload(
   /** The network with its first parameters. */
   Model model() {
     return new Model(input, layer, 0);
+  }
+
+  /** A compiled training step of the network with its first parameters. */
+  TrainingStep trainingStep(Engine engine) {
+    Model model = model();
+    return new TrainingStep(engine, model, loss, optimizer, batch, model.seed());
   }
 
   /** So many made-up examples: inputs from 0 to 1, any class. */

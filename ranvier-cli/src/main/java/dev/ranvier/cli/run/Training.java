@@ -17,6 +17,7 @@ import dev.ranvier.train.Fit;
 import dev.ranvier.train.History;
 import dev.ranvier.train.Listener;
 import dev.ranvier.train.Trainer;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -28,9 +29,14 @@ import java.util.Optional;
  * @param folder where to keep it
  * @param display who shows people how it goes
  * @param profiled whether to measure where the time of the steps goes
+ * @param kernels where to write what the generated kernels of a step do
  */
 public record Training(
-    Experiment experiment, RunFolder folder, Listener display, boolean profiled) {
+    Experiment experiment,
+    RunFolder folder,
+    Listener display,
+    boolean profiled,
+    Optional<Path> kernels) {
   /** The last steps that a profile is taken over. */
   private static final int PROFILED_STEPS = 100;
 
@@ -56,6 +62,8 @@ public record Training(
     Trainer trainer = new Trainer(model, experiment.loss(), experiment.train().optimizer(), engine);
     Optional<Plan> recorded =
         profiled ? Optional.of(recorded(trainer, data.train().size())) : Optional.empty();
+    int batch = Math.min(experiment.train().batch(), data.train().size());
+    kernels.ifPresent(to -> trainer.plan(batch).dumpKernels(to));
     try (EventLog events = new EventLog(folder, model.parameterCount())) {
       Fit fit =
           new Fit(experiment.train().epochs())

@@ -7,8 +7,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
@@ -69,6 +72,17 @@ final class BenchCommandTest {
   void withoutJsonNothingIsOnStdout() {
     assertThat(run("--workload=mlp-b1", "--runs=1", "--seconds=0.01")).isZero();
     assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void writesWhatGeneratedKernelsDo(@TempDir Path folder) throws IOException {
+    assertThat(run("--workload=mlp-b1", "--runs=1", "--seconds=0.01", "--dump-kernels=" + folder))
+        .isZero();
+    try (Stream<Path> files = Files.list(folder.resolve("mlp-b1"))) {
+      assertThat(files)
+          .isNotEmpty()
+          .allSatisfy(file -> assertThat(file).content().contains("step ", "v0: ", "result 0: "));
+    }
   }
 
   @ParameterizedTest

@@ -11,6 +11,16 @@ enum Access {
   /** One element for all. */
   SINGLE;
 
+  /** The access in words. */
+  String describe() {
+    return switch (this) {
+      case FULL -> "one for each element";
+      case EACH_ROW -> "one for each column";
+      case PER_ROW -> "one for each row";
+      case SINGLE -> "one for all";
+    };
+  }
+
   /** How often a value read this way changes. */
   Rate rate() {
     return switch (this) {

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * A scalar program over all elements of a shape, by a loop compiled for it; what it computes is
  * stored, or summed up as it goes.
  */
-public final class ElementwiseKernel implements Kernel {
+final class ElementwiseKernel implements Kernel {
   private static final int ALIGNMENT = 64;
 
   private final LoopKey key;
@@ -194,18 +194,18 @@ public final class ElementwiseKernel implements Kernel {
     return "generated, " + key.program().instructions().size() + " instructions, " + size;
   }
 
-  /**
-   * The program, one line an instruction, below a line for each operand that says how it is read.
-   */
+  @Override
   public List<String> listing() {
     List<String> lines = new ArrayList<>();
     for (int i = 0; i < key.accesses().size(); i++) {
-      lines.add(
-          String.format("v%d: %s, %s", i, key.dtypes().get(i), key.accesses().get(i))
-              .toLowerCase(Locale.ROOT));
+      String dtype = key.dtypes().get(i).name().toLowerCase(Locale.ROOT);
+      lines.add(String.format("v%d: %s, %s", i, dtype, key.accesses().get(i).describe()));
     }
     lines.addAll(key.program().describe());
-    key.program().outputs().forEach(slot -> lines.add("result v" + slot));
+    for (int i = 0; i < key.outlets().size(); i++) {
+      String value = "v" + key.program().outputs().get(i);
+      lines.add("result " + i + ": " + key.outlets().get(i).describe(value));
+    }
     return lines;
   }
 }

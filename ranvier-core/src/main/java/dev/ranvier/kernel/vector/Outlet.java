@@ -2,11 +2,21 @@ package dev.ranvier.kernel.vector;
 
 import dev.ranvier.op.scalar.Reduction;
 import dev.ranvier.tensor.DType;
+import java.util.Locale;
 
 /** Where a loop puts an output. */
 sealed interface Outlet {
   /** Every element at its place. */
   record Stored(DType dtype) implements Outlet {}
+
+  /** What becomes of a value, in words. */
+  default String describe(String value) {
+    return switch (this) {
+      case Stored(DType dtype) -> value + " as " + dtype.name().toLowerCase(Locale.ROOT);
+      case Combined(Reduction function, Access access) ->
+          function.name().toLowerCase(Locale.ROOT) + " of " + value + ", " + access.describe();
+    };
+  }
 
   /**
    * Each element combined with an accumulator, an f32 number in memory.

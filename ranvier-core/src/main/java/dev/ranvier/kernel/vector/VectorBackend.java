@@ -29,6 +29,7 @@ import dev.ranvier.op.Max;
 import dev.ranvier.op.MaxPool2d;
 import dev.ranvier.op.MaxPool2dGradient;
 import dev.ranvier.op.OneHot;
+import dev.ranvier.op.Outcome;
 import dev.ranvier.op.Pad;
 import dev.ranvier.op.Padding;
 import dev.ranvier.op.Pair;
@@ -40,6 +41,8 @@ import dev.ranvier.op.Sum;
 import dev.ranvier.op.Transpose;
 import dev.ranvier.op.Uniform;
 import dev.ranvier.op.scalar.Expression;
+import dev.ranvier.op.scalar.Reduction;
+import dev.ranvier.op.scalar.ScalarProgram;
 import dev.ranvier.tensor.DType;
 import dev.ranvier.tensor.Shape;
 import dev.ranvier.tensor.TensorType;
@@ -92,7 +95,7 @@ public final class VectorBackend implements Backend {
   public Optional<Kernel> kernel(Application application) {
     List<TensorType> inputs = application.inputs().stream().map(Node::type).toList();
     List<TensorType> results = application.results().stream().map(Node::type).toList();
-    Optional<Fused> loop = asLoop(application.op(), results.getFirst());
+    Optional<Fused> loop = asLoop(application.op(), inputs, results.getFirst());
     if (loop.isPresent()) {
       return ElementwiseKernel.of(loop.get(), inputs, loops, workers);
     }
@@ -101,8 +104,8 @@ public final class VectorBackend implements Backend {
         : Optional.empty();
   }
 
-  /** What one elementwise op, or several, do for each element. */
-  private static Optional<Fused> asLoop(Op op, TensorType result) {
+  /** An elementwise op, or a reduction in f32, as the smallest loop there is. */
+  private static Optional<Fused> asLoop(Op op, List<TensorType> inputs, TensorType result) {
     return switch (op) {
       case Fused fused -> Optional.of(fused);
       case Elementwise elementwise ->
@@ -110,8 +113,17 @@ public final class VectorBackend implements Backend {
       case Uniform uniform -> Optional.of(Fused.single(1, Uniform.FORMULA, result));
       case BroadcastTo broadcast -> Optional.of(Fused.single(1, Expression.argument(0), result));
       case Cast cast -> Optional.of(Fused.single(1, Expression.argument(0), result));
+      case Sum(List<Integer> axes) when result.dtype() == DType.F32 ->
+          Optional.of(reduction(inputs.getFirst().shape(), Reduction.SUM, axes));
+      case Max(List<Integer> axes) when result.dtype() == DType.F32 ->
+          Optional.of(reduction(inputs.getFirst().shape(), Reduction.GREATEST, axes));
       default -> Optional.empty();
     };
+  }
+
+  private static Fused reduction(Shape shape, Reduction function, List<Integer> axes) {
+    ScalarProgram same = ScalarProgram.of(1, List.of(Expression.argument(0)));
+    return new Fused(shape, same, List.of(new Outcome.Reduced(function, axes)));
   }
 
   private Optional<Kernel> kernel(Op op, List<TensorType> inputs, List<TensorType> results) {
@@ -119,10 +131,6 @@ public final class VectorBackend implements Backend {
     Shape y = results.getFirst().shape();
     LoopForm form = loops.form();
     return switch (op) {
-      case Sum(List<Integer> axes) ->
-          ReductionKernel.of(ReductionKernel.Function.SUM, axes, x, form, workers);
-      case Max(List<Integer> axes) ->
-          ReductionKernel.of(ReductionKernel.Function.GREATEST, axes, x, form, workers);
       case Softmax softmax -> Optional.of(new SoftmaxKernel(false, x, loops, workers));
       case LogSoftmax softmax -> Optional.of(new SoftmaxKernel(true, x, loops, workers));
       case OneHot(int classes) -> Optional.of(new OneHotKernel(classes, x, workers));
