@@ -107,7 +107,7 @@ final class BadInputTest {
   @Test
   void aLayerThatDoesNotFitItsInput() {
     refused(
-        "dense 'dense1': takes an input of shape [batch,features], got [1,28,28,1]; put a flatten"
+        "dense 'dense1': takes an input of shape [batch,features] or [batch,steps,features], got [1,28,28,1]; put a flatten"
             + " layer before it",
         "digits",
         "--set",

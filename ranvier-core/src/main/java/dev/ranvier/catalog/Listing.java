@@ -83,10 +83,13 @@ record Listing(Catalog catalog) {
     int whole = 2 + variant;
     if (type instanceof ParameterizedType list) {
       Type element = list.getActualTypeArguments()[0];
+      // Moments, sizes and the like: many lists of whole numbers have to begin with 0.
       return element == Double.class
           ? List.of(0.5 / whole)
-          : List.of(sampleValue(element, variant));
-    } else if (type == int.class || type == Integer.class) {
+          : List.of(element == Integer.class ? (Object) 0 : sampleValue(element, variant));
+    } else if (type == String.class) {
+      return "text" + variant;
+    } else if (type == int.class) {
       return whole;
     } else if (type == long.class) {
       return (long) whole;

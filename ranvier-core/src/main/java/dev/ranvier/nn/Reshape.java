@@ -14,18 +14,20 @@ import java.util.List;
  * @param sizes the sizes of the axes, without the batch
  */
 public record Reshape(List<Integer> sizes) implements Layer {
-  /** Checks the sizes. */
+  /** Copies the list. */
   public Reshape {
     sizes = List.copyOf(sizes);
-    boolean fits = sizes.stream().allMatch(size -> size > 0 || size == -1);
-    if (!fits || sizes.stream().filter(size -> size == -1).count() > 1) {
-      throw new IllegalArgumentException(
-          "reshape: sizes must be at least 1, but for one -1, got " + sizes);
-    }
   }
 
   @Override
   public Node apply(Node x, Context context) {
+    boolean fits = sizes.stream().allMatch(size -> size > 0 || size == -1);
+    if (!fits || sizes.stream().filter(size -> size == -1).count() > 1) {
+      throw new IllegalArgumentException(
+          String.format(
+              "reshape %s: sizes must be at least 1, but for one -1, got %s",
+              context.layerName(), sizes));
+    }
     int batch = x.shape().size(0);
     long elements = x.shape().elements() / batch;
     long known =

@@ -103,6 +103,10 @@ class LayerErrorsTest {
             IMAGE,
             "reshape 'a': an example of [5,4,3] has 60 elements, which do not make [7, -1]"),
         Arguments.of(
+            new Reshape(List.of(-1, -1)),
+            IMAGE,
+            "reshape 'a': sizes must be at least 1, but for one -1, got [-1, -1]"),
+        Arguments.of(
             new Permute(List.of(2, 3)),
             IMAGE,
             "permute 'a': an input [1,5,4,3] needs a permutation of [1, 2, 3], got [2, 3]"),
@@ -187,8 +191,6 @@ class LayerErrorsTest {
         .hasMessage("layer-norm: epsilon must be above 0, got 0.0");
     assertThatThrownBy(() -> new BatchNorm().withGhost(-1))
         .hasMessage("batch-norm: ghost must be at least 0, got -1");
-    assertThatThrownBy(() -> new Reshape(List.of(-1, -1)))
-        .hasMessage("reshape: sizes must be at least 1, but for one -1, got [-1, -1]");
     assertThatThrownBy(() -> new Pad2d(new Padding(0, -1, 0, 0)))
         .hasMessage("pad2d: cells must be at least 0, got [0,-1,0,0] (top, left, bottom, right)");
     assertThatThrownBy(() -> new Embedding(5, 3).withPadding(5))

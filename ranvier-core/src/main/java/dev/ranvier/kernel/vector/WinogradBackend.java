@@ -54,7 +54,7 @@ public final class WinogradBackend implements Backend {
 
   @Override
   public Optional<Kernel> kernel(Application application) {
-    if (!allSinglePrecision(application)) {
+    if (application.inputs().isEmpty() || !allSinglePrecision(application)) {
       return Optional.empty();
     }
     Shape first = application.inputs().getFirst().shape();
