@@ -107,8 +107,8 @@ final class BadInputTest {
   @Test
   void aLayerThatDoesNotFitItsInput() {
     refused(
-        "dense 'dense1': takes an input of shape [batch,features] or [batch,steps,features], got [1,28,28,1]; put a flatten"
-            + " layer before it",
+        "dense 'dense1': takes an input of shape [batch,features] or"
+            + " [batch,steps,features], got [1,28,28,1]; put a flatten layer before it",
         "digits",
         "--set",
         "model.layers=[{dense: 10}]");
