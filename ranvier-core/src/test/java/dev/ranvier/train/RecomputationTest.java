@@ -144,13 +144,13 @@ class RecomputationTest {
     assertThat(forward).as("no convolution runs three times").isBetween(37L, 72L);
   }
 
-  /** Of a layer's two activations, the convolution's result is kept; the rest is cheap. */
+  /** A convolution runs again only where that saves another quarter, and never a third time. */
   @Test
-  void aResidualNetworkNeedsNoConvolutionTwice() {
+  void aResidualNetworkNeedsNoConvolutionThreeTimes() {
     TrainingStep kept = step(residual(8), false);
     TrainingStep recomputed = step(residual(8), true);
     assertThat(recomputed.plan().slabBytes()).isLessThan(kept.plan().slabBytes() * 3 / 4);
-    assertThat(convolutions(recomputed)).isEqualTo(convolutions(kept));
+    assertThat(convolutions(recomputed)).isBetween(convolutions(kept), 2 * convolutions(kept));
   }
 
   private static long convolutions(TrainingStep step) {

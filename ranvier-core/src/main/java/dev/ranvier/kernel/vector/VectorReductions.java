@@ -13,6 +13,9 @@ import jdk.incubator.vector.VectorShuffle;
 
 /** Reductions by vectors; what is left of a row goes one element at a time. */
 final class VectorReductions implements Reductions {
+  /** Elements below which rows are added one number at a time. */
+  private static final long SMALL = 1 << 12;
+
   private static final VectorShuffle<Float> BY_EIGHT = rotation(8);
   private static final VectorShuffle<Float> BY_FOUR = rotation(4);
   private static final VectorShuffle<Float> BY_TWO = rotation(2);
@@ -80,10 +83,12 @@ final class VectorReductions implements Reductions {
   public void addRows(long target, long x, int rows, int columns) {
     long stride = 4L * columns;
     int c = 0;
-    for (; c <= columns - 4 * LANES; c += 4 * LANES) {
+    // Small sums are never compiled to vectors: until then each vector is an object on the heap.
+    int inVectors = (long) rows * columns < SMALL ? 0 : columns;
+    for (; c <= inVectors - 4 * LANES; c += 4 * LANES) {
       addFour(target + 4L * c, x + 4L * c, rows, stride);
     }
-    for (; c <= columns - LANES; c += LANES) {
+    for (; c <= inVectors - LANES; c += LANES) {
       addOne(target + 4L * c, x + 4L * c, rows, stride);
     }
     for (; c < columns; c++) {
