@@ -11,6 +11,7 @@ module dev.ranvier.core {
   exports dev.ranvier.exec;
   exports dev.ranvier.graph;
   exports dev.ranvier.infer;
+  exports dev.ranvier.minimize;
   exports dev.ranvier.nn;
   exports dev.ranvier.op;
   exports dev.ranvier.op.scalar;

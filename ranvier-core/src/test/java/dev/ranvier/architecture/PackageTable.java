@@ -38,6 +38,7 @@ record PackageTable(String root) {
           entry(ANY_KERNEL, Set.of("exec", "op", "graph", "tensor")),
           entry("nn", Set.of("op", "graph", "tensor")),
           entry("optim", Set.of("op", "graph", "tensor")),
+          entry("minimize", Set.of("exec", "autodiff", "op", "graph", "tensor")),
           entry("data", Set.of("tensor")),
           entry("infer", Set.of("nn", "exec", "graph", "tensor")),
           entry("train", Set.of(EVERYTHING)),

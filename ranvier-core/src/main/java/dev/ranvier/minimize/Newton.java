@@ -1,0 +1,77 @@
+package dev.ranvier.minimize;
+
+import java.util.Optional;
+
+/**
+ * Newton's method with damping: a step to the minimum of the quadratic that fits the function here.
+ *
+ * <p>Formula: x ← x − t·(∇²f + λI)⁻¹·∇f, with the exact Hessian, one product a column. λ is the
+ * least of 0, λ₀, 10·λ₀, … for which the matrix is positive definite; t is found by a line search
+ * that tries 1 first. Memory: the square of the number of parameters. Errors: more parameters than
+ * memory allows. Source: Nocedal and Wright, Numerical Optimization, 2006, chapter 3.
+ *
+ * @param damping λ₀, above 0
+ */
+public record Newton(double damping) implements Minimizer {
+  /** λ₀ = 1e-4. */
+  public Newton() {
+    this(1e-4);
+  }
+
+  /** Checks the damping. */
+  public Newton {
+    if (!(damping > 0) || Double.isInfinite(damping)) {
+      throw new IllegalArgumentException("newton: damping must be above 0, got " + damping);
+    }
+  }
+
+  /** The same with another damping. */
+  public Newton withDamping(double other) {
+    return new Newton(other);
+  }
+
+  @Override
+  public Minimum minimize(Objective objective, Limit limit) {
+    double[][] hessian = DenseMatrix.zeros("newton", objective.size());
+    LineSearch search = new LineSearch(objective, 0.9);
+    LineSearch.Place place = search.at(objective.point());
+    Minimum.End end = Minimum.End.ITERATIONS;
+    int iterations = 0;
+    while (true) {
+      if (Vectors.greatest(place.gradient()) <= limit.gradient()) {
+        end = Minimum.End.FLAT;
+        break;
+      }
+      if (iterations == limit.iterations()) {
+        break;
+      }
+      search.at(place.x());
+      Optional<LineSearch.Place> found =
+          search.find(place, direction(objective, hessian, place.gradient()), 1);
+      if (found.isEmpty()) {
+        end = Minimum.End.NO_DECREASE;
+        break;
+      }
+      place = found.get();
+      iterations++;
+    }
+    search.at(place.x());
+    double gradient = Vectors.greatest(place.gradient());
+    return new Minimum(place.value(), gradient, iterations, end);
+  }
+
+  private double[] direction(Objective objective, double[][] hessian, double[] gradient) {
+    double[] axis = new double[gradient.length];
+    for (int i = 0; i < axis.length; i++) {
+      axis[i] = 1;
+      hessian[i] = objective.hessianTimes(axis);
+      axis[i] = 0;
+    }
+    double[] downhill = Vectors.times(-1, gradient);
+    Optional<double[]> step = DenseMatrix.solve(hessian, 0, downhill);
+    for (double added = damping; step.isEmpty(); added *= 10) {
+      step = DenseMatrix.solve(hessian, added, downhill);
+    }
+    return step.get();
+  }
+}
