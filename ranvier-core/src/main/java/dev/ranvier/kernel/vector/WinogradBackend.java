@@ -5,23 +5,26 @@ import dev.ranvier.exec.Kernel;
 import dev.ranvier.exec.Workers;
 import dev.ranvier.graph.Application;
 import dev.ranvier.graph.Node;
+import dev.ranvier.graph.Op;
 import dev.ranvier.kernel.vector.WinogradConvolution.After;
+import dev.ranvier.kernel.vector.WinogradConvolution.Stored;
 import dev.ranvier.op.Biased;
 import dev.ranvier.op.Convolution2d;
 import dev.ranvier.op.Convolution2dFilterGradient;
 import dev.ranvier.op.Convolution2dInputGradient;
 import dev.ranvier.op.Elementwise;
+import dev.ranvier.op.LowPrecision;
 import dev.ranvier.op.Padding;
 import dev.ranvier.op.Pair;
 import dev.ranvier.op.Relu;
 import dev.ranvier.tensor.DType;
 import dev.ranvier.tensor.Shape;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Kernels for convolutions that a quarter of the multiplications makes faster than any that does
- * them all: windows of 3 x 3, stride 1, single precision, and enough channels and tiles.
+ * them all: windows of 3 x 3, stride 1, and enough channels and tiles. They compute in single
+ * precision, and read and write bf16 too.
  */
 public final class WinogradBackend implements Backend {
   /** Vectors of every length divide it, so no channel is left over. */
@@ -36,10 +39,17 @@ public final class WinogradBackend implements Backend {
   private static final double LEAST_USE = 0.5;
 
   private final Workers workers;
+  private final boolean bf16;
 
-  /** A backend whose kernels run on the given threads. */
-  public WinogradBackend(Workers workers) {
+  /**
+   * A backend whose kernels run on the given threads.
+   *
+   * @param bf16 whether to take convolutions in bf16 too: not where the processor multiplies bf16
+   *     matrices many times as fast as single precision
+   */
+  public WinogradBackend(Workers workers, boolean bf16) {
     this.workers = workers;
+    this.bf16 = bf16;
   }
 
   @Override
@@ -54,21 +64,36 @@ public final class WinogradBackend implements Backend {
 
   @Override
   public Optional<Kernel> kernel(Application application) {
-    if (application.inputs().isEmpty() || !allSinglePrecision(application)) {
+    return application.op() instanceof LowPrecision(Op base, var types)
+        ? bf16 ? kernel(base, application).filter(WinogradBackend::beatsBf16) : Optional.empty()
+        : kernel(application.op(), application);
+  }
+
+  /** Direct convolutions in bf16 do twice as much; they win where filters overflow the cache. */
+  private static boolean beatsBf16(Kernel kernel) {
+    return !(kernel instanceof WinogradConvolution convolution) || convolution.sharesFilters();
+  }
+
+  private Optional<Kernel> kernel(Op computed, Application application) {
+    if (application.inputs().size() < 2 || !isStoredAsExpected(computed, application)) {
       return Optional.empty();
     }
     Shape first = application.inputs().getFirst().shape();
     Shape result = application.results().getFirst().shape();
-    return switch (application.op()) {
+    DType read = application.inputs().getFirst().dtype();
+    Stored stored = new Stored(read, application.results().getFirst().dtype());
+    return switch (computed) {
       case Convolution2d op ->
           tiling(op, filter(application), first, result)
-              .map(tiling -> WinogradConvolution.forward(tiling, After.NOTHING, workers));
+              .map(tiling -> WinogradConvolution.forward(tiling, After.NOTHING, stored, workers));
       case Biased(Convolution2d op, var activation) ->
           tiling(op, filter(application), first, result)
               .flatMap(
                   tiling ->
                       after(activation)
-                          .map(after -> WinogradConvolution.forward(tiling, after, workers)));
+                          .map(
+                              after ->
+                                  WinogradConvolution.forward(tiling, after, stored, workers)));
       case Convolution2dInputGradient(
               Pair stride,
               Padding padding,
@@ -80,7 +105,7 @@ public final class WinogradBackend implements Backend {
                   filter(application),
                   images,
                   first)
-              .map(tiling -> WinogradConvolution.inputGradient(tiling, workers));
+              .map(tiling -> WinogradConvolution.inputGradient(tiling, stored, workers));
       case Convolution2dFilterGradient(
               Pair stride,
               Padding padding,
@@ -92,15 +117,24 @@ public final class WinogradBackend implements Backend {
                   filter,
                   first,
                   application.inputs().get(1).shape())
-              .map(tiling -> new WinogradFilterGradient(tiling, workers));
+              .map(tiling -> new WinogradFilterGradient(tiling, read, workers));
       default -> Optional.empty();
     };
   }
 
-  private static boolean allSinglePrecision(Application application) {
-    return Stream.concat(application.inputs().stream(), application.results().stream())
-        .map(Node::dtype)
-        .allMatch(DType.F32::equals);
+  /** Whether images and results are f32 or bf16, and everything else f32. */
+  private static boolean isStoredAsExpected(Op op, Application application) {
+    boolean ofFilter = op instanceof Convolution2dFilterGradient;
+    DType read = application.inputs().getFirst().dtype();
+    DType second = application.inputs().get(1).dtype();
+    return isFloat(read)
+        && isFloat(application.results().getFirst().dtype())
+        && second == (ofFilter ? read : DType.F32)
+        && application.inputs().stream().skip(2).map(Node::dtype).allMatch(DType.F32::equals);
+  }
+
+  private static boolean isFloat(DType dtype) {
+    return dtype == DType.F32 || dtype == DType.BF16;
   }
 
   private static Shape filter(Application application) {

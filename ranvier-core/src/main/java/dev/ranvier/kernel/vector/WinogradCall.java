@@ -1,18 +1,18 @@
 package dev.ranvier.kernel.vector;
 
 import dev.ranvier.kernel.vector.WinogradConvolution.After;
+import dev.ranvier.tensor.DType;
 
 /**
- * A convolution after Winograd on its buffers.
- *
- * <p>Rows of tiles are brought to the points a block at a time, as much as the cache holds; then
- * units of some tiles by a panel of filters are multiplied and brought back. Every result is summed
- * over the channels in their order, whoever computes it.
+ * A convolution after Winograd on its buffers: tiles and filters are brought to the points,
+ * multiplied there, and brought back. Every result is summed over the channels in their order,
+ * whoever computes it.
  */
 final class WinogradCall implements Runnable {
   private static final int POINTS = WinogradTiling.POINTS;
   private static final int SIDE = WinogradTiling.PIXELS;
   private static final int RESULTS = WinogradTiling.RESULTS;
+  private static final int PANEL = WinogradPanels.WIDTH;
   private static final long ROW_BYTES = WinogradPanels.ROW_BYTES;
 
   /** Where the buffers are. */
@@ -21,152 +21,184 @@ final class WinogradCall implements Runnable {
   private final WinogradLayout layout;
   private final WinogradTiling tiling;
   private final WinogradFilters filters;
+  private final WinogradPanels products;
   private final Data data;
   private final Desks desks;
-  private final boolean biased;
-  private final float floor;
-  private final Products products = LoopForm.VECTOR.products();
-  private final Desks.Task imagesToPoints = this::imagesToPoints;
+  private final After after;
+  private final DType stored;
   private final Desks.Task filtersToPoints = this::filtersToPoints;
-  private final Desks.Task multiply = this::multiply;
+  private final Desks.Task convolveTiles = this::convolveTiles;
+  private final Desks.Task imagesToPoints = this::imagesToPoints;
+  private final Desks.Task convolvePanel = this::convolvePanel;
   private int firstRow;
-  private int rows;
+  private int blockTiles;
 
-  WinogradCall(WinogradLayout layout, Desks desks, Data data, After after) {
+  /**
+   * A call.
+   *
+   * @param stored the element type of the results
+   */
+  WinogradCall(WinogradLayout layout, Desks desks, Data data, After after, DType stored) {
     this.layout = layout;
     this.desks = desks;
     this.data = data;
+    this.after = after;
+    this.stored = stored;
     tiling = layout.tiling;
     filters = layout.filters;
-    biased = after != After.NOTHING;
-    floor = after == After.BIAS_RELU ? 0 : Float.NEGATIVE_INFINITY;
+    products = layout.products;
   }
 
   @Override
   public void run() {
-    if (layout.keepsFilters) {
-      desks.run(filters.inPanels() * filters.outPanels(), filtersToPoints);
-    }
-    for (int row = 0; row < tiling.rows(); row += layout.rowsPerBlock) {
-      firstRow = row;
-      rows = Math.min(layout.rowsPerBlock, tiling.rows() - row);
-      desks.run(rows, imagesToPoints);
-      desks.run(filters.outPanels() * parts(), multiply);
-    }
-  }
-
-  /** How many units of tiles the block has. */
-  private int parts() {
-    return Math.ceilDiv(rows * tiling.tileColumns(), layout.products.rows());
-  }
-
-  private void filtersToPoints(int desk, int unit) {
-    filters.transform(
-        data.filter(),
-        unit % filters.inPanels(),
-        unit / filters.inPanels(),
-        desk(desk) + layout.cells,
-        keptFilters(unit % filters.inPanels(), unit / filters.inPanels()));
-  }
-
-  private void imagesToPoints(int desk, int row) {
-    long scratch = desk(desk) + layout.rows;
-    layout.tileRows.clear(scratch);
-    layout.tileRows.transform(
-        data.images(),
-        firstRow + row,
-        scratch,
-        layout.images,
-        imagePoints(row * tiling.tileColumns()));
-  }
-
-  private void multiply(int desk, int unit) {
-    int outPanel = unit / parts();
-    int firstTile = unit % parts() * layout.products.rows();
-    int tiles = Math.min(layout.products.rows(), rows * tiling.tileColumns() - firstTile);
-    long sums = desk(desk) + layout.sums;
-    for (int point = 0; point < POINTS; point++) {
-      WinogradMaps.clear(
-          sums + point * layout.products.pointBytes(), Vectors.count(tiles * ROW_BYTES));
-    }
-    for (int inPanel = 0; inPanel < filters.inPanels(); inPanel++) {
-      addPanel(desk, inPanel, outPanel, firstTile, tiles);
-    }
-    bringBack(desk, outPanel, firstTile, tiles);
-  }
-
-  private void addPanel(int desk, int inPanel, int outPanel, int firstTile, int tiles) {
-    long chunk = desk(desk) + layout.chunk;
-    if (layout.keepsFilters) {
-      chunk = keptFilters(inPanel, outPanel);
+    int rows = layout.rowsAtOnce;
+    if (layout.byTiles) {
+      desks.run(filters.panels() * layout.images.count(), filtersToPoints);
+      desks.run(Math.ceilDiv(tiling.rows(), rows), convolveTiles);
     } else {
-      filters.transform(data.filter(), inPanel, outPanel, desk(desk) + layout.cells, chunk);
-    }
-    long images = imagePoints(firstTile) + inPanel * layout.images.panelBytes();
-    long sums = desk(desk) + layout.sums;
-    for (int point = 0; point < POINTS; point++) {
-      products.addProduct(
-          images + point * layout.images.pointBytes(),
-          ROW_BYTES,
-          Float.BYTES,
-          chunk + point * WinogradFilters.POINT_BYTES,
-          ROW_BYTES,
-          sums + point * layout.products.pointBytes(),
-          ROW_BYTES,
-          tiles,
-          filters.outWidth(outPanel),
-          filters.inWidth(inPanel));
-    }
-  }
-
-  private void bringBack(int desk, int outPanel, int firstTile, int tiles) {
-    long sums = desk(desk) + layout.sums;
-    long pointBytes = layout.products.pointBytes();
-    for (int column = 0; column < SIDE; column++) {
-      long place = sums + column * pointBytes;
-      WinogradMaps.pointsToResults(
-          place, SIDE * pointBytes, place, SIDE * pointBytes, Vectors.count(tiles * ROW_BYTES));
-    }
-    int firstOfBlock = firstRow * tiling.tileColumns() + firstTile;
-    for (int i = 0; i < tiles; i++) {
-      storeTile(desk, sums + i * ROW_BYTES, firstOfBlock + i, outPanel);
-    }
-  }
-
-  /** Brings the rows of a tile back and stores as much of it as lies within the results. */
-  private void storeTile(int desk, long sums, int tile, int outPanel) {
-    int row = tile / tiling.tileColumns() % tiling.tileRows() * RESULTS;
-    int column = tile % tiling.tileColumns() * RESULTS;
-    int image = tile / tiling.tileColumns() / tiling.tileRows();
-    int columns = Math.min(RESULTS, tiling.y().size(2) - column);
-    long pixelBytes = 4L * filters.out();
-    int width = filters.outWidth(outPanel);
-    for (int i = 0; i < RESULTS && row + i < tiling.y().size(1); i++) {
-      long from = sums + i * SIDE * layout.products.pointBytes();
-      long to =
-          data.results()
-              + 4 * ConvolutionGeometry.pixel(tiling.y(), image, row + i, column)
-              + outPanel * ROW_BYTES;
-      if (columns == RESULTS) {
-        storeRow(from, to, pixelBytes, outPanel);
-      } else {
-        long edge = desk(desk) + layout.edge;
-        storeRow(from, edge, ROW_BYTES, outPanel);
-        for (int j = 0; j < columns; j++) {
-          PlainElements.copy(edge + j * ROW_BYTES, to + j * pixelBytes, width);
-        }
+      for (firstRow = 0; firstRow < tiling.rows(); firstRow += rows) {
+        int someRows = Math.min(rows, tiling.rows() - firstRow);
+        blockTiles = someRows * tiling.tileColumns();
+        desks.run(someRows, imagesToPoints);
+        desks.run(filters.panels() * tileParts(), convolvePanel);
       }
     }
   }
 
-  private void storeRow(long from, long to, long toStep, int outPanel) {
-    long pointBytes = layout.products.pointBytes();
-    int vectors = filters.outWidth(outPanel) / Vectors.LANES;
-    if (biased) {
-      WinogradMaps.pointsToBiasedResults(
-          from, pointBytes, data.bias() + outPanel * ROW_BYTES, floor, to, toStep, vectors);
-    } else {
+  private void filtersToPoints(int desk, int unit) {
+    int imagePanel = unit % layout.images.count();
+    int panel = unit / layout.images.count();
+    int first = imagePanel * PANEL;
+    filters.transform(
+        data.filter(),
+        panel,
+        first,
+        layout.images.width(imagePanel),
+        desk(desk) + layout.cells,
+        sharedFilters(panel) + first * ROW_BYTES,
+        WinogradFilters.pointBytes(filters.in()));
+  }
+
+  /** Takes some rows of tiles all the way. */
+  private void convolveTiles(int desk, int unit) {
+    int row = unit * layout.rowsAtOnce;
+    int rows = Math.min(layout.rowsAtOnce, tiling.rows() - row);
+    int tiles = rows * tiling.tileColumns();
+    long images = desk(desk) + layout.ownPoints;
+    for (int i = 0; i < rows; i++) {
+      rowToPoints(desk, row + i, images + i * tiling.tileColumns() * layout.images.rowBytes());
+    }
+    long sums = desk(desk) + layout.sums;
+    long pointBytes = WinogradFilters.pointBytes(filters.in());
+    for (int panel = 0; panel < filters.panels(); panel++) {
+      for (int point = 0; point < POINTS; point++) {
+        WinogradProducts.multiply(
+            images + point * layout.images.pointBytes(),
+            layout.images.rowBytes(),
+            sharedFilters(panel) + point * pointBytes,
+            sums + point * products.pointBytes(),
+            tiles,
+            filters.width(panel),
+            filters.in());
+      }
+      bringBack(desk, panel, row * tiling.tileColumns(), tiles);
+    }
+  }
+
+  private void imagesToPoints(int desk, int row) {
+    rowToPoints(desk, firstRow + row, sharedImages(row * tiling.tileColumns()));
+  }
+
+  private void rowToPoints(int desk, int row, long to) {
+    long scratch = desk(desk) + layout.rows;
+    layout.tileRows.clear(scratch);
+    layout.tileRows.transform(data.images(), row, scratch, layout.images, to);
+  }
+
+  /** How many units of tiles the block has. */
+  private int tileParts() {
+    return Math.ceilDiv(blockTiles, products.tiles());
+  }
+
+  /** Takes a panel of filters over some of the tiles that are shared, some channels at a time. */
+  private void convolvePanel(int desk, int unit) {
+    int panel = unit / tileParts();
+    int tile = unit % tileParts() * products.tiles();
+    int tiles = Math.min(products.tiles(), blockTiles - tile);
+    long sums = desk(desk) + layout.sums;
+    long chunk = desk(desk) + layout.ownPoints;
+    long sum = desk(desk) + layout.part;
+    for (int imagePanel = 0; imagePanel < layout.images.count(); imagePanel++) {
+      int channels = layout.images.width(imagePanel);
+      long pointBytes = WinogradFilters.pointBytes(channels);
+      long cells = desk(desk) + layout.cells;
+      filters.transform(
+          data.filter(), panel, imagePanel * PANEL, channels, cells, chunk, pointBytes);
+      long images = sharedImages(tile) + imagePanel * layout.images.panelBytes();
+      for (int point = 0; point < POINTS; point++) {
+        long all = sums + point * products.pointBytes();
+        WinogradProducts.multiply(
+            images + point * layout.images.pointBytes(),
+            layout.images.rowBytes(),
+            chunk + point * pointBytes,
+            imagePanel == 0 ? all : sum,
+            tiles,
+            filters.width(panel),
+            channels);
+        if (imagePanel > 0) {
+          WinogradMaps.add(sum, all, Vectors.count(tiles * ROW_BYTES));
+        }
+      }
+    }
+    bringBack(desk, panel, firstRow * tiling.tileColumns() + tile, tiles);
+  }
+
+  private void bringBack(int desk, int panel, int firstTile, int tiles) {
+    long sums = desk(desk) + layout.sums;
+    long step = SIDE * products.pointBytes();
+    int vectors = Vectors.count(tiles * ROW_BYTES);
+    for (int column = 0; column < SIDE; column++) {
+      long place = sums + column * products.pointBytes();
+      WinogradMaps.pointsToResults(place, step, place, step, vectors);
+    }
+    for (int i = 0; i < tiles; i++) {
+      storeTile(desk, sums + i * ROW_BYTES, firstTile + i, panel);
+    }
+  }
+
+  /** Brings the rows of a tile back and stores as much of it as lies within the results. */
+  private void storeTile(int desk, long sums, int tile, int panel) {
+    int row = tile / tiling.tileColumns() % tiling.tileRows() * RESULTS;
+    int column = tile % tiling.tileColumns() * RESULTS;
+    int image = tile / tiling.tileColumns() / tiling.tileRows();
+    int columns = Math.min(RESULTS, tiling.y().size(2) - column);
+    long pixelBytes = (long) filters.out() * stored.bytes();
+    int width = filters.width(panel);
+    long edge = desk(desk) + layout.edge;
+    for (int i = 0; i < RESULTS && row + i < tiling.y().size(1); i++) {
+      long from = sums + i * SIDE * products.pointBytes();
+      long pixel = ConvolutionGeometry.pixel(tiling.y(), image, row + i, column);
+      long to = data.results() + (pixel + (long) panel * PANEL) * stored.bytes();
+      if (columns == RESULTS && stored == DType.F32) {
+        bringRowBack(from, to, pixelBytes, panel);
+        continue;
+      }
+      bringRowBack(from, edge, ROW_BYTES, panel);
+      for (int j = 0; j < columns; j++) {
+        HalfRows.store(edge + j * ROW_BYTES, to + j * pixelBytes, stored, width);
+      }
+    }
+  }
+
+  private void bringRowBack(long from, long to, long toStep, int panel) {
+    long pointBytes = products.pointBytes();
+    int vectors = filters.width(panel) / Vectors.LANES;
+    if (after == After.NOTHING) {
       WinogradMaps.pointsToResults(from, pointBytes, to, toStep, vectors);
+    } else {
+      float floor = after == After.BIAS_RELU ? 0 : Float.NEGATIVE_INFINITY;
+      long bias = data.bias() + 4L * PANEL * panel;
+      WinogradMaps.pointsToBiasedResults(from, pointBytes, bias, floor, to, toStep, vectors);
     }
   }
 
@@ -174,12 +206,11 @@ final class WinogradCall implements Runnable {
     return data.scratch() + layout.firstDesk + desk * layout.deskBytes;
   }
 
-  private long imagePoints(int tile) {
-    return data.scratch() + layout.imagePoints + tile * ROW_BYTES;
+  private long sharedImages(int tile) {
+    return data.scratch() + layout.sharedPoints + tile * layout.images.rowBytes();
   }
 
-  private long keptFilters(int inPanel, int outPanel) {
-    long chunk = (long) outPanel * filters.inPanels() + inPanel;
-    return data.scratch() + layout.filterPoints + chunk * WinogradFilters.CHUNK_BYTES;
+  private long sharedFilters(int panel) {
+    return data.scratch() + layout.sharedPoints + panel * WinogradFilters.chunkBytes(filters.in());
   }
 }

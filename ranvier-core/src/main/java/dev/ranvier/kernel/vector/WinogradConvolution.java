@@ -3,6 +3,7 @@ package dev.ranvier.kernel.vector;
 import dev.ranvier.exec.Binding;
 import dev.ranvier.exec.Kernel;
 import dev.ranvier.exec.Workers;
+import dev.ranvier.tensor.DType;
 import java.util.List;
 
 /**
@@ -21,30 +22,44 @@ final class WinogradConvolution implements Kernel {
     BIAS_RELU
   }
 
+  /**
+   * The element types of what is read and written, f32 or bf16. Filter and bias are f32, and so is
+   * everything in between.
+   */
+  record Stored(DType images, DType results) {}
+
   private final WinogradTiling tiling;
   private final boolean turned;
   private final After after;
+  private final Stored stored;
   private final Workers workers;
   private final int desks;
   private final WinogradLayout layout;
 
-  private WinogradConvolution(WinogradTiling tiling, boolean turned, After after, Workers workers) {
+  private WinogradConvolution(
+      WinogradTiling tiling, boolean turned, After after, Stored stored, Workers workers) {
     this.tiling = tiling;
     this.turned = turned;
     this.after = after;
+    this.stored = stored;
     this.workers = workers;
     desks = workers.threads();
-    layout = new WinogradLayout(tiling, turned, desks);
+    layout = new WinogradLayout(tiling, turned, stored.images(), desks);
   }
 
   /** The results from images and filter, and from a bias if there is one. */
-  static Kernel forward(WinogradTiling tiling, After after, Workers workers) {
-    return new WinogradConvolution(tiling, false, after, workers);
+  static Kernel forward(WinogradTiling tiling, After after, Stored stored, Workers workers) {
+    return new WinogradConvolution(tiling, false, after, stored, workers);
   }
 
   /** The gradient by the images from the results' gradient and the filter. */
-  static Kernel inputGradient(WinogradTiling tiling, Workers workers) {
-    return new WinogradConvolution(tiling.turned(), true, After.NOTHING, workers);
+  static Kernel inputGradient(WinogradTiling tiling, Stored stored, Workers workers) {
+    return new WinogradConvolution(tiling.turned(), true, After.NOTHING, stored, workers);
+  }
+
+  /** Whether all filters stay in the cache while the tiles pass by. */
+  boolean sharesFilters() {
+    return layout.byTiles;
   }
 
   @Override
@@ -79,7 +94,8 @@ final class WinogradConvolution implements Kernel {
             after == After.NOTHING ? 0 : binding.input(2).address(),
             binding.result(0).address(),
             binding.scratch().address()),
-        after);
+        after,
+        stored.results());
   }
 
   /** The filter [3, 3, out, in] with channels and filters exchanged. */

@@ -3,6 +3,7 @@ package dev.ranvier.kernel.vector;
 import dev.ranvier.exec.Binding;
 import dev.ranvier.exec.Kernel;
 import dev.ranvier.exec.Workers;
+import dev.ranvier.tensor.DType;
 
 /**
  * The gradient by the filter of a convolution with a window of 3 x 3 and stride 1 by a quarter of
@@ -10,14 +11,26 @@ import dev.ranvier.exec.Workers;
  * WinogradConvolution}.
  *
  * <p>At each of the 36 points, the sum over the tiles of a block is a matrix product: channels by
- * tiles times tiles by filters. Blocks are added in their order, so threads change nothing.
+ * tiles times tiles by filters. With many channels and filters, a unit of work is some channels by
+ * a panel of filters at all points, which it brings to the cells at once; with few, a unit is a
+ * single point, and the sums stay at the points until all blocks are added. Blocks are added in
+ * their order, so threads change nothing.
  */
 final class WinogradFilterGradient implements Kernel {
-  /** Channels of a unit: few of them, so that small layers make work for several threads. */
-  private static final int PART = 16;
-
+  private static final int POINTS = WinogradTiling.POINTS;
   private static final int SIDE = WinogradTiling.PIXELS;
   private static final int CELLS = WinogradTiling.CELLS;
+
+  private static final int PANEL = WinogradPanels.WIDTH;
+
+  /** Pairs of panels that are units enough for several threads. */
+  private static final int MANY_PAIRS = 16;
+
+  /** Channels of a unit: whole tiles of {@link WinogradProducts}, whose sums stay in the cache. */
+  private static final int SOME = 24;
+
+  private static final int PARTS = Math.ceilDiv(PANEL, SOME);
+
   private static final long ROW_BYTES = WinogradPanels.ROW_BYTES;
 
   private final WinogradTiling tiling;
@@ -28,32 +41,47 @@ final class WinogradFilterGradient implements Kernel {
   private final WinogradTileRows resultRows;
   private final WinogradPanels images;
   private final WinogradPanels results;
-  private final WinogradPanels sums = new WinogradPanels(WinogradPanels.WIDTH, PART);
+  private final int pairs;
+  private final boolean byPairs;
+
+  /** A panel of channels as rows, one of filters as columns. */
+  private final WinogradPanels sums;
+
   private final long imagePoints;
   private final long resultPoints;
+  private final long allSums;
   private final long firstDesk;
   private final long deskBytes;
   private final long rows;
-  private final long sum;
+  private final long part;
   private final long bytes;
 
-  WinogradFilterGradient(WinogradTiling tiling, Workers workers) {
+  /**
+   * A kernel.
+   *
+   * @param stored the element type of images and results' gradient, f32 or bf16
+   */
+  WinogradFilterGradient(WinogradTiling tiling, DType stored, Workers workers) {
     this.tiling = tiling;
     this.workers = workers;
     desks = workers.threads();
-    rowsPerBlock = WinogradLayout.rowsPerBlock(tiling);
-    imageRows = WinogradTileRows.ofImages(tiling);
-    resultRows = WinogradTileRows.ofResults(tiling);
+    rowsPerBlock = WinogradLayout.rowsOfBlock(tiling);
+    imageRows = WinogradTileRows.ofImages(tiling, stored);
+    resultRows = WinogradTileRows.ofResults(tiling, stored);
     int tiles = rowsPerBlock * tiling.tileColumns();
-    images = new WinogradPanels(tiling.x().size(3), tiles);
-    results = new WinogradPanels(tiling.y().size(3), tiles);
+    images = new WinogradPanels(tiling.x().size(3), tiles, false);
+    results = new WinogradPanels(tiling.y().size(3), tiles, false);
+    pairs = images.count() * results.count();
+    byPairs = pairs >= MANY_PAIRS;
+    sums = new WinogradPanels(PANEL, PANEL, false);
     WorkMemory shared = new WorkMemory();
     imagePoints = shared.take(images.bytes());
     resultPoints = shared.take(results.bytes());
+    allSums = shared.take(byPairs ? 0 : pairs * sums.bytes());
     firstDesk = shared.bytes();
     WorkMemory desk = new WorkMemory();
     rows = desk.take(Math.max(imageRows.scratchBytes(), resultRows.scratchBytes()));
-    sum = desk.take(sums.panelBytes());
+    part = desk.take(byPairs ? sums.bytes() : sums.pointBytes());
     deskBytes = desk.bytes();
     bytes = firstDesk + desks * deskBytes;
   }
@@ -81,9 +109,10 @@ final class WinogradFilterGradient implements Kernel {
     private final long dw;
     private final long scratch;
     private final Desks work = new Desks(workers, desks);
-    private final Products products = LoopForm.VECTOR.products();
     private final Desks.Task toPoints = this::toPoints;
-    private final Desks.Task multiply = this::multiply;
+    private final Desks.Task addPair = this::addPair;
+    private final Desks.Task addPoint = this::addPoint;
+    private final Desks.Task bringBack = this::bringBack;
     private int firstRow;
     private int blockRows;
 
@@ -96,96 +125,108 @@ final class WinogradFilterGradient implements Kernel {
 
     @Override
     public void run() {
-      int parts = Math.ceilDiv(images.channels(), PART);
-      for (int row = 0; row < tiling.rows(); row += rowsPerBlock) {
-        firstRow = row;
-        blockRows = Math.min(rowsPerBlock, tiling.rows() - row);
+      for (firstRow = 0; firstRow < tiling.rows(); firstRow += rowsPerBlock) {
+        blockRows = Math.min(rowsPerBlock, tiling.rows() - firstRow);
         work.run(2 * blockRows, toPoints);
-        work.run(parts * results.count(), multiply);
+        work.run(byPairs ? pairs * PARTS : pairs * POINTS, byPairs ? addPair : addPoint);
+      }
+      if (!byPairs) {
+        work.run(pairs * PARTS, bringBack);
       }
     }
 
     private void toPoints(int desk, int unit) {
       boolean ofImages = unit < blockRows;
       int row = ofImages ? unit : unit - blockRows;
-      WinogradTileRows tileRows = ofImages ? imageRows : resultRows;
+      int tile = row * tiling.tileColumns();
       long memory = desk(desk) + rows;
+      WinogradTileRows tileRows = ofImages ? imageRows : resultRows;
+      WinogradPanels panels = ofImages ? images : results;
+      long to = scratch + (ofImages ? imagePoints : resultPoints) + tile * ROW_BYTES;
       tileRows.clear(memory);
-      tileRows.transform(
-          ofImages ? x : dy,
-          firstRow + row,
-          memory,
-          ofImages ? images : results,
-          scratch
-              + (ofImages ? imagePoints : resultPoints)
-              + row * tiling.tileColumns() * ROW_BYTES);
+      tileRows.transform(ofImages ? x : dy, firstRow + row, memory, panels, to);
     }
 
-    private void multiply(int desk, int unit) {
-      int channel = unit / results.count() * PART;
-      int outPanel = unit % results.count();
-      int channels = Math.min(PART, images.channels() - channel);
-      long place = desk(desk) + sum;
-      for (int point = 0; point < WinogradTiling.POINTS; point++) {
-        WinogradMaps.clear(place + point * sums.pointBytes(), Vectors.count(channels * ROW_BYTES));
-        addProduct(point, channel, channels, outPanel, place + point * sums.pointBytes());
+    /** Takes some channels and a panel of filters from the points to the cells. */
+    private void addPair(int desk, int unit) {
+      int pair = unit / PARTS;
+      int first = unit % PARTS * SOME;
+      int channels = Math.min(SOME, images.width(pair / results.count()) - first);
+      long place = desk(desk) + part;
+      for (int point = 0; point < POINTS; point++) {
+        long to = place + point * sums.pointBytes() + first * ROW_BYTES;
+        multiply(pair, point, first, channels, to);
       }
-      toCells(place, Vectors.count(channels * ROW_BYTES));
-      for (int cell = 0; cell < CELLS * CELLS; cell++) {
-        long from = place + (cell / CELLS * SIDE + cell % CELLS) * sums.pointBytes();
-        for (int i = 0; i < channels; i++) {
-          addRow(from + i * ROW_BYTES, cell, channel + i, outPanel);
+      toCells(pair, place, first, channels, firstRow > 0);
+    }
+
+    /** Adds the block's tiles at one point, for a pair of panels. */
+    private void addPoint(int desk, int unit) {
+      int pair = unit / POINTS;
+      int point = unit % POINTS;
+      long all = scratch + allSums + pair * sums.bytes() + point * sums.pointBytes();
+      if (firstRow == 0) {
+        multiply(pair, point, 0, images.width(pair / results.count()), all);
+      } else {
+        long more = desk(desk) + part;
+        multiply(pair, point, 0, images.width(pair / results.count()), more);
+        WinogradMaps.add(more, all, Vectors.count(PANEL * ROW_BYTES));
+      }
+    }
+
+    private void multiply(int pair, int point, int first, int channels, long to) {
+      int imagePanel = pair / results.count();
+      int panel = pair % results.count();
+      WinogradProducts.multiplyTransposed(
+          scratch
+              + imagePoints
+              + imagePanel * images.panelBytes()
+              + point * images.pointBytes()
+              + 4L * first,
+          scratch + resultPoints + panel * results.panelBytes() + point * results.pointBytes(),
+          to,
+          channels,
+          results.width(panel),
+          blockRows * tiling.tileColumns());
+    }
+
+    /** Brings some channels' sums from the points to the cells of the window. */
+    private void bringBack(int desk, int unit) {
+      int pair = unit / PARTS;
+      int first = unit % PARTS * SOME;
+      int channels = Math.min(SOME, images.width(pair / results.count()) - first);
+      toCells(pair, scratch + allSums + pair * sums.bytes(), first, channels, false);
+    }
+
+    private void toCells(int pair, long place, int first, int channels, boolean isMore) {
+      int panel = pair % results.count();
+      int vectors = results.width(panel) / Vectors.LANES;
+      long step = SIDE * sums.pointBytes();
+      long cellBytes = 4L * images.channels() * results.channels();
+      for (int c = first; c < first + channels; c++) {
+        long row = place + c * ROW_BYTES;
+        for (int column = 0; column < SIDE; column++) {
+          long from = row + column * sums.pointBytes();
+          WinogradMaps.pointsToFilter(from, step, from, step, vectors);
+        }
+        long channel = (long) pair / results.count() * PANEL + c;
+        long to = dw + 4 * (channel * results.channels() + panel * PANEL);
+        for (int cell = 0; cell < CELLS; cell++) {
+          long from = row + cell * step;
+          long target = to + cell * CELLS * cellBytes;
+          if (isMore) {
+            WinogradMaps.pointsToFilter(from, sums.pointBytes(), from, sums.pointBytes(), vectors);
+            addRow(from, target, cellBytes, vectors);
+          } else {
+            WinogradMaps.pointsToFilter(from, sums.pointBytes(), target, cellBytes, vectors);
+          }
         }
       }
     }
 
-    private void addProduct(int point, int channel, int channels, int outPanel, long to) {
-      int tiles = blockRows * tiling.tileColumns();
-      int panel = channel / WinogradPanels.WIDTH;
-      long left =
-          scratch
-              + imagePoints
-              + panel * images.panelBytes()
-              + point * images.pointBytes()
-              + 4L * (channel % WinogradPanels.WIDTH);
-      long right =
-          scratch + resultPoints + outPanel * results.panelBytes() + point * results.pointBytes();
-      for (int tile = 0; tile < tiles; tile += Products.DEPTH) {
-        products.addProduct(
-            left + tile * ROW_BYTES,
-            Float.BYTES,
-            ROW_BYTES,
-            right + tile * ROW_BYTES,
-            ROW_BYTES,
-            to,
-            ROW_BYTES,
-            channels,
-            results.width(outPanel),
-            Math.min(Products.DEPTH, tiles - tile));
-      }
-    }
-
-    /** Brings sums from the points to the cells of the window, in their place. */
-    private void toCells(long place, int vectors) {
-      long pointBytes = sums.pointBytes();
-      for (int column = 0; column < SIDE; column++) {
-        long from = place + column * pointBytes;
-        WinogradMaps.pointsToFilter(from, SIDE * pointBytes, from, SIDE * pointBytes, vectors);
-      }
-      for (int row = 0; row < CELLS; row++) {
-        long from = place + row * SIDE * pointBytes;
-        WinogradMaps.pointsToFilter(from, pointBytes, from, pointBytes, vectors);
-      }
-    }
-
-    private void addRow(long from, int cell, int channel, int outPanel) {
-      long row = (long) cell * images.channels() + channel;
-      long to = dw + 4 * row * results.channels() + outPanel * ROW_BYTES;
-      int width = results.width(outPanel);
-      if (firstRow == 0) {
-        PlainElements.copy(from, to, width);
-      } else {
-        WinogradMaps.add(from, to, width / Vectors.LANES);
+    private void addRow(long from, long to, long cellBytes, int vectors) {
+      for (int cell = 0; cell < CELLS; cell++) {
+        WinogradMaps.add(from + cell * sums.pointBytes(), to + cell * cellBytes, vectors);
       }
     }
 

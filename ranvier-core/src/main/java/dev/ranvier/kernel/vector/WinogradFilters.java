@@ -1,74 +1,80 @@
 package dev.ranvier.kernel.vector;
 
 /**
- * Brings filters to the points of Winograd's convolution, a panel of channels by a panel of filters
- * at a time.
+ * Brings filters to the points of Winograd's convolution, some channels by a panel of filters at a
+ * time.
  *
  * @param in channels of the images
  * @param out channels of the results
  * @param turned whether the cells are taken in reverse, as the gradient by the images wants them
  */
 record WinogradFilters(int in, int out, boolean turned) {
+  /** Filters of a panel; the last one may have fewer. */
+  private static final int PANEL = WinogradPanels.WIDTH;
+
+  /** Bytes from one channel to the next of a chunk at the points. */
+  private static final long ROW_BYTES = WinogradPanels.ROW_BYTES;
+
   private static final int CELLS = WinogradTiling.CELLS;
 
-  /** From point to point of a chunk, with a gap as in {@link WinogradPanels}. */
-  static final long POINT_BYTES = WinogradPanels.WIDTH * WinogradPanels.ROW_BYTES + 64;
-
-  /** A panel of channels by a panel of filters. */
-  static final long CHUNK_BYTES = WinogradTiling.POINTS * POINT_BYTES;
-
   /** Work memory: one channel's columns of cells at the points. */
-  static final long SCRATCH_BYTES = WinogradTiling.PIXELS * CELLS * WinogradPanels.ROW_BYTES;
+  static final long SCRATCH_BYTES = WinogradTiling.PIXELS * CELLS * ROW_BYTES;
 
   /** Bytes of the filters as they are given. */
   long bytes() {
     return 4L * CELLS * CELLS * in * out;
   }
 
-  int inPanels() {
-    return Math.ceilDiv(in, WinogradPanels.WIDTH);
+  int panels() {
+    return Math.ceilDiv(out, PANEL);
   }
 
-  int outPanels() {
-    return Math.ceilDiv(out, WinogradPanels.WIDTH);
+  int width(int panel) {
+    return Math.min(PANEL, out - panel * PANEL);
   }
 
-  int inWidth(int panel) {
-    return Math.min(WinogradPanels.WIDTH, in - panel * WinogradPanels.WIDTH);
+  /** Bytes from one point to the next of a chunk of so many channels: an odd number of lines. */
+  static long pointBytes(int channels) {
+    return channels * ROW_BYTES + 64;
   }
 
-  int outWidth(int panel) {
-    return Math.min(WinogradPanels.WIDTH, out - panel * WinogradPanels.WIDTH);
+  /** Bytes of so many channels by a panel of filters at the points. */
+  static long chunkBytes(int channels) {
+    return WinogradTiling.POINTS * pointBytes(channels);
   }
 
   /**
-   * Writes a chunk.
+   * Writes a chunk: points by channels by filters.
    *
    * @param filters cells by channels by filters: [3, 3, in, out]
-   * @param to the chunk: points by channels by filters
+   * @param first the first channel
+   * @param channels how many channels to bring to the points
+   * @param scratch work memory
+   * @param to where the first channel goes at the first point
+   * @param pointBytes bytes from one point to the next
    */
-  void transform(long filters, int inPanel, int outPanel, long scratch, long to) {
+  void transform(
+      long filters, int panel, int first, int channels, long scratch, long to, long pointBytes) {
     long cellBytes = 4L * in * out;
     long step = turned ? -cellBytes : cellBytes;
     long firstCell = filters + (turned ? (CELLS * CELLS - 1) * cellBytes : 0);
-    int vectors = outWidth(outPanel) / Vectors.LANES;
-    for (int c = 0; c < inWidth(inPanel); c++) {
-      long row = (long) (inPanel * WinogradPanels.WIDTH + c) * out;
-      long from = firstCell + 4 * (row + outPanel * WinogradPanels.WIDTH);
+    int vectors = width(panel) / Vectors.LANES;
+    for (int c = 0; c < channels; c++) {
+      long from = firstCell + 4 * ((long) (first + c) * out + panel * PANEL);
       for (int column = 0; column < CELLS; column++) {
         WinogradMaps.filterToPoints(
             from + column * step,
             CELLS * step,
-            scratch + column * WinogradPanels.ROW_BYTES,
-            CELLS * WinogradPanels.ROW_BYTES,
+            scratch + column * ROW_BYTES,
+            CELLS * ROW_BYTES,
             vectors);
       }
       for (int point = 0; point < WinogradTiling.PIXELS; point++) {
         WinogradMaps.filterToPoints(
-            scratch + point * CELLS * WinogradPanels.ROW_BYTES,
-            WinogradPanels.ROW_BYTES,
-            to + point * WinogradTiling.PIXELS * POINT_BYTES + c * WinogradPanels.ROW_BYTES,
-            POINT_BYTES,
+            scratch + point * CELLS * ROW_BYTES,
+            ROW_BYTES,
+            to + point * WinogradTiling.PIXELS * pointBytes + c * ROW_BYTES,
+            pointBytes,
             vectors);
       }
     }

@@ -1,35 +1,49 @@
 package dev.ranvier.kernel.vector;
 
+import dev.ranvier.tensor.DType;
+
 /**
- * How a convolution after Winograd is cut into blocks, and where everything lies in its work
+ * How a convolution after Winograd is cut into units of work, and where everything lies in its work
  * memory: what is shared, then as many desks as threads may take part.
+ *
+ * <p>With many tiles, a unit is some tiles from the images to the results, and only the filters at
+ * the points are shared: cores may be far from each other. With few tiles or very many filters, a
+ * unit is a panel of filters, and the tiles at the points are shared, a block at a time.
  */
 final class WinogradLayout {
-  /** Bytes of a block of tiles at the points; such a block stays in the cache. */
+  /** Bytes of a block of shared tiles at the points; such a block stays in the cache. */
   private static final long BLOCK_BYTES = 4 << 20;
 
-  /** Filters at the points that are worth keeping for all blocks. */
-  private static final long KEPT_FILTER_BYTES = 16 << 20;
+  /** Filters at the points that stay in the cache while all tiles pass by. */
+  private static final long SHARED_FILTER_BYTES = 16 << 20;
 
-  /** Tiles of a unit, whose products stay in a core's cache beside the filters. */
-  private static final int FEW_TILES = 32;
+  /** So many tiles make units enough for several threads. */
+  private static final int MANY_TILES = 96;
 
-  /** The same where the filters are brought to the points anew for each unit. */
-  private static final int MANY_TILES = 64;
+  /** Tiles of a unit: whole tiles of {@link WinogradProducts}. */
+  private static final int UNIT_TILES = 24;
+
+  /** The same where the unit brings its filters to the points itself. */
+  private static final int PANEL_UNIT_TILES = 66;
 
   final WinogradTiling tiling;
   final WinogradTileRows tileRows;
   final WinogradFilters filters;
   final WinogradPanels images;
   final WinogradPanels products;
-  final int rowsPerBlock;
-  final boolean keepsFilters;
+
+  /** Whether a unit is some tiles, else it is a panel of filters. */
+  final boolean byTiles;
+
+  /** Rows of tiles of a unit, or of a block. */
+  final int rowsAtOnce;
 
   /** Offsets from the start of the work memory. */
   final long filterCopy;
 
-  final long imagePoints;
-  final long filterPoints;
+  /** Filters at the points, or images. */
+  final long sharedPoints;
+
   final long firstDesk;
 
   /** Bytes from one desk to the next. */
@@ -40,8 +54,12 @@ final class WinogradLayout {
 
   final long cells;
   final long edge;
-  final long chunk;
+
+  /** Images at the points, or filters. */
+  final long ownPoints;
+
   final long sums;
+  final long part;
 
   /** All of the work memory. */
   final long bytes;
@@ -50,36 +68,44 @@ final class WinogradLayout {
    * The layout for some convolution.
    *
    * @param turned whether the filter has to be turned around, by way of a copy
+   * @param stored the element type of the images
    */
-  WinogradLayout(WinogradTiling tiling, boolean turned, int desks) {
+  WinogradLayout(WinogradTiling tiling, boolean turned, DType stored, int desks) {
     this.tiling = tiling;
-    tileRows = WinogradTileRows.ofImages(tiling);
+    tileRows = WinogradTileRows.ofImages(tiling, stored);
     filters = new WinogradFilters(tiling.x().size(3), tiling.y().size(3), turned);
-    rowsPerBlock = rowsPerBlock(tiling);
-    images = new WinogradPanels(filters.in(), rowsPerBlock * tiling.tileColumns());
-    long allFilters = filters.inPanels() * filters.outPanels() * WinogradFilters.CHUNK_BYTES;
-    keepsFilters = tiling.tiles() > MANY_TILES && allFilters <= KEPT_FILTER_BYTES;
-    products = new WinogradPanels(WinogradPanels.WIDTH, keepsFilters ? FEW_TILES : MANY_TILES);
+    long allFilters = filters.panels() * WinogradFilters.chunkBytes(filters.in());
+    byTiles = tiling.tiles() >= MANY_TILES && allFilters <= SHARED_FILTER_BYTES;
+    rowsAtOnce = byTiles ? rowsOfUnit(tiling) : rowsOfBlock(tiling);
+    int tiles = rowsAtOnce * tiling.tileColumns();
+    images = new WinogradPanels(filters.in(), tiles, true);
+    products = new WinogradPanels(WinogradPanels.WIDTH, byTiles ? tiles : PANEL_UNIT_TILES, false);
 
     WorkMemory shared = new WorkMemory();
     filterCopy = shared.take(turned ? filters.bytes() : 0);
-    imagePoints = shared.take(images.bytes());
-    filterPoints = shared.take(keepsFilters ? allFilters : 0);
+    sharedPoints = shared.take(byTiles ? allFilters : images.bytes());
     firstDesk = shared.bytes();
 
     WorkMemory desk = new WorkMemory();
     rows = desk.take(tileRows.scratchBytes());
     cells = desk.take(WinogradFilters.SCRATCH_BYTES);
     edge = desk.take(WinogradTiling.RESULTS * WinogradPanels.ROW_BYTES);
-    chunk = desk.take(keepsFilters ? 0 : WinogradFilters.CHUNK_BYTES);
+    ownPoints =
+        desk.take(byTiles ? images.bytes() : WinogradFilters.chunkBytes(WinogradPanels.WIDTH));
     sums = desk.take(products.panelBytes());
+    part = desk.take(byTiles ? 0 : products.pointBytes());
     deskBytes = desk.bytes();
     bytes = firstDesk + desks * deskBytes;
   }
 
-  /** How many rows of tiles make a block. */
-  static int rowsPerBlock(WinogradTiling tiling) {
-    long perRow = new WinogradPanels(tiling.x().size(3), tiling.tileColumns()).bytes();
-    return Math.clamp(BLOCK_BYTES / perRow, 1, tiling.rows());
+  /** How many rows of tiles one thread takes at once. */
+  private static int rowsOfUnit(WinogradTiling tiling) {
+    return Math.clamp(UNIT_TILES / tiling.tileColumns(), 1, tiling.rows());
+  }
+
+  /** How many rows of tiles threads share at once. */
+  static int rowsOfBlock(WinogradTiling tiling) {
+    long perTile = 4L * WinogradTiling.POINTS * tiling.x().size(3);
+    return Math.clamp(BLOCK_BYTES / (perTile * tiling.tileColumns()), 1, tiling.rows());
   }
 }

@@ -1,23 +1,27 @@
 package dev.ranvier.kernel.vector;
 
 /**
- * Where the values of tiles at the points of Winograd's convolution lie: panel by panel of up to 64
- * channels, in each point by point, in each tile by tile.
+ * Where the values of tiles at the points of Winograd's convolution lie: in panels of up to 64
+ * channels, point by point, in each tile by tile.
  *
- * <p>So every matrix of a product is contiguous. A line of the cache between the points keeps the
- * 36 values of a tile out of each other's way in the cache.
+ * <p>The panels of a tile lie side by side, so that a product can take all channels as one row, or
+ * one whole panel follows the other, so that rows are the same number of bytes apart whatever the
+ * channels. There is room for the tiles that {@link WinogradProducts} computes in excess. Points
+ * are an odd number of the cache's lines apart, which keeps the 36 values of a tile out of each
+ * other's way in the cache.
  *
  * @param channels how many channels there are
- * @param rows how many tiles there is room for
+ * @param tiles how many tiles there is room for
+ * @param sideBySide whether a tile's panels lie side by side
  */
-record WinogradPanels(int channels, int rows) {
+record WinogradPanels(int channels, int tiles, boolean sideBySide) {
   /** Channels of a panel; the last one may have fewer. */
   static final int WIDTH = 64;
 
-  /** Bytes from one tile to the next. */
+  /** Bytes of a panel's row, and from one row to the next where panels follow each other. */
   static final long ROW_BYTES = 4L * WIDTH;
 
-  private static final long GAP_BYTES = 64;
+  private static final long LINE = 64;
 
   int count() {
     return Math.ceilDiv(channels, WIDTH);
@@ -27,16 +31,23 @@ record WinogradPanels(int channels, int rows) {
     return Math.min(WIDTH, channels - panel * WIDTH);
   }
 
-  /** Bytes from one point to the next. */
-  long pointBytes() {
-    return rows * ROW_BYTES + GAP_BYTES;
+  /** Bytes from one tile to the next. */
+  long rowBytes() {
+    return sideBySide ? count() * ROW_BYTES + LINE : ROW_BYTES;
   }
 
+  /** Bytes from one point to the next. */
+  long pointBytes() {
+    long lines = WinogradProducts.roundedRows(tiles) * rowBytes() / LINE;
+    return (lines | 1) * LINE;
+  }
+
+  /** Bytes from one panel to the next. */
   long panelBytes() {
-    return WinogradTiling.POINTS * pointBytes();
+    return sideBySide ? ROW_BYTES : WinogradTiling.POINTS * pointBytes();
   }
 
   long bytes() {
-    return count() * panelBytes();
+    return WinogradTiling.POINTS * pointBytes() * (sideBySide ? 1 : count());
   }
 }

@@ -1,5 +1,6 @@
 package dev.ranvier.kernel.vector;
 
+import dev.ranvier.tensor.DType;
 import dev.ranvier.tensor.Shape;
 
 /**
@@ -7,6 +8,7 @@ import dev.ranvier.tensor.Shape;
  * whole row of tiles at once, then along the rows, tile by tile.
  *
  * @param images the shape of what is cut into tiles [N, H, W, C]
+ * @param stored its element type, f32 or bf16
  * @param window rows and columns that a tile sees: 6 of the images, 4 of the results' gradient
  * @param top rows of zeros above
  * @param left columns of zeros to the left
@@ -14,12 +16,13 @@ import dev.ranvier.tensor.Shape;
  * @param tileColumns how many tiles a row has
  */
 record WinogradTileRows(
-    Shape images, int window, int top, int left, int tileRows, int tileColumns) {
+    Shape images, DType stored, int window, int top, int left, int tileRows, int tileColumns) {
 
   /** The tiles of the images. */
-  static WinogradTileRows ofImages(WinogradTiling tiling) {
+  static WinogradTileRows ofImages(WinogradTiling tiling, DType stored) {
     return new WinogradTileRows(
         tiling.x(),
+        stored,
         WinogradTiling.PIXELS,
         tiling.top(),
         tiling.left(),
@@ -28,12 +31,15 @@ record WinogradTileRows(
   }
 
   /** The tiles of the results' gradient. */
-  static WinogradTileRows ofResults(WinogradTiling tiling) {
+  static WinogradTileRows ofResults(WinogradTiling tiling, DType stored) {
     return new WinogradTileRows(
-        tiling.y(), WinogradTiling.RESULTS, 0, 0, tiling.tileRows(), tiling.tileColumns());
+        tiling.y(), stored, WinogradTiling.RESULTS, 0, 0, tiling.tileRows(), tiling.tileColumns());
   }
 
-  /** Work memory: the points of a row's columns, and a copy of rows at the edge of an image. */
+  /**
+   * Work memory: the points of a row's columns, and a copy of rows at the edge of an image, or in
+   * f32.
+   */
   long scratchBytes() {
     return WinogradTiling.PIXELS * lineBytes() + window * rowBytes();
   }
@@ -60,7 +66,7 @@ record WinogradTileRows(
     for (int column = 0; column < tileColumns; column++) {
       for (int point = 0; point < WinogradTiling.PIXELS; point++) {
         long from = scratch + point * lineBytes() + column * WinogradTiling.RESULTS * pixelBytes();
-        long target = to + point * pointRow + column * WinogradPanels.ROW_BYTES;
+        long target = to + point * pointRow + column * panels.rowBytes();
         for (int panel = 0; panel < panels.count(); panel++) {
           map(
               from + panel * WinogradPanels.ROW_BYTES,
@@ -75,16 +81,17 @@ record WinogradTileRows(
 
   private void downColumns(long data, int row, long scratch) {
     int first = row % tileRows * WinogradTiling.RESULTS - top;
-    long image = data + row / tileRows * (images.size(1) * rowBytes());
-    long from = image + first * rowBytes();
-    if (first < 0 || first + window > images.size(1)) {
+    long storedRow = (long) images.size(2) * images.size(3) * stored.bytes();
+    long image = data + (long) (row / tileRows) * images.size(1) * storedRow;
+    long from = image + first * storedRow;
+    if (stored != DType.F32 || first < 0 || first + window > images.size(1)) {
       from = scratch + WinogradTiling.PIXELS * lineBytes();
       for (int i = 0; i < window; i++) {
         long target = from + i * rowBytes();
         if (first + i < 0 || first + i >= images.size(1)) {
           WinogradMaps.clear(target, Vectors.count(rowBytes()));
         } else {
-          PlainElements.copy(image + (first + i) * rowBytes(), target, (int) (rowBytes() / 4));
+          HalfRows.load(image + (first + i) * storedRow, stored, target, (int) (rowBytes() / 4));
         }
       }
     }
@@ -99,6 +106,7 @@ record WinogradTileRows(
     }
   }
 
+  /** Bytes of a pixel in f32. */
   private long pixelBytes() {
     return 4L * images.size(3);
   }

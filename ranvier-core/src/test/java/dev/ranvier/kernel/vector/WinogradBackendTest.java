@@ -11,11 +11,13 @@ import dev.ranvier.op.Convolution2d;
 import dev.ranvier.op.Convolution2dFilterGradient;
 import dev.ranvier.op.Convolution2dInputGradient;
 import dev.ranvier.op.Elementwise;
+import dev.ranvier.op.LowPrecision;
 import dev.ranvier.op.OpExample;
 import dev.ranvier.op.Padding;
 import dev.ranvier.op.Pair;
 import dev.ranvier.op.Relu;
 import dev.ranvier.op.Tanh;
+import dev.ranvier.tensor.DType;
 import dev.ranvier.tensor.Shape;
 import dev.ranvier.tensor.TensorType;
 import java.util.ArrayList;
@@ -36,7 +38,7 @@ class WinogradBackendTest {
   private static final Padding UNEVEN = new Padding(0, 2, 1, 0);
 
   private static WinogradBackend backend(int threads) {
-    return new WinogradBackend(new JavaWorkers(threads));
+    return new WinogradBackend(new JavaWorkers(threads), true);
   }
 
   /** Whole tiles and cut ones, every padding, whole panels and parts, one image and several. */
@@ -49,7 +51,29 @@ class WinogradBackendTest {
     convolutions(examples, UNEVEN, Shape.of(2, 15, 16, 32), 144);
     convolutions(examples, Padding.of(1), Shape.of(35, 4, 4, 144), 32);
     convolutions(examples, Padding.of(1), Shape.of(40, 3, 3, 32), 80);
+    convolutions(examples, Padding.of(1), Shape.of(8, 8, 8, 272), 256);
+    lowConvolutions(examples, Padding.of(1), Shape.of(8, 16, 16, 64), 48);
+    lowConvolutions(examples, UNEVEN, Shape.of(25, 7, 6, 32), 80);
     return examples;
+  }
+
+  /** Images, results and their gradients in bf16. */
+  private static void lowConvolutions(
+      List<OpExample> examples, Padding padding, Shape images, int filters) {
+    List<OpExample> wide = new ArrayList<>();
+    convolutions(wide, padding, images, filters);
+    for (OpExample example : wide) {
+      boolean ofFilter = example.op() instanceof Convolution2dFilterGradient;
+      List<TensorType> inputs = new ArrayList<>(example.inputs());
+      inputs.set(0, inputs.get(0).withDType(DType.BF16));
+      if (ofFilter) {
+        inputs.set(1, inputs.get(1).withDType(DType.BF16));
+      }
+      DType result = ofFilter ? DType.F32 : DType.BF16;
+      examples.add(
+          OpExample.of(
+              new LowPrecision(example.op(), List.of(result)), inputs.toArray(TensorType[]::new)));
+    }
   }
 
   private static void convolutions(
@@ -116,6 +140,26 @@ class WinogradBackendTest {
     TensorType w = f32(window, window, images.size(3) / op.groups(), filters);
     OpExample example = OpExample.of(op, f32(images.toArray()), w);
     return KernelAgreement.kernel(backend(1), example).isPresent();
+  }
+
+  @Test
+  void leavesBf16ToOthersWhereTheyAreFaster() {
+    Convolution2d op = new Convolution2d(Pair.ONE, Padding.of(1), Pair.ONE, 1);
+    OpExample example =
+        OpExample.of(
+            new LowPrecision(op, List.of(DType.BF16)),
+            f32(8, 16, 16, 64).withDType(DType.BF16),
+            f32(3, 3, 64, 64));
+    assertThat(KernelAgreement.kernel(backend(1), example)).isPresent();
+    assertThat(KernelAgreement.kernel(new WinogradBackend(new JavaWorkers(1), false), example))
+        .as("a processor with matrix units")
+        .isEmpty();
+    OpExample few =
+        OpExample.of(
+            new LowPrecision(op, List.of(DType.BF16)),
+            f32(4, 16, 16, 64).withDType(DType.BF16),
+            f32(3, 3, 64, 64));
+    assertThat(KernelAgreement.kernel(backend(1), few)).as("few tiles").isEmpty();
   }
 
   @Test
