@@ -36,6 +36,12 @@ public final class ProgressDisplay implements Listener, AutoCloseable {
     this.terminal = terminal;
   }
 
+  /** Tells people something. */
+  public void note(String text) {
+    err.println(text);
+    err.flush();
+  }
+
   @Override
   public void started(Progress size) {
     progress = size;

@@ -20,7 +20,7 @@ final class RunFolderTest {
     assertThat(path).doesNotExist();
     run.publish();
     assertThat(path.resolve("experiment.yaml")).hasContent("seed: 1\n");
-    assertThat(run.hasModel()).isFalse();
+    assertThat(run.isWorthKeeping()).isFalse();
   }
 
   @Test
