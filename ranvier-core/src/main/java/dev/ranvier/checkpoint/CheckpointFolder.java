@@ -67,13 +67,17 @@ public record CheckpointFolder(Path path, int keep, boolean keepBest) {
   /**
    * Writes a checkpoint, and then removes those that are no longer to be kept.
    *
-   * @param best whether it is the best so far; where the best is kept, its name ends in {@code -best}
+   * @param best whether it is the best so far; where the best is kept, its name ends in {@code
+   *     -best}
    * @throws UncheckedIOException when the folder cannot be written
    */
   public void save(Checkpoint checkpoint, boolean best) {
     String name =
         String.format(
-            Locale.ROOT, "step-%010d%s.safetensors", checkpoint.step(), best && keepBest ? "-best" : "");
+            Locale.ROOT,
+            "step-%010d%s.safetensors",
+            checkpoint.step(),
+            best && keepBest ? "-best" : "");
     try {
       Files.createDirectories(path);
       checkpoint.write(path.resolve(name));
