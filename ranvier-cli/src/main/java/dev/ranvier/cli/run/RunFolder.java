@@ -13,6 +13,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -87,6 +89,7 @@ public final class RunFolder {
     RunFolder folder = new RunFolder(path, hidden, missing, false);
     try {
       Files.createDirectories(hidden);
+      removeAbandoned(absolute);
       AtomicFile.write(hidden.resolve(EXPERIMENT), experiment);
       return folder;
     } catch (IOException e) {
@@ -98,6 +101,29 @@ public final class RunFolder {
               + reason(e)
               + "); name a folder that can be written with --out",
           e);
+    }
+  }
+
+  /** Removes what processes left that were killed before their run had begun. */
+  private static void removeAbandoned(Path absolute) throws IOException {
+    Pattern name =
+        Pattern.compile(
+            "\\.%s-(\\d+)\\.tmp".formatted(Pattern.quote(absolute.getFileName().toString())));
+    try (Stream<Path> siblings = Files.list(absolute.getParent())) {
+      for (Path sibling : siblings.toList()) {
+        Matcher abandoned = name.matcher(sibling.getFileName().toString());
+        if (abandoned.matches() && ProcessHandle.of(Long.parseLong(abandoned.group(1))).isEmpty()) {
+          remove(sibling);
+        }
+      }
+    }
+  }
+
+  private static void remove(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
     }
   }
 
@@ -192,11 +218,7 @@ public final class RunFolder {
     Path folder = published ? path : hidden;
     try {
       if (Files.isDirectory(folder)) {
-        try (Stream<Path> files = Files.walk(folder)) {
-          for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-            Files.delete(file);
-          }
-        }
+        remove(folder);
       }
       for (Path parent : madeParents) {
         if (Files.isDirectory(parent) && isEmptyFolder(parent)) {
