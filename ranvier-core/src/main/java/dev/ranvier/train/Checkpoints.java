@@ -27,7 +27,7 @@ public final class Checkpoints implements Listener {
   private final CheckpointInterval interval;
   private final Supplier<Map<String, Tensor>> more;
   private long lastTime = System.nanoTime();
-  private int stepsPerEpoch;
+  private int steps;
 
   /** Writes one after every epoch. */
   public Checkpoints(Trainer trainer, CheckpointFolder folder) {
@@ -70,15 +70,19 @@ public final class Checkpoints implements Listener {
 
   @Override
   public void started(Progress progress) {
-    stepsPerEpoch = progress.stepsPerEpoch();
     lastTime = System.nanoTime();
+  }
+
+  @Override
+  public void epochStarted(EpochPlan epoch) {
+    steps = epoch.steps();
   }
 
   @Override
   public void stepped(StepRecord step) {
     // After the last step of an epoch its validation has to come first.
     boolean due = interval.steps() > 0 && step.step() % interval.steps() == 0 || isTime();
-    if (due && step.stepInEpoch() < stepsPerEpoch) {
+    if (due && step.stepInEpoch() < steps) {
       write(false);
     }
   }

@@ -17,6 +17,7 @@ final class EpochTally {
   private final Map<String, Metric.Tally> metrics = new LinkedHashMap<>();
   private long start = System.nanoTime();
   private double secondsBefore;
+  private int batch;
   private int steps;
   private long examples;
   private double lossSum;
@@ -27,8 +28,21 @@ final class EpochTally {
     metrics.forEach(metric -> this.metrics.put(metric.name(), metric.start()));
   }
 
-  /** The clock starts now; until then the epoch has not begun. */
-  void startClock() {
+  /**
+   * Starts the clock of an epoch with batches of a size.
+   *
+   * @throws IllegalArgumentException when the epoch had begun with batches of another size
+   */
+  void begin(int size) {
+    if (steps > 0 && size != batch) {
+      throw new IllegalArgumentException(
+          "fit: the checkpoint is from within an epoch with batches of "
+              + batch
+              + ", this fit wants batches of "
+              + size
+              + "; give it the same schedule");
+    }
+    batch = size;
     start = System.nanoTime();
   }
 
@@ -75,6 +89,7 @@ final class EpochTally {
       return;
     }
     texts.put("epoch_steps", Integer.toString(steps));
+    texts.put("epoch_batch", Integer.toString(batch));
     texts.put("epoch_examples", Long.toString(examples));
     texts.put("epoch_loss", Double.toString(lossSum));
     texts.put("epoch_learning_rate", Double.toString(rate));
@@ -102,6 +117,7 @@ final class EpochTally {
               + "; ask for the same metrics");
     }
     steps = Integer.parseInt(texts.get("epoch_steps"));
+    batch = Integer.parseInt(texts.get("epoch_batch"));
     examples = Long.parseLong(texts.get("epoch_examples"));
     lossSum = Double.parseDouble(texts.get("epoch_loss"));
     rate = Double.parseDouble(texts.get("epoch_learning_rate"));

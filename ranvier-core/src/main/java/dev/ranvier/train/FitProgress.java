@@ -1,9 +1,6 @@
 package dev.ranvier.train;
 
 import dev.ranvier.checkpoint.Checkpoint;
-import dev.ranvier.data.Batches;
-import dev.ranvier.data.Batching;
-import dev.ranvier.data.Dataset;
 import dev.ranvier.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -26,14 +23,6 @@ final class FitProgress {
   FitProgress(List<Metric> metrics) {
     this.metrics = metrics;
     this.tally = new EpochTally(metrics);
-  }
-
-  /** The batches that are left. */
-  Batches batches(Dataset data, Batching batching) {
-    int steps = batching.steps(data.size());
-    // After the last step of an epoch only its end is left.
-    return Batches.prefetched(
-        data, batching, epochs.size() + tally.steps() / steps, tally.steps() % steps);
   }
 
   /** What is measured beside the loss. */

@@ -75,12 +75,14 @@ public final class Trainer {
     lastBatching = fit.batching();
     begin(training, fit);
     fitting = true;
-    try (Batches batches = progress.batches(training, fit.batching())) {
+    try (FitBatches batches = new FitBatches(training, fit.batching(), fit.schedule())) {
+      int epoch = progress.epochs();
+      batches.from(epoch, progress.tally().steps());
       Listener.Progress size =
-          new Listener.Progress(fit.epochs(), batches.steps(), training.size());
+          new Listener.Progress(fit.epochs(), batches.steps(epoch), training.size());
       fit.listeners().forEach(listener -> listener.started(size));
       // While another thread reads the first batches.
-      steps.computeIfAbsent(Math.min(fit.batching().size(), training.size()), this::compile);
+      steps.computeIfAbsent(batches.size(epoch), this::compile);
       while (progress.epochs() < fit.epochs()) {
         EpochRecord record = epoch(batches, fit);
         progress.epochEnded(record);
@@ -170,18 +172,25 @@ public final class Trainer {
     restored = Optional.empty();
   }
 
-  private EpochRecord epoch(Batches batches, Fit fit) {
+  private EpochRecord epoch(FitBatches all, Fit fit) {
     EpochTally tally = progress.tally();
-    tally.startClock();
     int epoch = progress.epochs() + 1;
     List<Map<String, Double>> measured =
         progress.history().epochs().stream().map(EpochRecord::metrics).toList();
-    long before = (long) (epoch - 1) * batches.steps();
+    int size = all.size(epoch - 1);
+    tally.begin(size);
+    Batches batches = all.from(epoch - 1, tally.steps());
+    Listener.EpochPlan plan = new Listener.EpochPlan(epoch, batches.steps(), size);
+    fit.listeners().forEach(listener -> listener.epochStarted(plan));
+    long firstSteps = all.firstSteps();
     while (tally.steps() < batches.steps()) {
       Batch batch = batches.next();
       TrainingStep step = steps.computeIfAbsent(batch.size(), this::compile);
       Schedule.Moment moment =
-          new Schedule.Moment(before + tally.steps(), batches.steps(), fit.epochs())
+          new Schedule.Moment(
+                  (epoch - 1) * firstSteps + tally.steps() * firstSteps / batches.steps(),
+                  firstSteps,
+                  fit.epochs())
               .withMeasured(measured);
       double rate = fit.schedule().rate(optimizer.learningRate(), moment);
       double batchLoss = step.run(batch, rate, fit.schedule().momentum(moment), state.step() + 1);

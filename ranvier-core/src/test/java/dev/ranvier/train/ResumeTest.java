@@ -27,9 +27,12 @@ import dev.ranvier.optim.Adam;
 import dev.ranvier.optim.ClipGlobalNorm;
 import dev.ranvier.optim.ExponentialMovingAverage;
 import dev.ranvier.optim.GradientAccumulation;
+import dev.ranvier.optim.GrowingBatch;
 import dev.ranvier.optim.Lookahead;
+import dev.ranvier.optim.OneCycle;
 import dev.ranvier.optim.Optimizer;
 import dev.ranvier.optim.ReduceOnPlateau;
+import dev.ranvier.optim.Schedule;
 import dev.ranvier.optim.Sgd;
 import dev.ranvier.tensor.TensorType;
 import java.io.IOException;
@@ -88,6 +91,25 @@ final class ResumeTest {
       History continued = again.fit(DIGITS, fit(recorder(rest)));
       assertThat(rest).isEqualTo(steps.subList((int) checkpoint.step(), steps.size()));
       assertThat(withoutTimes(continued)).isEqualTo(withoutTimes(history));
+      same(again.checkpoint(), whole.checkpoint(), "from " + file);
+    }
+  }
+
+  @Test
+  void everyCheckpointLeadsToTheSameWeightsWithBatchesThatGrow() throws IOException {
+    Schedule growing = new GrowingBatch(1, 60).withFactor(1.5).withSchedule(new OneCycle());
+    Trainer whole = trainer(Engines.standard(), new Adam());
+    CheckpointFolder all = new CheckpointFolder(folder).withKeep(100);
+    Checkpoints everyStep =
+        new Checkpoints(whole, all).withInterval(new CheckpointInterval().withSteps(1));
+    History history = whole.fit(DIGITS, fit(everyStep).withSchedule(growing));
+    assertThat(history.epochs().stream().map(EpochRecord::step)).containsExactly(5L, 8L, 10L);
+    assertThat(files()).hasSize(10);
+    for (Path file : files()) {
+      Trainer again = trainer(Engines.standard(), new Adam());
+      again.restore(Checkpoint.read(file));
+      assertThat(withoutTimes(again.fit(DIGITS, fit().withSchedule(growing))))
+          .isEqualTo(withoutTimes(history));
       same(again.checkpoint(), whole.checkpoint(), "from " + file);
     }
   }
@@ -224,6 +246,12 @@ final class ResumeTest {
             "checkpoint: is of another training: batching was Batching[size=20, shuffle=true,"
                 + " seed=4, dropLast=false, augm…, is Batching[size=10, shuffle=true, seed=4,"
                 + " dropLast=false, augm…; go on with what it was made with, or train anew");
+    Fit larger = fit().withSchedule(new GrowingBatch(1, 30));
+    assertThatThrownBy(() -> same.fit(DIGITS, larger))
+        .hasMessage(
+            "fit: the checkpoint is from within an epoch with batches of 20, this fit wants"
+                + " batches of 30; give it the same schedule");
+    same.restore(checkpoint);
     assertThatThrownBy(() -> same.fit(DIGITS, fit().withMetrics(new Zero())))
         .hasMessage(
             "fit: the checkpoint is from within an epoch that measured [accuracy], this fit"

@@ -6,6 +6,7 @@ import static java.nio.file.StandardOpenOption.WRITE;
 
 import dev.ranvier.catalog.Json;
 import dev.ranvier.catalog.Place;
+import dev.ranvier.optim.Schedule;
 import dev.ranvier.tensor.AtomicFile;
 import dev.ranvier.train.EpochRecord;
 import dev.ranvier.train.Listener;
@@ -35,7 +36,8 @@ public final class EventLog implements Listener, AutoCloseable {
   private final long parameters;
   private OptionalLong continuedAfter = OptionalLong.empty();
   private FileChannel file;
-  private int stepsPerEpoch;
+  private int examples;
+  private EpochPlan plan;
 
   /**
    * A log that opens when training starts.
@@ -64,7 +66,7 @@ public final class EventLog implements Listener, AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write '" + path + "' (" + e + ")", e);
     }
-    stepsPerEpoch = progress.stepsPerEpoch();
+    examples = progress.examples();
     Map<String, Object> record = record(continuedAfter.isPresent() ? "resumed" : "started");
     continuedAfter.ifPresent(step -> record.put("step", step));
     record.put("epochs", progress.epochs());
@@ -75,9 +77,14 @@ public final class EventLog implements Listener, AutoCloseable {
   }
 
   @Override
+  public void epochStarted(EpochPlan epoch) {
+    plan = epoch;
+  }
+
+  @Override
   public void stepped(StepRecord step) {
-    int every = Math.max(1, stepsPerEpoch / STEPS_AN_EPOCH);
-    if (step.stepInEpoch() % every != 1 % every && step.stepInEpoch() != stepsPerEpoch) {
+    int every = Math.max(1, plan.steps() / STEPS_AN_EPOCH);
+    if (step.stepInEpoch() % every != 1 % every && step.stepInEpoch() != plan.steps()) {
       return;
     }
     Map<String, Object> record = record("step");
@@ -92,6 +99,8 @@ public final class EventLog implements Listener, AutoCloseable {
   public void epochEnded(EpochRecord epoch) {
     Map<String, Object> record = record("epoch");
     record.putAll(Outcome.epoch(epoch));
+    record.put("batch", plan.batch());
+    record.put("noise_scale", Schedule.noiseScale(epoch.learningRate(), examples, plan.batch()));
     write(record);
   }
 

@@ -21,6 +21,7 @@ public final class ProgressDisplay implements Listener, AutoCloseable {
   private final PrintWriter err;
   private final BooleanSupplier terminal;
   private Progress progress;
+  private int steps;
   private ProgressBar bar;
   private boolean headed;
 
@@ -48,6 +49,11 @@ public final class ProgressDisplay implements Listener, AutoCloseable {
   }
 
   @Override
+  public void epochStarted(EpochPlan epoch) {
+    steps = epoch.steps();
+  }
+
+  @Override
   public void stepped(StepRecord step) {
     if (!terminal.getAsBoolean()) {
       return;
@@ -56,7 +62,7 @@ public final class ProgressDisplay implements Listener, AutoCloseable {
       bar =
           new ProgressBarBuilder()
               .setTaskName("epoch " + step.epoch() + "/" + progress.epochs())
-              .setInitialMax(progress.stepsPerEpoch())
+              .setInitialMax(steps)
               .setStyle(ProgressBarStyle.ASCII)
               .setUpdateIntervalMillis(REFRESH_MILLISECONDS)
               .setConsumer(new ConsoleProgressBarConsumer(System.err, BAR_WIDTH))

@@ -1,10 +1,12 @@
 package dev.ranvier.cli.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.ranvier.catalog.Json;
 import dev.ranvier.catalog.Place;
 import dev.ranvier.train.EpochRecord;
+import dev.ranvier.train.Listener.EpochPlan;
 import dev.ranvier.train.Listener.Progress;
 import dev.ranvier.train.StepRecord;
 import java.io.IOException;
@@ -47,6 +49,8 @@ final class EventLogTest {
             "finished");
     assertThat((Object) events.get(4).get("train_loss")).isEqualTo(0.5);
     assertThat((Object) events.get(4).get("validation_accuracy")).isEqualTo(0.25);
+    assertThat((Object) events.get(4).get("batch")).isEqualTo(40);
+    assertThat((double) events.get(4).get("noise_scale")).isCloseTo(0.15, within(1e-12));
     assertThat((Object) events.getLast().get("answer")).isEqualTo(42);
   }
 
@@ -97,6 +101,7 @@ final class EventLogTest {
     log.started(new Progress(3, 3, 100));
     for (int step = first; step <= last; step++) {
       int epoch = (step + 2) / 3;
+      log.epochStarted(new EpochPlan(epoch, 3, 40));
       log.stepped(new StepRecord(epoch, (step + 2) % 3 + 1, step, 0.5, 0.1));
       if (step % 3 == 0) {
         log.epochEnded(new EpochRecord(epoch, step, 0.1, Map.of("loss", 0.5), 100, 1));
@@ -108,6 +113,7 @@ final class EventLogTest {
     try (EventLog log = new EventLog(RunFolder.create(folder.resolve("run"), ""), 5)) {
       log.started(new Progress(epochs, steps, 100));
       for (int epoch = 1; epoch <= epochs; epoch++) {
+        log.epochStarted(new EpochPlan(epoch, steps, 40));
         for (int step = 1; step <= steps; step++) {
           log.stepped(new StepRecord(epoch, step, (epoch - 1L) * steps + step, 0.5, 0.1));
         }
