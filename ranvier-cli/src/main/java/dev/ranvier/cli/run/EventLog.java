@@ -35,6 +35,7 @@ public final class EventLog implements Listener, AutoCloseable {
   private final RunFolder folder;
   private final long parameters;
   private OptionalLong continuedAfter = OptionalLong.empty();
+  private int epochsOver;
   private FileChannel file;
   private int examples;
   private EpochPlan plan;
@@ -50,9 +51,10 @@ public final class EventLog implements Listener, AutoCloseable {
     this.parameters = parameters;
   }
 
-  /** Makes this go on with the log that is there, as it was after a step. */
-  public void continueAfter(long step) {
+  /** Makes this go on with the log that is there, as it was after a step and so many epochs. */
+  public void continueAfter(long step, int epochs) {
     continuedAfter = OptionalLong.of(step);
+    epochsOver = epochs;
   }
 
   @Override
@@ -160,7 +162,7 @@ public final class EventLog implements Listener, AutoCloseable {
    * Where the records up to a step end: behind the last whole one that tells of no later step. What
    * follows was written by a process that got further than its last checkpoint.
    */
-  private static long end(Path path, long step) throws IOException {
+  private long end(Path path, long step) throws IOException {
     long position = 0;
     long end = 0;
     for (String line : Files.readString(path).split("(?<=\n)")) {
@@ -175,8 +177,12 @@ public final class EventLog implements Listener, AutoCloseable {
   }
 
   /** The step that a record tells of: 0 for the first, none for the last. */
-  private static OptionalLong step(String line) {
+  private OptionalLong step(String line) {
     Map<?, ?> record = (Map<?, ?>) Json.read(line, Place.of(RunFolder.EVENTS));
+    if (record.get("event").equals("epoch")
+        && ((Number) record.get("epoch")).intValue() > epochsOver) {
+      return OptionalLong.of(Long.MAX_VALUE); // the checkpoint is from before its validation
+    }
     if (record.get("step") instanceof Number step) {
       return OptionalLong.of(step.longValue());
     }

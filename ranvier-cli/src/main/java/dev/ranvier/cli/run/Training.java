@@ -121,7 +121,7 @@ public record Training(
     trainer.restore(checkpoint);
     History history = trainer.history();
     keeper.restore(history, Checkpoints.more(checkpoint));
-    events.continueAfter(checkpoint.step());
+    events.continueAfter(checkpoint.step(), history.epochs().size());
     display.note(
         String.format(
             "resume: going on after step %d, in epoch %d",

@@ -74,7 +74,7 @@ final class EventLogTest {
     Path file = folder.resolve("run/events.jsonl");
     Files.writeString(file, "{\"event\":\"st", StandardOpenOption.APPEND);
     try (EventLog log = new EventLog(RunFolder.resume(folder.resolve("run"), ""), 5)) {
-      log.continueAfter(6);
+      log.continueAfter(6, 2);
       steps(log, 7, 9);
       log.force();
     }
@@ -95,6 +95,19 @@ final class EventLogTest {
             "step 8",
             "step 9",
             "epoch 9");
+  }
+
+  @Test
+  void anEpochThatWasNotOverIsToldAgain() throws IOException {
+    try (EventLog log = new EventLog(RunFolder.create(folder.resolve("run"), ""), 5)) {
+      steps(log, 1, 4);
+    }
+    try (EventLog log = new EventLog(RunFolder.resume(folder.resolve("run"), ""), 5)) {
+      log.continueAfter(3, 0);
+      log.started(new Progress(3, 3, 100));
+    }
+    assertThat(read().stream().map(event -> event.get("event") + " " + event.get("step")))
+        .containsExactly("started null", "step 1", "step 2", "step 3", "resumed 3");
   }
 
   private static void steps(EventLog log, int first, int last) {
