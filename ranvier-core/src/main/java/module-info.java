@@ -7,6 +7,7 @@ module dev.ranvier.core {
 
   exports dev.ranvier.autodiff;
   exports dev.ranvier.catalog;
+  exports dev.ranvier.checkpoint;
   exports dev.ranvier.data;
   exports dev.ranvier.exec;
   exports dev.ranvier.graph;

@@ -1,5 +1,6 @@
 package dev.ranvier.cli;
 
+import dev.ranvier.cli.experiment.Continuation;
 import dev.ranvier.cli.experiment.Experiment;
 import dev.ranvier.cli.experiment.ExperimentFile;
 import dev.ranvier.cli.profile.ProfileTable;
@@ -13,8 +14,11 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code ranvier train}: trains a model and keeps it in a folder. */
 @Command(
@@ -22,17 +26,27 @@ import picocli.CommandLine.Parameters;
     description = "Train a model; keep it, and all that happened, in a folder.",
     mixinStandardHelpOptions = true)
 final class TrainCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "<preset | experiment.yaml>", description = "What to train.")
+  @Parameters(
+      paramLabel = "<preset | experiment.yaml>",
+      arity = "0..1",
+      description = "What to train; not needed with --resume.")
   private String experiment;
 
   @Mixin private ExperimentOptions options;
   @Mixin private Output output;
+  @Spec private CommandSpec command;
 
   @Option(
       names = "--out",
       paramLabel = "DIR",
       description = "The run's folder; runs/<name>-<time> if not given.")
   private Path out;
+
+  @Option(
+      names = "--resume",
+      paramLabel = "DIR",
+      description = "The folder of a run that is to go on from its last checkpoint.")
+  private Path resume;
 
   @Option(
       names = "--profile",
@@ -47,10 +61,12 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    ExperimentFile file = options.load(experiment);
+    ExperimentFile file = resume == null ? wanted() : continued();
     Experiment wanted = file.experiment();
     RunFolder folder =
-        RunFolder.create(out == null ? RunFolder.unnamed(file.name()) : out, file.text());
+        resume == null
+            ? RunFolder.create(out == null ? RunFolder.unnamed(file.name()) : out, file.text())
+            : RunFolder.resume(resume, file.text());
     try (ProgressDisplay display = new ProgressDisplay(output.err(), Terminal::isStderr)) {
       Map<String, Object> metrics =
           new Training(wanted, folder, display, profile, Optional.ofNullable(kernels)).run();
@@ -62,11 +78,36 @@ final class TrainCommand implements Callable<Integer> {
       output.result(metrics);
       return 0;
     } catch (RuntimeException | Error e) {
-      if (!folder.hasModel()) {
+      if (!folder.isWorthKeeping()) {
         folder.discard();
       }
       throw e;
     }
+  }
+
+  private ExperimentFile wanted() {
+    if (experiment == null) {
+      throw new ParameterException(
+          command.commandLine(),
+          "Missing required parameter: '<preset | experiment.yaml>', or --resume DIR");
+    }
+    return options.load(experiment);
+  }
+
+  /** The experiment of the run that is to go on, with what may be changed of it. */
+  private ExperimentFile continued() {
+    if (out != null || profile) {
+      throw new IllegalArgumentException(
+          "--resume: a run goes on in its own folder, and may have no steps left to profile; leave "
+              + (out != null ? "--out" : "--profile")
+              + " out");
+    }
+    ExperimentFile saved = RunFolder.experiment(resume);
+    ExperimentFile file =
+        options.load(
+            experiment == null ? resume.resolve(RunFolder.EXPERIMENT).toString() : experiment);
+    Continuation.require(resume, saved, file);
+    return file;
   }
 
   private void show(Map<String, Object> metrics) {

@@ -132,6 +132,8 @@ final class TrainCommandTest {
           .containsExactlyInAnyOrder(
               "experiment.yaml",
               "events.jsonl",
+              "checkpoints/step-0000000030.safetensors",
+              "checkpoints/step-0000000045.safetensors",
               "metrics.json",
               "model/model.json",
               "model/model.safetensors",

@@ -1,20 +1,25 @@
 package dev.ranvier.optim;
 
+import java.util.OptionalDouble;
+
 /**
  * A batch size that is multiplied by a factor every so many epochs, in the place of a rate that
  * falls.
  *
  * <p>Formula: min(⌊B₀ · f^⌊epoch / k⌋⌋, B_max). A rate multiplied by 1 / f at the same moments
- * makes the same noise. Source: Smith, Kindermans, Ying and Le, 2018 (arXiv 1711.00489).
+ * makes the same noise ({@link Schedule#noiseScale}), in more steps. Source: Smith, Kindermans,
+ * Ying and Le, 2018 (arXiv 1711.00489).
  *
  * @param every k, at least 1
  * @param maximum B_max, at least 1
  * @param factor f, above 1
+ * @param schedule how the learning rate changes meanwhile
  */
-public record GrowingBatch(int every, int maximum, double factor) implements BatchSchedule {
-  /** Twice the batch every so many epochs. */
+public record GrowingBatch(int every, int maximum, double factor, Schedule schedule)
+    implements Schedule {
+  /** Twice the batch every so many epochs, at the same rate. */
   public GrowingBatch(int every, int maximum) {
-    this(every, maximum, 2);
+    this(every, maximum, 2, new ConstantRate());
   }
 
   /** Checks the settings. */
@@ -26,11 +31,26 @@ public record GrowingBatch(int every, int maximum, double factor) implements Bat
 
   /** The same schedule with another factor. */
   public GrowingBatch withFactor(double other) {
-    return new GrowingBatch(every, maximum, other);
+    return new GrowingBatch(every, maximum, other, schedule);
+  }
+
+  /** The same with a rate that changes. */
+  public GrowingBatch withSchedule(Schedule other) {
+    return new GrowingBatch(every, maximum, factor, other);
   }
 
   @Override
-  public int size(int base, long epoch) {
+  public double rate(double base, Moment moment) {
+    return schedule.rate(base, moment);
+  }
+
+  @Override
+  public OptionalDouble momentum(Moment moment) {
+    return schedule.momentum(moment);
+  }
+
+  @Override
+  public int batch(int base, long epoch) {
     return (int) Math.min(base * Math.pow(factor, epoch / every), maximum);
   }
 }

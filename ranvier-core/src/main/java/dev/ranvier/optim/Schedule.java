@@ -5,7 +5,8 @@ import java.util.Map;
 import java.util.OptionalDouble;
 
 /**
- * How the learning rate, and with some schedules the momentum, changes while training.
+ * How the learning rate, and with some schedules the momentum or the batch size, changes while
+ * training.
  *
  * <p>A schedule is an immutable record and a pure function of the moment: what it gives for a step
  * depends on nothing that it was asked before, so a resumed run goes on where it ended.
@@ -24,6 +25,30 @@ public interface Schedule {
   /** The momentum of a step; empty where it is left to the optimizer. */
   default OptionalDouble momentum(Moment moment) {
     return OptionalDouble.empty();
+  }
+
+  /**
+   * The batch size of an epoch; that of the first where it is not changed. Rates and momentum still
+   * see epochs of as many steps as the first size makes.
+   *
+   * @param base the size that training was set up with
+   * @param epoch how many epochs have been finished
+   */
+  default int batch(int base, long epoch) {
+    return base;
+  }
+
+  /**
+   * The noise scale of stochastic gradient descent: how much chance there is in its steps.
+   *
+   * <p>Formula: g = ε · (N / B − 1). Source: Smith and Le, 2018 (arXiv 1710.06451).
+   *
+   * @param rate ε, the learning rate
+   * @param examples N, how many examples there are to train on
+   * @param batch B
+   */
+  static double noiseScale(double rate, long examples, int batch) {
+    return rate * ((double) examples / batch - 1);
   }
 
   /**

@@ -54,6 +54,11 @@ public record WarmUp(int length, Schedule schedule, double start, Clock per) imp
     return schedule.momentum(after(moment));
   }
 
+  @Override
+  public int batch(int base, long epoch) {
+    return schedule.batch(base, epoch);
+  }
+
   /** The moment as the schedule that follows sees it: its first one as long as this rises. */
   private Moment after(Moment moment) {
     return moment.since(per.steps(length, moment));

@@ -44,6 +44,6 @@ public record Safetensors(Map<String, Tensor> tensors, Map<String, String> metad
 
   /** Creates or replaces a file, at once as a whole. */
   public void write(Path path) throws IOException {
-    SafetensorsWriter.write(path, this);
+    SafetensorsWriter.of(this).write(path);
   }
 }

@@ -14,26 +14,34 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.StringJoiner;
 
-/** Writes {@link Safetensors}. */
-final class SafetensorsWriter {
+/**
+ * {@link Safetensors} laid out as a file.
+ *
+ * @param header all before the data
+ * @param data the tensors' elements, in their order in the file
+ */
+record SafetensorsWriter(byte[] header, List<MemorySegment> data) {
   private static final ValueLayout.OfLong LONG =
       ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
-  private SafetensorsWriter() {}
-
-  static void write(Path path, Safetensors content) throws IOException {
+  static SafetensorsWriter of(Safetensors content) {
     // The format allows no gaps; wide elements first keeps every tensor aligned to its elements.
     List<String> layout =
         content.tensors().keySet().stream()
             .sorted(Comparator.comparing(name -> -content.tensors().get(name).dtype().bytes()))
             .toList();
-    byte[] header = header(content, offsets(content, layout));
+    return new SafetensorsWriter(
+        header(content, offsets(content, layout)),
+        layout.stream().map(name -> content.tensors().get(name).memory()).toList());
+  }
+
+  void write(Path path) throws IOException {
     AtomicFile.write(
         path,
         channel -> {
           AtomicFile.append(channel, header);
-          for (String name : layout) {
-            AtomicFile.append(channel, content.tensors().get(name).memory());
+          for (MemorySegment elements : data) {
+            AtomicFile.append(channel, elements);
           }
         });
   }

@@ -51,5 +51,16 @@ public record Accuracy() implements Metric {
     public double value() {
       return (double) right / all;
     }
+
+    @Override
+    public double[] counted() {
+      return new double[] {right, all};
+    }
+
+    @Override
+    public void restore(double[] counted) {
+      right = (long) counted[0];
+      all = (long) counted[1];
+    }
   }
 }

@@ -5,6 +5,9 @@ public interface Listener {
   /** Training is about to start. */
   default void started(Progress progress) {}
 
+  /** An epoch is about to begin, or to go on where it was interrupted. */
+  default void epochStarted(EpochPlan epoch) {}
+
   /** A step has been taken. */
   default void stepped(StepRecord step) {}
 
@@ -15,8 +18,17 @@ public interface Listener {
    * The size of a run.
    *
    * @param epochs how many epochs are planned
-   * @param stepsPerEpoch the steps of each
+   * @param stepsPerEpoch the steps of each, at the first batch size
    * @param examples the examples of each
    */
   record Progress(int epochs, int stepsPerEpoch, int examples) {}
+
+  /**
+   * The size of an epoch.
+   *
+   * @param epoch the epoch, from 1
+   * @param steps its steps, those that are taken already included
+   * @param batch its batch size
+   */
+  record EpochPlan(int epoch, int steps, int batch) {}
 }

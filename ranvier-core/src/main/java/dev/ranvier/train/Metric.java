@@ -17,5 +17,11 @@ public interface Metric {
 
     /** The metric over all batches added. */
     double value();
+
+    /** What has been counted: all that another tally needs to go on from here. */
+    double[] counted();
+
+    /** Goes on from what another tally of the metric had counted. */
+    void restore(double[] counted);
   }
 }

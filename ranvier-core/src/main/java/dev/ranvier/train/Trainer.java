@@ -1,5 +1,6 @@
 package dev.ranvier.train;
 
+import dev.ranvier.checkpoint.Checkpoint;
 import dev.ranvier.data.Batch;
 import dev.ranvier.data.Batches;
 import dev.ranvier.data.Batching;
@@ -12,12 +13,11 @@ import dev.ranvier.nn.Model;
 import dev.ranvier.optim.Optimizer;
 import dev.ranvier.optim.Schedule;
 import dev.ranvier.tensor.Tensor;
-import dev.ranvier.tensor.TensorType;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -31,8 +31,8 @@ import java.util.function.Supplier;
  * }</pre>
  *
  * <p>The optimizer's state lives in the trainer: a second call of {@code fit} goes on where the
- * first ended. The training step is compiled once for each batch size that occurs. To be used by
- * one thread.
+ * first ended. A {@link #checkpoint} takes all of it to another process. The training step is
+ * compiled once for each batch size that occurs. To be used by one thread.
  */
 public final class Trainer {
   private final Model model;
@@ -43,6 +43,10 @@ public final class Trainer {
   private final Predictor predictor;
   private final Map<Integer, TrainingStep> steps = new HashMap<>();
   private Batching lastBatching = new Batching(32);
+  private FitProgress progress = new FitProgress(List.of());
+  private Map<String, String> conditions = Map.of();
+  private boolean fitting;
+  private Optional<Checkpoint> restored = Optional.empty();
 
   /** Trains on the standard engine. */
   public Trainer(Model model, Loss loss, Optimizer optimizer) {
@@ -66,24 +70,69 @@ public final class Trainer {
    * @throws DivergenceException when the loss is no longer a number
    */
   public History fit(Dataset training, Fit fit) {
-    requireFitting(training);
-    fit.validation().ifPresent(this::requireFitting);
+    Suitability.require(model, loss, training);
+    fit.validation().ifPresent(data -> Suitability.require(model, loss, data));
     lastBatching = fit.batching();
-    List<Metric> metrics = metrics(fit.metrics(), training);
-    List<EpochRecord> epochs = new ArrayList<>();
-    try (Batches batches = Batches.prefetched(training, fit.batching())) {
-      Listener.Progress progress =
-          new Listener.Progress(fit.epochs(), batches.steps(), training.size());
-      fit.listeners().forEach(listener -> listener.started(progress));
+    begin(training, fit);
+    fitting = true;
+    try (FitBatches batches = new FitBatches(training, fit.batching(), fit.schedule())) {
+      int epoch = progress.epochs();
+      batches.from(epoch, progress.tally().steps());
+      Listener.Progress size =
+          new Listener.Progress(fit.epochs(), batches.steps(epoch), training.size());
+      fit.listeners().forEach(listener -> listener.started(size));
       // While another thread reads the first batches.
-      steps.computeIfAbsent(Math.min(fit.batching().size(), training.size()), this::compile);
-      for (int epoch = 1; epoch <= fit.epochs(); epoch++) {
-        EpochRecord record = epoch(epoch, batches, fit, metrics, epochs);
-        epochs.add(record);
+      steps.computeIfAbsent(batches.size(epoch), this::compile);
+      while (progress.epochs() < fit.epochs()) {
+        EpochRecord record = epoch(batches, fit);
+        progress.epochEnded(record);
         fit.listeners().forEach(listener -> listener.epochEnded(record));
       }
+    } finally {
+      fitting = false;
     }
-    return new History(epochs);
+    return progress.history();
+  }
+
+  /** The epochs of the fit under way or the last one; after {@link #restore}, the checkpoint's. */
+  public History history() {
+    return restored.map(FitProgress::history).orElseGet(progress::history);
+  }
+
+  /**
+   * All that training needs to go on from here, in a listener also from within an epoch. It holds
+   * the trainer's own tensors: it is to be written before the next step.
+   */
+  public Checkpoint checkpoint() {
+    Map<String, String> texts = new LinkedHashMap<>(Conditions.of(model, loss, optimizer));
+    Map<String, Tensor> tensors = state.tensors();
+    if (fitting) {
+      texts.putAll(conditions);
+      progress.save(texts, tensors);
+    }
+    restored.ifPresent(
+        fit -> {
+          texts.putAll(fit.texts());
+          tensors.putAll(fit.tensors());
+        });
+    return new Checkpoint(state.step(), texts, tensors);
+  }
+
+  /**
+   * Goes back, or on, to a checkpoint. If it was made within a fit, the next call of {@code fit}
+   * goes on with that one, from the middle of an epoch where need be; epochs count from the fit's
+   * beginning, so a fit with more epochs trains longer.
+   *
+   * @throws IllegalArgumentException naming what differs, when it is of another model, optimizer or
+   *     loss
+   */
+  public void restore(Checkpoint checkpoint) {
+    Conditions.require(checkpoint, Conditions.of(model, loss, optimizer), state.tensors());
+    state.restore(checkpoint.tensors(), checkpoint.step());
+    // The large tensors are not kept.
+    Map<String, Tensor> rest = new LinkedHashMap<>(checkpoint.tensors());
+    rest.keySet().removeIf(TrainingState::isNamed);
+    restored = Optional.of(new Checkpoint(checkpoint.step(), checkpoint.texts(), rest));
   }
 
   /** Measures the model with the batch size and normalizer of the last fit. */
@@ -93,9 +142,8 @@ public final class Trainer {
 
   /** Measures the model; of the batching, only size and normalizer count. */
   public Evaluation evaluate(Dataset data, Batching batching) {
-    requireFitting(data);
-    List<Metric> metrics = metrics(List.of(), data);
-    return withEvaluationWeights(() -> predictor.evaluate(data, batching, loss, metrics));
+    Suitability.require(model, loss, data);
+    return evaluate(data, batching, metrics(List.of(), data));
   }
 
   /**
@@ -116,46 +164,56 @@ public final class Trainer {
     return steps.computeIfAbsent(batch, this::compile).plan();
   }
 
-  private EpochRecord epoch(
-      int epoch, Batches batches, Fit fit, List<Metric> metrics, List<EpochRecord> finished) {
-    long start = System.nanoTime();
-    Map<String, Metric.Tally> tallies = new LinkedHashMap<>();
-    metrics.forEach(metric -> tallies.put(metric.name(), metric.start()));
-    List<Map<String, Double>> measured = finished.stream().map(EpochRecord::metrics).toList();
-    double rate = optimizer.learningRate();
-    long before = (long) (epoch - 1) * batches.steps();
-    double lossSum = 0;
-    long examples = 0;
-    for (int i = 1; i <= batches.steps(); i++) {
+  private void begin(Dataset training, Fit fit) {
+    conditions = Conditions.of(training, fit.batching());
+    restored.ifPresent(checkpoint -> Conditions.require(checkpoint, conditions));
+    progress = new FitProgress(metrics(fit.metrics(), training));
+    restored.ifPresent(progress::restore);
+    restored = Optional.empty();
+  }
+
+  private EpochRecord epoch(FitBatches all, Fit fit) {
+    EpochTally tally = progress.tally();
+    int epoch = progress.epochs() + 1;
+    List<Map<String, Double>> measured =
+        progress.history().epochs().stream().map(EpochRecord::metrics).toList();
+    int size = all.size(epoch - 1);
+    tally.begin(size);
+    Batches batches = all.from(epoch - 1, tally.steps());
+    Listener.EpochPlan plan = new Listener.EpochPlan(epoch, batches.steps(), size);
+    fit.listeners().forEach(listener -> listener.epochStarted(plan));
+    long firstSteps = all.firstSteps();
+    while (tally.steps() < batches.steps()) {
       Batch batch = batches.next();
       TrainingStep step = steps.computeIfAbsent(batch.size(), this::compile);
       Schedule.Moment moment =
-          new Schedule.Moment(before + i - 1, batches.steps(), fit.epochs()).withMeasured(measured);
-      rate = fit.schedule().rate(optimizer.learningRate(), moment);
+          new Schedule.Moment(
+                  (epoch - 1) * firstSteps + tally.steps() * firstSteps / batches.steps(),
+                  firstSteps,
+                  fit.epochs())
+              .withMeasured(measured);
+      double rate = fit.schedule().rate(optimizer.learningRate(), moment);
       double batchLoss = step.run(batch, rate, fit.schedule().momentum(moment), state.step() + 1);
       state.stepTaken();
-      StepRecord record = new StepRecord(epoch, i, state.step(), batchLoss, rate);
+      tally.add(batch, batchLoss, rate, step.predictions());
+      StepRecord record = new StepRecord(epoch, tally.steps(), state.step(), batchLoss, rate);
       if (!Double.isFinite(batchLoss)) {
         throw new DivergenceException(record);
       }
-      lossSum += batchLoss * batch.size();
-      examples += batch.size();
-      tallies.values().forEach(tally -> tally.add(step.predictions(), batch.targets()));
       fit.listeners().forEach(listener -> listener.stepped(record));
     }
-    double seconds = (System.nanoTime() - start) / 1e9;
-    Map<String, Double> values = new LinkedHashMap<>();
-    values.put("loss", lossSum / examples);
-    tallies.forEach((name, tally) -> values.put(name, tally.value()));
+    double seconds = tally.seconds();
+    Map<String, Double> values = tally.values();
     fit.validation()
-        .map(
-            data ->
-                withEvaluationWeights(
-                    () -> predictor.evaluate(data, fit.batching(), loss, metrics)))
+        .map(data -> evaluate(data, fit.batching(), progress.metrics()))
         .ifPresent(
             result ->
                 result.metrics().forEach((name, value) -> values.put("validation_" + name, value)));
-    return new EpochRecord(epoch, state.step(), rate, values, examples, seconds);
+    return new EpochRecord(epoch, state.step(), tally.rate(), values, tally.examples(), seconds);
+  }
+
+  private Evaluation evaluate(Dataset data, Batching batching, List<Metric> metrics) {
+    return withEvaluationWeights(() -> predictor.evaluate(data, batching, loss, metrics));
   }
 
   private TrainingStep compile(int batch) {
@@ -164,39 +222,5 @@ public final class Trainer {
 
   private static List<Metric> metrics(List<Metric> chosen, Dataset data) {
     return chosen.isEmpty() && data.classCount() > 0 ? List.of(new Accuracy()) : chosen;
-  }
-
-  private void requireFitting(Dataset data) {
-    if (!data.inputType().equals(model.input())) {
-      throw new IllegalArgumentException(
-          "train: the model takes inputs of "
-              + model.input()
-              + ", the examples are "
-              + data.inputType()
-              + "; build the model for them or put a flatten layer first");
-    }
-    TensorType output = model.trace(1, false).output().type();
-    TensorType expected = loss.targetType(output);
-    TensorType given =
-        new TensorType(data.targetType().dtype(), data.targetType().shape().insert(0, 1));
-    if (!given.equals(expected)) {
-      throw new IllegalArgumentException(
-          loss.name()
-              + ": needs targets of "
-              + expected
-              + " for outputs of "
-              + output
-              + ", the examples have "
-              + given
-              + " (a batch of one); choose another loss or another last layer");
-    }
-    if (data.classCount() > 0 && output.shape().size(-1) != data.classCount()) {
-      throw new IllegalArgumentException(
-          "train: the examples have "
-              + data.classCount()
-              + " classes, the model has "
-              + output.shape().size(-1)
-              + " outputs; give its last layer one unit a class");
-    }
   }
 }

@@ -16,6 +16,9 @@ import java.util.function.Supplier;
  * What training remembers beside the model: the optimizer's state and the number of steps taken.
  */
 final class TrainingState {
+  private static final String MODEL = "model/";
+  private static final String OPTIMIZER = "optimizer/";
+
   private final Model model;
   private final Optimizer optimizer;
   private final Map<Variable, List<Variable>> optimizerState = new LinkedHashMap<>();
@@ -27,7 +30,7 @@ final class TrainingState {
     for (Variable parameter : model.parameters()) {
       List<Variable> state = new ArrayList<>();
       for (Tensor first : optimizer.init(parameter)) {
-        state.add(new Variable("optimizer/" + parameter.name() + "/" + state.size(), first));
+        state.add(new Variable(OPTIMIZER + parameter.name() + "/" + state.size(), first));
       }
       optimizerState.put(parameter, state);
     }
@@ -84,6 +87,27 @@ final class TrainingState {
   /** The number of steps taken. */
   long step() {
     return step;
+  }
+
+  /** Everything that steps change, by name; the tensors are those that the next step changes. */
+  Map<String, Tensor> tensors() {
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    model.variables().forEach(each -> tensors.put(MODEL + each.name(), each.value()));
+    optimizerState
+        .values()
+        .forEach(state -> state.forEach(each -> tensors.put(each.name(), each.value())));
+    return tensors;
+  }
+
+  /** Whether a tensor of a checkpoint is one of {@link #tensors}. */
+  static boolean isNamed(String name) {
+    return name.startsWith(MODEL) || name.startsWith(OPTIMIZER);
+  }
+
+  /** Takes values of the same names and types, after so many steps. */
+  void restore(Map<String, Tensor> values, long steps) {
+    tensors().forEach((name, tensor) -> tensor.copyFrom(values.get(name)));
+    step = steps;
   }
 
   void stepTaken() {

@@ -40,6 +40,7 @@ record PackageTable(String root) {
           entry("optim", Set.of("op", "graph", "tensor")),
           entry("minimize", Set.of("exec", "autodiff", "op", "graph", "tensor")),
           entry("data", Set.of("tensor")),
+          entry("checkpoint", Set.of("tensor")),
           entry("infer", Set.of("nn", "exec", "graph", "tensor")),
           entry("train", Set.of(EVERYTHING)),
           entry(

@@ -124,14 +124,18 @@ class ScheduleTest {
 
   @Test
   void batchesGrowInThePlaceOfAFallingRate() {
-    BatchSchedule schedule = new GrowingBatch(2, 500);
-    assertThat(List.of(0, 1, 2, 4, 6).stream().map(epoch -> schedule.size(64, epoch)))
+    Schedule schedule = new GrowingBatch(2, 500);
+    assertThat(List.of(0, 1, 2, 4, 6).stream().map(epoch -> schedule.batch(64, epoch)))
         .containsExactly(64, 64, 128, 256, 500);
-    assertThat(new GrowingBatch(1, 1000).withFactor(1.5).size(10, 3)).isEqualTo(33);
+    assertThat(new GrowingBatch(1, 1000).withFactor(1.5).batch(10, 3)).isEqualTo(33);
+    assertThat(new WarmUp(5, new GrowingBatch(1, 90)).batch(10, 2)).isEqualTo(40);
+    assertThat(new Cosine().batch(64, 7)).isEqualTo(64);
+    assertThat(new GrowingBatch(1, 90).withSchedule(new Cosine()).rate(0.1, after(5)))
+        .isEqualTo(new Cosine().rate(0.1, after(5)));
     // A tenth of the rate or ten times the batch: the same noise, as long as B is small beside N.
-    assertThat(BatchSchedule.noiseScale(0.1, 50_000, 100)).isCloseTo(49.9, within(1e-9));
-    assertThat(BatchSchedule.noiseScale(0.1, 50_000, 1000)).isCloseTo(4.9, within(1e-9));
-    assertThat(BatchSchedule.noiseScale(0.01, 50_000, 100)).isCloseTo(4.99, within(1e-9));
+    assertThat(Schedule.noiseScale(0.1, 50_000, 100)).isCloseTo(49.9, within(1e-9));
+    assertThat(Schedule.noiseScale(0.1, 50_000, 1000)).isCloseTo(4.9, within(1e-9));
+    assertThat(Schedule.noiseScale(0.01, 50_000, 100)).isCloseTo(4.99, within(1e-9));
   }
 
   @Test

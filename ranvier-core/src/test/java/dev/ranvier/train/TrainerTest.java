@@ -23,6 +23,8 @@ import dev.ranvier.optim.ConstantRate;
 import dev.ranvier.optim.ExponentialMovingAverage;
 import dev.ranvier.optim.Frozen;
 import dev.ranvier.optim.GradientAccumulation;
+import dev.ranvier.optim.GrowingBatch;
+import dev.ranvier.optim.LinearSchedule;
 import dev.ranvier.optim.OneCycle;
 import dev.ranvier.optim.Optimizer;
 import dev.ranvier.optim.ReduceOnPlateau;
@@ -180,6 +182,38 @@ class TrainerTest {
                 trainer.fit(DIGITS, new Fit(1).withSchedule(new WarmUp(1000, new ConstantRate()))))
         .hasMessage(
             "warm-up: 1000 steps are not less than the run's 22; warm up shorter or train longer");
+  }
+
+  @Test
+  void batchesGrowFromEpochToEpoch() {
+    List<Listener.EpochPlan> plans = new ArrayList<>();
+    List<StepRecord> steps = new ArrayList<>();
+    Listener listener =
+        new Listener() {
+          @Override
+          public void epochStarted(EpochPlan epoch) {
+            plans.add(epoch);
+          }
+
+          @Override
+          public void stepped(StepRecord step) {
+            steps.add(step);
+          }
+        };
+    Schedule growing = new GrowingBatch(1, 1000).withFactor(4).withSchedule(new LinearSchedule());
+    Fit fit = new Fit(4).withBatch(50).withSchedule(growing).withListeners(listener);
+    History history = trainer(1).fit(DIGITS, fit);
+    assertThat(plans)
+        .containsExactly(
+            new Listener.EpochPlan(1, 14, 50),
+            new Listener.EpochPlan(2, 4, 200),
+            new Listener.EpochPlan(3, 1, 700),
+            new Listener.EpochPlan(4, 1, 700));
+    assertThat(history.epochs()).allSatisfy(epoch -> assertThat(epoch.examples()).isEqualTo(700));
+    assertThat(history.last().step()).isEqualTo(20);
+    assertThat(steps.stream().filter(step -> step.stepInEpoch() == 1).map(StepRecord::learningRate))
+        .as("epochs count as ever")
+        .containsExactly(0.004, 0.003, 0.002, 0.001);
   }
 
   @Test

@@ -14,13 +14,15 @@ import dev.ranvier.optim.Schedule;
  * @param batch the examples of a step
  * @param optimizer how gradients change parameters
  * @param schedule how the learning rate changes
+ * @param checkpoints when and how many checkpoints are kept
  */
-public record TrainSettings(int epochs, int batch, Optimizer optimizer, Schedule schedule) {
+public record TrainSettings(
+    int epochs, int batch, Optimizer optimizer, Schedule schedule, CheckpointSettings checkpoints) {
   private static final int EPOCHS = 10;
   private static final int BATCH = 64;
 
   static TrainSettings of(Fields fields) {
-    fields.allowing("epochs", "batch", "optimizer", "schedule");
+    fields.allowing("epochs", "batch", "optimizer", "schedule", "checkpoint");
     Optimizer optimizer =
         fields
             .get("optimizer")
@@ -39,6 +41,7 @@ public record TrainSettings(int epochs, int batch, Optimizer optimizer, Schedule
         fields.count("epochs", 1).orElse(EPOCHS),
         fields.count("batch", 1).orElse(BATCH),
         optimizer,
-        schedule);
+        schedule,
+        CheckpointSettings.of(fields.fields("checkpoint")));
   }
 }

@@ -1,32 +1,44 @@
 package dev.ranvier.cli.run;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import dev.ranvier.catalog.Json;
+import dev.ranvier.catalog.Place;
+import dev.ranvier.optim.Schedule;
+import dev.ranvier.tensor.AtomicFile;
 import dev.ranvier.train.EpochRecord;
 import dev.ranvier.train.Listener;
 import dev.ranvier.train.StepRecord;
-import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /**
  * Writes what happens in a run to {@code events.jsonl}, a JSON value a line.
  *
  * <p>Records: {@code started}, {@code step} (the first of an epoch, the last, and about a hundred
- * between), {@code epoch}, and {@code finished} or {@code failed} at the end. Each is flushed, so
- * the file can be followed.
+ * between), {@code epoch}, {@code resumed} where a run went on, and {@code finished} or {@code
+ * failed} at the end. Each is written at once, so the file can be followed.
  */
 public final class EventLog implements Listener, AutoCloseable {
   private static final int STEPS_AN_EPOCH = 100;
 
   private final RunFolder folder;
   private final long parameters;
-  private BufferedWriter writer;
-  private int stepsPerEpoch;
+  private OptionalLong continuedAfter = OptionalLong.empty();
+  private int epochsOver;
+  private FileChannel file;
+  private int examples;
+  private EpochPlan plan;
 
   /**
    * A log that opens when training starts.
@@ -39,17 +51,26 @@ public final class EventLog implements Listener, AutoCloseable {
     this.parameters = parameters;
   }
 
+  /** Makes this go on with the log that is there, as it was after a step and so many epochs. */
+  public void continueAfter(long step, int epochs) {
+    continuedAfter = OptionalLong.of(step);
+    epochsOver = epochs;
+  }
+
   @Override
   public void started(Progress progress) {
     folder.publish();
-    Path file = folder.path().resolve(RunFolder.EVENTS);
+    Path path = folder.path().resolve(RunFolder.EVENTS);
     try {
-      writer = Files.newBufferedWriter(file);
+      file = FileChannel.open(path, CREATE, READ, WRITE);
+      file.truncate(continuedAfter.isPresent() ? end(path, continuedAfter.getAsLong()) : 0);
+      file.position(file.size());
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot write '" + file + "' (" + e + ")", e);
+      throw new UncheckedIOException("cannot write '" + path + "' (" + e + ")", e);
     }
-    stepsPerEpoch = progress.stepsPerEpoch();
-    Map<String, Object> record = record("started");
+    examples = progress.examples();
+    Map<String, Object> record = record(continuedAfter.isPresent() ? "resumed" : "started");
+    continuedAfter.ifPresent(step -> record.put("step", step));
     record.put("epochs", progress.epochs());
     record.put("steps_per_epoch", progress.stepsPerEpoch());
     record.put("examples", progress.examples());
@@ -58,9 +79,14 @@ public final class EventLog implements Listener, AutoCloseable {
   }
 
   @Override
+  public void epochStarted(EpochPlan epoch) {
+    plan = epoch;
+  }
+
+  @Override
   public void stepped(StepRecord step) {
-    int every = Math.max(1, stepsPerEpoch / STEPS_AN_EPOCH);
-    if (step.stepInEpoch() % every != 1 % every && step.stepInEpoch() != stepsPerEpoch) {
+    int every = Math.max(1, plan.steps() / STEPS_AN_EPOCH);
+    if (step.stepInEpoch() % every != 1 % every && step.stepInEpoch() != plan.steps()) {
       return;
     }
     Map<String, Object> record = record("step");
@@ -75,6 +101,8 @@ public final class EventLog implements Listener, AutoCloseable {
   public void epochEnded(EpochRecord epoch) {
     Map<String, Object> record = record("epoch");
     record.putAll(Outcome.epoch(epoch));
+    record.put("batch", plan.batch());
+    record.put("noise_scale", Schedule.noiseScale(epoch.learningRate(), examples, plan.batch()));
     write(record);
   }
 
@@ -87,7 +115,7 @@ public final class EventLog implements Listener, AutoCloseable {
 
   /** Writes the last record of a run that did not, if it had begun. */
   public void failed(String message) {
-    if (writer != null) {
+    if (file != null) {
       Map<String, Object> record = record("failed");
       record.put("message", message);
       write(record);
@@ -97,9 +125,9 @@ public final class EventLog implements Listener, AutoCloseable {
   @Override
   public void close() {
     try {
-      if (writer != null) {
-        writer.close();
-        writer = null;
+      if (file != null) {
+        file.close();
+        file = null;
       }
     } catch (IOException e) {
       throw new UncheckedIOException("cannot close the event log (" + e + ")", e);
@@ -113,13 +141,51 @@ public final class EventLog implements Listener, AutoCloseable {
     return record;
   }
 
-  private void write(Map<String, Object> record) {
+  /** Makes sure that all records are on the disk. */
+  public void force() {
     try {
-      writer.write(Json.line(record));
-      writer.write('\n');
-      writer.flush();
+      file.force(false);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write the event log (" + e + ")", e);
     }
+  }
+
+  private void write(Map<String, Object> record) {
+    try {
+      AtomicFile.append(file, (Json.line(record) + "\n").getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write the event log (" + e + ")", e);
+    }
+  }
+
+  /**
+   * Where the records up to a step end: behind the last whole one that tells of no later step. What
+   * follows was written by a process that got further than its last checkpoint.
+   */
+  private long end(Path path, long step) throws IOException {
+    long position = 0;
+    long end = 0;
+    for (String line : Files.readString(path).split("(?<=\n)")) {
+      position += line.getBytes(StandardCharsets.UTF_8).length;
+      OptionalLong told = line.endsWith("\n") ? step(line) : OptionalLong.of(Long.MAX_VALUE);
+      if (told.isPresent() && told.getAsLong() > step) {
+        return end;
+      }
+      end = told.isPresent() ? position : end;
+    }
+    return end;
+  }
+
+  /** The step that a record tells of: 0 for the first, none for the last. */
+  private OptionalLong step(String line) {
+    Map<?, ?> record = (Map<?, ?>) Json.read(line, Place.of(RunFolder.EVENTS));
+    if (record.get("event").equals("epoch")
+        && ((Number) record.get("epoch")).intValue() > epochsOver) {
+      return OptionalLong.of(Long.MAX_VALUE); // the checkpoint is from before its validation
+    }
+    if (record.get("step") instanceof Number step) {
+      return OptionalLong.of(step.longValue());
+    }
+    return "started".equals(record.get("event")) ? OptionalLong.of(0) : OptionalLong.empty();
   }
 }

@@ -5,11 +5,13 @@ import dev.ranvier.catalog.TrainedModel;
 import dev.ranvier.graph.Variable;
 import dev.ranvier.tensor.Tensor;
 import dev.ranvier.train.EpochRecord;
+import dev.ranvier.train.History;
 import dev.ranvier.train.Listener;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Saves the model after each epoch, and remembers the best.
@@ -22,8 +24,8 @@ import java.util.Optional;
 public final class ModelKeeper implements Listener {
   private final TrainedModel trained;
   private final Path folder;
-  private final Map<Variable, Tensor> best = new LinkedHashMap<>();
-  private Optional<EpochRecord> bestEpoch = Optional.empty();
+  private final Map<String, Tensor> best = new LinkedHashMap<>();
+  private final List<EpochRecord> epochs = new ArrayList<>();
 
   /** Keeps a model in a run's folder. */
   public ModelKeeper(TrainedModel trained, Path folder) {
@@ -37,15 +39,36 @@ public final class ModelKeeper implements Listener {
     if (validated) {
       ModelFile.save(folder.resolve(RunFolder.LAST), trained);
     }
-    if (!validated || bestEpoch.isEmpty() || isBetter(epoch, bestEpoch.get())) {
+    epochs.add(epoch);
+    if (new History(epochs).best().equals(epoch)) {
       ModelFile.save(folder.resolve(RunFolder.MODEL), trained);
-      bestEpoch = Optional.of(epoch);
       if (validated) {
-        trained
-            .model()
-            .variables()
-            .forEach(variable -> best.put(variable, variable.value().copy()));
+        variables().forEach(each -> best.put(each.name(), each.value().copy()));
       }
+    }
+  }
+
+  /** The values the model had when it was best, to be kept in checkpoints. */
+  public Map<String, Tensor> best() {
+    return best;
+  }
+
+  /**
+   * Goes on where a run was interrupted.
+   *
+   * @param history the epochs that are over
+   * @param values what {@link #best} gave after them
+   */
+  public void restore(History history, Map<String, Tensor> values) {
+    epochs.addAll(history.epochs());
+    values.forEach((name, value) -> best.put(name, value.copy()));
+    if (!best.isEmpty()) {
+      // The run may have got further, to a model that is yet to be made again.
+      Map<String, Tensor> own = new LinkedHashMap<>();
+      variables().forEach(each -> own.put(each.name(), each.value().copy()));
+      fill(best);
+      ModelFile.save(folder.resolve(RunFolder.MODEL), trained);
+      fill(own);
     }
   }
 
@@ -55,15 +78,17 @@ public final class ModelKeeper implements Listener {
    * @return the epoch they are from
    */
   public EpochRecord restoreBest() {
-    best.forEach((variable, value) -> variable.value().copyFrom(value));
-    return bestEpoch.orElseThrow();
+    if (!best.isEmpty()) {
+      fill(best);
+    }
+    return new History(epochs).best();
   }
 
-  private static boolean isBetter(EpochRecord epoch, EpochRecord other) {
-    double accuracy = epoch.metrics().getOrDefault("validation_accuracy", 0.0);
-    double otherAccuracy = other.metrics().getOrDefault("validation_accuracy", 0.0);
-    return accuracy > otherAccuracy
-        || accuracy == otherAccuracy
-            && epoch.metrics().get("validation_loss") < other.metrics().get("validation_loss");
+  private void fill(Map<String, Tensor> values) {
+    variables().forEach(each -> each.value().copyFrom(values.get(each.name())));
+  }
+
+  private List<Variable> variables() {
+    return trained.model().variables();
   }
 }

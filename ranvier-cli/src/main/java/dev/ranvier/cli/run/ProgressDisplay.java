@@ -21,6 +21,7 @@ public final class ProgressDisplay implements Listener, AutoCloseable {
   private final PrintWriter err;
   private final BooleanSupplier terminal;
   private Progress progress;
+  private int steps;
   private ProgressBar bar;
   private boolean headed;
 
@@ -36,9 +37,20 @@ public final class ProgressDisplay implements Listener, AutoCloseable {
     this.terminal = terminal;
   }
 
+  /** Tells people something. */
+  public void note(String text) {
+    err.println(text);
+    err.flush();
+  }
+
   @Override
   public void started(Progress size) {
     progress = size;
+  }
+
+  @Override
+  public void epochStarted(EpochPlan epoch) {
+    steps = epoch.steps();
   }
 
   @Override
@@ -50,7 +62,7 @@ public final class ProgressDisplay implements Listener, AutoCloseable {
       bar =
           new ProgressBarBuilder()
               .setTaskName("epoch " + step.epoch() + "/" + progress.epochs())
-              .setInitialMax(progress.stepsPerEpoch())
+              .setInitialMax(steps)
               .setStyle(ProgressBarStyle.ASCII)
               .setUpdateIntervalMillis(REFRESH_MILLISECONDS)
               .setConsumer(new ConsoleProgressBarConsumer(System.err, BAR_WIDTH))

@@ -1,5 +1,6 @@
 package dev.ranvier.cli.run;
 
+import dev.ranvier.cli.experiment.ExperimentFile;
 import dev.ranvier.tensor.AtomicFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,11 +13,13 @@ import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
  * The folder of a training run: {@code experiment.yaml}, {@code events.jsonl}, {@code model/},
- * {@code last/} and {@code metrics.json}.
+ * {@code last/}, {@code checkpoints/} and {@code metrics.json}.
  *
  * <p>It is made under a hidden name beside its own before anything is loaded, so that a place that
  * cannot be written is found at once, and takes its name when training starts. {@link #discard}
@@ -38,15 +41,21 @@ public final class RunFolder {
   /** The model as it was after the last epoch, where another was better. */
   public static final String LAST = "last";
 
+  /** The checkpoints that a run can go on from. */
+  public static final String CHECKPOINTS = "checkpoints";
+
   private final Path path;
   private final Path hidden;
   private final List<Path> madeParents;
+  private final boolean resumed;
   private boolean published;
 
-  private RunFolder(Path path, Path hidden, List<Path> madeParents) {
+  private RunFolder(Path path, Path hidden, List<Path> madeParents, boolean resumed) {
     this.path = path;
     this.hidden = hidden;
     this.madeParents = madeParents;
+    this.resumed = resumed;
+    this.published = resumed;
   }
 
   /** The folder a run gets if none is named: {@code runs/<name>-<time>}. */
@@ -77,9 +86,10 @@ public final class RunFolder {
         Stream.iterate(absolute.getParent(), parent -> parent != null, Path::getParent)
             .takeWhile(parent -> !Files.exists(parent))
             .toList();
-    RunFolder folder = new RunFolder(path, hidden, missing);
+    RunFolder folder = new RunFolder(path, hidden, missing, false);
     try {
       Files.createDirectories(hidden);
+      removeAbandoned(absolute);
       AtomicFile.write(hidden.resolve(EXPERIMENT), experiment);
       return folder;
     } catch (IOException e) {
@@ -94,8 +104,79 @@ public final class RunFolder {
     }
   }
 
+  /** Removes what processes left that were killed before their run had begun. */
+  private static void removeAbandoned(Path absolute) throws IOException {
+    Pattern name =
+        Pattern.compile(
+            "\\.%s-(\\d+)\\.tmp".formatted(Pattern.quote(absolute.getFileName().toString())));
+    try (Stream<Path> siblings = Files.list(absolute.getParent())) {
+      for (Path sibling : siblings.toList()) {
+        Matcher abandoned = name.matcher(sibling.getFileName().toString());
+        if (abandoned.matches() && ProcessHandle.of(Long.parseLong(abandoned.group(1))).isEmpty()) {
+          remove(sibling);
+        }
+      }
+    }
+  }
+
+  private static void remove(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+
+  /**
+   * The experiment of the run in a folder.
+   *
+   * @throws IllegalArgumentException when there is none
+   */
+  public static ExperimentFile experiment(Path path) {
+    Path file = path.resolve(EXPERIMENT);
+    if (!Files.isRegularFile(file)) {
+      throw new IllegalArgumentException(
+          "--resume: '"
+              + path
+              + "' "
+              + (Files.exists(path) ? "holds no " + EXPERIMENT : "does not exist")
+              + "; name the folder of a run that has begun, or train anew with --out");
+    }
+    return ExperimentFile.read(file);
+  }
+
+  /**
+   * Opens the folder of a run that is to go on; what a killed process left half written goes away,
+   * and so does the outcome, which will be another.
+   *
+   * @param experiment the run's experiment from now on
+   */
+  public static RunFolder resume(Path path, String experiment) {
+    RunFolder folder = new RunFolder(path, path, List.of(), true);
+    try (Stream<Path> files = Files.walk(path)) {
+      for (Path file : files.filter(RunFolder::isTemporary).toList()) {
+        Files.delete(file);
+      }
+      Files.deleteIfExists(path.resolve(METRICS));
+      if (!Files.readString(path.resolve(EXPERIMENT)).equals(experiment)) {
+        AtomicFile.write(path.resolve(EXPERIMENT), experiment);
+      }
+    } catch (IOException e) {
+      throw new IllegalArgumentException(
+          "--resume: cannot write to '" + path + "' (" + reason(e) + ")", e);
+    }
+    return folder;
+  }
+
+  private static boolean isTemporary(Path file) {
+    return file.getFileName().toString().matches("\\..*\\.tmp");
+  }
+
   /** Gives the folder its name; from now on {@link #path} is there. */
   public void publish() {
+    if (published) {
+      return;
+    }
     try {
       Files.deleteIfExists(path); // an empty folder, see create
       Files.move(hidden, path, StandardCopyOption.ATOMIC_MOVE);
@@ -110,9 +191,17 @@ public final class RunFolder {
     return path;
   }
 
+  /** Whether the run in it had begun before. */
+  public boolean isResumed() {
+    return resumed;
+  }
+
   /** Whether there is anything that a person would miss. */
-  public boolean hasModel() {
-    return published && Files.isDirectory(path.resolve(MODEL));
+  public boolean isWorthKeeping() {
+    return resumed
+        || published
+            && (Files.isDirectory(path.resolve(MODEL))
+                || Files.isDirectory(path.resolve(CHECKPOINTS)));
   }
 
   /** Writes one of the folder's text files, at once as a whole. */
@@ -129,11 +218,7 @@ public final class RunFolder {
     Path folder = published ? path : hidden;
     try {
       if (Files.isDirectory(folder)) {
-        try (Stream<Path> files = Files.walk(folder)) {
-          for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-            Files.delete(file);
-          }
-        }
+        remove(folder);
       }
       for (Path parent : madeParents) {
         if (Files.isDirectory(parent) && isEmptyFolder(parent)) {

@@ -2,6 +2,8 @@ package dev.ranvier.cli.run;
 
 import dev.ranvier.catalog.Json;
 import dev.ranvier.catalog.TrainedModel;
+import dev.ranvier.checkpoint.Checkpoint;
+import dev.ranvier.checkpoint.CheckpointFolder;
 import dev.ranvier.cli.experiment.DataSettings;
 import dev.ranvier.cli.experiment.Experiment;
 import dev.ranvier.cli.profile.ProfileTree;
@@ -11,14 +13,19 @@ import dev.ranvier.exec.Engine;
 import dev.ranvier.exec.Peaks;
 import dev.ranvier.exec.Plan;
 import dev.ranvier.nn.Model;
+import dev.ranvier.train.Accuracy;
+import dev.ranvier.train.Checkpoints;
 import dev.ranvier.train.EpochRecord;
 import dev.ranvier.train.Evaluation;
 import dev.ranvier.train.Fit;
 import dev.ranvier.train.History;
 import dev.ranvier.train.Listener;
+import dev.ranvier.train.Metric;
+import dev.ranvier.train.Predictor;
 import dev.ranvier.train.Trainer;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -34,7 +41,7 @@ import java.util.Optional;
 public record Training(
     Experiment experiment,
     RunFolder folder,
-    Listener display,
+    ProgressDisplay display,
     boolean profiled,
     Optional<Path> kernels) {
   /** The last steps that a profile is taken over. */
@@ -64,12 +71,23 @@ public record Training(
         profiled ? Optional.of(recorded(trainer, data.train().size())) : Optional.empty();
     int batch = Math.min(experiment.train().batch(), data.train().size());
     kernels.ifPresent(to -> trainer.plan(batch).dumpKernels(to));
+    CheckpointFolder checkpoints =
+        experiment.train().checkpoints().in(folder.path().resolve(RunFolder.CHECKPOINTS));
     try (EventLog events = new EventLog(folder, model.parameterCount())) {
+      double before = folder.isResumed() ? goOn(checkpoints, trainer, keeper, events) : 0;
+      Checkpoints checkpointing =
+          new Checkpoints(trainer, checkpoints)
+              .withInterval(experiment.train().checkpoints().interval())
+              .withMore(
+                  () -> {
+                    events.force(); // so that no checkpoint is ahead of them
+                    return keeper.best();
+                  });
       Fit fit =
           new Fit(experiment.train().epochs())
               .withBatching(batching)
               .withSchedule(experiment.train().schedule())
-              .withListeners(events, display, keeper);
+              .withListeners(events, display, evaluated(trainer, keeper), checkpointing);
       long start = System.nanoTime();
       History history;
       try {
@@ -78,15 +96,62 @@ public record Training(
         events.failed(e.getMessage());
         throw e;
       }
-      double seconds = (System.nanoTime() - start) / 1e9;
+      double seconds = before + (System.nanoTime() - start) / 1e9;
       EpochRecord best = keeper.restoreBest();
-      Evaluation test = trainer.evaluate(data.test(), batching);
+      Evaluation test = measure(trainer, new Predictor(model, engine), data, batching);
       Map<String, Object> metrics = metrics(history, best, test, seconds, model);
       recorded.ifPresent(plan -> metrics.put("profile", profile(plan, engine)));
       folder.write(RunFolder.METRICS, Json.pretty(metrics));
       events.finished(metrics);
       return metrics;
     }
+  }
+
+  /** Puts the trainer where the run ended; gives the seconds that it had trained. */
+  private double goOn(
+      CheckpointFolder checkpoints, Trainer trainer, ModelKeeper keeper, EventLog events) {
+    Optional<CheckpointFolder.Found> newest = checkpoints.newest();
+    if (newest.isEmpty()) {
+      display.note("resume: no checkpoint has been written; training starts from the beginning");
+      return 0;
+    }
+    newest.get().damaged().forEach(damage -> display.note("resume: " + damage));
+    Checkpoint checkpoint = newest.get().checkpoint();
+    checkpoints.removeAfter(checkpoint.step());
+    trainer.restore(checkpoint);
+    History history = trainer.history();
+    keeper.restore(history, Checkpoints.more(checkpoint));
+    events.continueAfter(checkpoint.step(), history.epochs().size());
+    display.note(
+        String.format(
+            "resume: going on after step %d, in epoch %d",
+            checkpoint.step(), history.epochs().size() + 1));
+    return Checkpoints.seconds(checkpoint);
+  }
+
+  /** Keeps what evaluation measures: averaged weights, where the optimizer averages. */
+  private static Listener evaluated(Trainer trainer, ModelKeeper keeper) {
+    return new Listener() {
+      @Override
+      public void epochEnded(EpochRecord epoch) {
+        trainer.withEvaluationWeights(
+            () -> {
+              keeper.epochEnded(epoch);
+              return epoch;
+            });
+      }
+    };
+  }
+
+  /** Measures the best model, which is the trainer's own where nothing was validated. */
+  private Evaluation measure(
+      Trainer trainer, Predictor predictor, DataSettings.Loaded data, Batching batching) {
+    if (data.validation().isEmpty()) {
+      return trainer.evaluate(data.test(), batching);
+    }
+    // The trainer would put averages of the last weights in the place of the best.
+    List<Metric> metrics = data.test().classCount() > 0 ? List.of(new Accuracy()) : List.of();
+    return predictor.evaluate(data.test(), batching, experiment.loss(), metrics);
   }
 
   /** The plan of whole batches, told to record. */

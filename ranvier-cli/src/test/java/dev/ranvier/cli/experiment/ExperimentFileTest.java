@@ -21,7 +21,9 @@ import dev.ranvier.nn.SoftmaxCrossEntropy;
 import dev.ranvier.optim.Adam;
 import dev.ranvier.optim.ConstantRate;
 import dev.ranvier.optim.Cosine;
+import dev.ranvier.optim.Schedule;
 import dev.ranvier.optim.Sgd;
+import dev.ranvier.train.CheckpointInterval;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,10 +71,36 @@ final class ExperimentFileTest {
                 new Flatten(),
                 new Dense(10)));
     assertThat(experiment.loss()).isEqualTo(new SoftmaxCrossEntropy());
-    assertThat(experiment.train()).isEqualTo(new TrainSettings(10, 64, new Adam(), new Cosine()));
+    assertThat(experiment.train()).isEqualTo(train(new Cosine()));
     assertThat(experiment.seed()).isEqualTo(7);
     assertThat(experiment.engine())
         .isEqualTo(new EngineSettings(Precision.AUTO, OptionalInt.of(2), false));
+  }
+
+  private static TrainSettings train(Schedule schedule) {
+    CheckpointSettings everyEpoch = new CheckpointSettings(new CheckpointInterval(), 2, false);
+    return new TrainSettings(10, 64, new Adam(), schedule, everyEpoch);
+  }
+
+  @Test
+  void checkpointsHaveTheirIntervals() throws IOException {
+    ExperimentFile file = example();
+    file.apply("train.checkpoint={every-steps: 100, every-seconds: 60, keep: 3, keep-best: true}");
+    assertThat(file.experiment().train().checkpoints())
+        .isEqualTo(new CheckpointSettings(new CheckpointInterval(0, 100, 60), 3, true));
+    file.apply("train.checkpoint={every-epochs: 0}");
+    assertThat(file.experiment().train().checkpoints().interval())
+        .isEqualTo(new CheckpointInterval(0, 0, 0));
+    file.apply("train.checkpoint={every: 3}");
+    assertThatIllegalArgumentException()
+        .isThrownBy(file::experiment)
+        .withMessage(
+            "experiment: train.checkpoint: unknown key 'every'; allowed are every-epochs,"
+                + " every-steps, every-seconds, keep, keep-best; did you mean 'every-steps'?");
+    file.apply("train.checkpoint={every-seconds: -1}");
+    assertThatIllegalArgumentException()
+        .isThrownBy(file::experiment)
+        .withMessage("experiment: train.checkpoint.every-seconds: must be at least 0, got -1.0");
   }
 
   @Test
@@ -88,8 +116,7 @@ final class ExperimentFileTest {
     file.tree().remove("train");
     Experiment experiment = file.experiment();
     assertThat(experiment.loss()).isEqualTo(new SoftmaxCrossEntropy());
-    assertThat(experiment.train())
-        .isEqualTo(new TrainSettings(10, 64, new Adam(), new ConstantRate()));
+    assertThat(experiment.train()).isEqualTo(train(new ConstantRate()));
     assertThat(experiment.engine().threads()).isEmpty();
   }
 

@@ -1,15 +1,18 @@
 package dev.ranvier.cli.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.ranvier.catalog.Json;
 import dev.ranvier.catalog.Place;
 import dev.ranvier.train.EpochRecord;
+import dev.ranvier.train.Listener.EpochPlan;
 import dev.ranvier.train.Listener.Progress;
 import dev.ranvier.train.StepRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -46,6 +49,8 @@ final class EventLogTest {
             "finished");
     assertThat((Object) events.get(4).get("train_loss")).isEqualTo(0.5);
     assertThat((Object) events.get(4).get("validation_accuracy")).isEqualTo(0.25);
+    assertThat((Object) events.get(4).get("batch")).isEqualTo(40);
+    assertThat((double) events.get(4).get("noise_scale")).isCloseTo(0.15, within(1e-12));
     assertThat((Object) events.getLast().get("answer")).isEqualTo(42);
   }
 
@@ -59,10 +64,69 @@ final class EventLogTest {
     assertThat(folder).isEmptyDirectory();
   }
 
+  @Test
+  void goesOnWithoutGapsOrRepetitions() throws IOException {
+    RunFolder run = RunFolder.create(folder.resolve("run"), "");
+    try (EventLog log = new EventLog(run, 5)) {
+      steps(log, 1, 8);
+      log.failed("out of memory");
+    }
+    Path file = folder.resolve("run/events.jsonl");
+    Files.writeString(file, "{\"event\":\"st", StandardOpenOption.APPEND);
+    try (EventLog log = new EventLog(RunFolder.resume(folder.resolve("run"), ""), 5)) {
+      log.continueAfter(6, 2);
+      steps(log, 7, 9);
+      log.force();
+    }
+    List<Map<?, ?>> events = read();
+    assertThat(events.stream().map(event -> event.get("event") + " " + event.get("step")))
+        .containsExactly(
+            "started null",
+            "step 1",
+            "step 2",
+            "step 3",
+            "epoch 3",
+            "step 4",
+            "step 5",
+            "step 6",
+            "epoch 6",
+            "resumed 6",
+            "step 7",
+            "step 8",
+            "step 9",
+            "epoch 9");
+  }
+
+  @Test
+  void anEpochThatWasNotOverIsToldAgain() throws IOException {
+    try (EventLog log = new EventLog(RunFolder.create(folder.resolve("run"), ""), 5)) {
+      steps(log, 1, 4);
+    }
+    try (EventLog log = new EventLog(RunFolder.resume(folder.resolve("run"), ""), 5)) {
+      log.continueAfter(3, 0);
+      log.started(new Progress(3, 3, 100));
+    }
+    assertThat(read().stream().map(event -> event.get("event") + " " + event.get("step")))
+        .containsExactly("started null", "step 1", "step 2", "step 3", "resumed 3");
+  }
+
+  private static void steps(EventLog log, int first, int last) {
+    log.started(new Progress(3, 3, 100));
+    for (int step = first; step <= last; step++) {
+      int epoch = (step + 2) / 3;
+      log.epochStarted(new EpochPlan(epoch, 3, 40));
+      log.stepped(new StepRecord(epoch, (step + 2) % 3 + 1, step, 0.5, 0.1));
+      if (step % 3 == 0) {
+        log.epochEnded(new EpochRecord(epoch, step, 0.1, Map.of("loss", 0.5), 100, 1));
+      }
+    }
+  }
+
   private List<Map<?, ?>> log(int epochs, int steps) throws IOException {
     try (EventLog log = new EventLog(RunFolder.create(folder.resolve("run"), ""), 5)) {
       log.started(new Progress(epochs, steps, 100));
       for (int epoch = 1; epoch <= epochs; epoch++) {
+        log.epochStarted(new EpochPlan(epoch, steps, 40));
         for (int step = 1; step <= steps; step++) {
           log.stepped(new StepRecord(epoch, step, (epoch - 1L) * steps + step, 0.5, 0.1));
         }
@@ -77,6 +141,10 @@ final class EventLogTest {
       }
       log.finished(Map.of("answer", 42));
     }
+    return read();
+  }
+
+  private List<Map<?, ?>> read() throws IOException {
     return Files.readAllLines(folder.resolve("run/events.jsonl")).stream()
         .<Map<?, ?>>map(line -> (Map<?, ?>) Json.read(line, Place.of("events")))
         .toList();

@@ -11,7 +11,9 @@ import dev.ranvier.nn.SquaredError;
 import dev.ranvier.tensor.Tensor;
 import dev.ranvier.tensor.TensorType;
 import dev.ranvier.train.EpochRecord;
+import dev.ranvier.train.History;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -56,6 +58,28 @@ final class ModelKeeperTest {
     assertThat(keeper.restoreBest().epoch()).isEqualTo(2);
     assertThat(saved("model")).isEqualTo(2);
     assertThat(folder.resolve("last")).doesNotExist();
+  }
+
+  @Test
+  void goesOnFromACheckpoint() {
+    ModelKeeper interrupted = new ModelKeeper(trained, folder);
+    List<EpochRecord> epochs = new ArrayList<>();
+    for (int i = 1; i <= 3; i++) {
+      weight.setDouble(0, i);
+      epochs.add(epoch(i, Map.of("validation_loss", Math.abs(i - 2.0))));
+      interrupted.epochEnded(epochs.getLast());
+    }
+    weight.setDouble(0, 9); // further on, and saved, before the run ended
+    ModelFile.save(folder.resolve("model"), trained);
+    ModelKeeper keeper = new ModelKeeper(trained, folder);
+    keeper.restore(new History(epochs), interrupted.best());
+    assertThat(saved("model")).isEqualTo(2);
+    assertThat(weight.getDouble(0)).isEqualTo(9);
+    keeper.epochEnded(epoch(4, Map.of("validation_loss", 0.5)));
+    assertThat(saved("model")).isEqualTo(2);
+    assertThat(saved("last")).isEqualTo(9);
+    assertThat(keeper.restoreBest().epoch()).isEqualTo(2);
+    assertThat(weight.getDouble(0)).isEqualTo(2);
   }
 
   private double saved(String name) {

@@ -20,7 +20,7 @@ final class RunFolderTest {
     assertThat(path).doesNotExist();
     run.publish();
     assertThat(path.resolve("experiment.yaml")).hasContent("seed: 1\n");
-    assertThat(run.hasModel()).isFalse();
+    assertThat(run.isWorthKeeping()).isFalse();
   }
 
   @Test
@@ -28,6 +28,37 @@ final class RunFolderTest {
     RunFolder run = RunFolder.create(Files.createDirectory(folder.resolve("run")), "");
     run.publish();
     assertThat(folder.resolve("run/experiment.yaml")).exists();
+  }
+
+  @Test
+  void takesAwayWhatKilledProcessesLeft() throws IOException {
+    long running = ProcessHandle.current().parent().orElseThrow().pid();
+    Path other = Files.createDirectory(folder.resolve(".run-" + running + ".tmp"));
+    Path ended = Files.createDirectory(folder.resolve(".run-" + Long.MAX_VALUE + ".tmp"));
+    Files.writeString(ended.resolve("experiment.yaml"), "");
+    RunFolder.create(folder.resolve("run"), "").publish();
+    assertThat(ended).doesNotExist();
+    assertThat(other).exists();
+  }
+
+  @Test
+  void aRunThatGoesOnLosesItsHalfWrittenFilesAndItsOutcome() throws IOException {
+    Path run = Files.createDirectories(folder.resolve("run/checkpoints")).getParent();
+    Path half = Files.writeString(run.resolve("checkpoints/.step-1.safetensors.7-1.tmp"), "");
+    Files.writeString(run.resolve("metrics.json"), "{}");
+    Files.writeString(run.resolve("experiment.yaml"), "seed: 1\n");
+    RunFolder resumed = RunFolder.resume(run, "seed: 1\n");
+    assertThat(resumed.isResumed()).isTrue();
+    assertThat(half).doesNotExist();
+    assertThat(run.resolve("metrics.json")).doesNotExist();
+    assertThat(RunFolder.experiment(run).tree()).containsEntry("seed", 1);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> RunFolder.experiment(folder))
+        .withMessage(
+            "--resume: '"
+                + folder
+                + "' holds no experiment.yaml; name the folder of a run that has begun, or train"
+                + " anew with --out");
   }
 
   @Test

@@ -1,0 +1,107 @@
+package dev.ranvier.train;
+
+import dev.ranvier.checkpoint.Checkpoint;
+import dev.ranvier.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.StringJoiner;
+
+/** How far a fit has got: the epochs that are over, and the one that is not. */
+final class FitProgress {
+  private static final String EPOCH = "epoch ";
+  private static final String SECONDS = "seconds";
+
+  private final List<Metric> metrics;
+  private final List<EpochRecord> epochs = new ArrayList<>();
+  private final long start = System.nanoTime();
+  private double secondsBefore;
+  private EpochTally tally;
+
+  /** The beginning of a fit. */
+  FitProgress(List<Metric> metrics) {
+    this.metrics = metrics;
+    this.tally = new EpochTally(metrics);
+  }
+
+  /** What is measured beside the loss. */
+  List<Metric> metrics() {
+    return metrics;
+  }
+
+  /** What is counted in the epoch that is not over. */
+  EpochTally tally() {
+    return tally;
+  }
+
+  /** How many epochs are over. */
+  int epochs() {
+    return epochs.size();
+  }
+
+  /** The epochs that are over. */
+  History history() {
+    return new History(epochs);
+  }
+
+  /** Ends an epoch; the next one begins. */
+  void epochEnded(EpochRecord epoch) {
+    epochs.add(epoch);
+    tally = new EpochTally(metrics);
+  }
+
+  /** Writes it down. */
+  void save(Map<String, String> texts, Map<String, Tensor> tensors) {
+    texts.put(SECONDS, Double.toString(secondsBefore + (System.nanoTime() - start) / 1e9));
+    tally.save(texts, tensors);
+    epochs.forEach(epoch -> texts.put(EPOCH + epoch.epoch(), text(epoch)));
+  }
+
+  /** Goes on from what was written down. */
+  void restore(Checkpoint checkpoint) {
+    secondsBefore = seconds(checkpoint);
+    epochs.addAll(history(checkpoint).epochs());
+    tally.restore(checkpoint);
+  }
+
+  /** How long a fit had taken when a checkpoint was made; 0 where it was made outside of one. */
+  static double seconds(Checkpoint checkpoint) {
+    return Double.parseDouble(checkpoint.texts().getOrDefault(SECONDS, "0"));
+  }
+
+  /** The epochs that a checkpoint knows of. */
+  static History history(Checkpoint checkpoint) {
+    List<EpochRecord> epochs = new ArrayList<>();
+    while (checkpoint.texts().get(EPOCH + (epochs.size() + 1)) instanceof String text) {
+      epochs.add(epoch(epochs.size() + 1, text));
+    }
+    return new History(epochs);
+  }
+
+  /** Numbers by name. Java writes as many digits as it takes to read the same number back. */
+  private static String text(EpochRecord epoch) {
+    StringJoiner text = new StringJoiner(" ");
+    text.add("step=" + epoch.step());
+    text.add("learning_rate=" + epoch.learningRate());
+    text.add("examples=" + epoch.examples());
+    text.add("seconds=" + epoch.seconds());
+    epoch.metrics().forEach((name, value) -> text.add(name + "=" + value));
+    return text.toString();
+  }
+
+  private static EpochRecord epoch(int number, String text) {
+    Map<String, String> values = new LinkedHashMap<>();
+    for (String each : text.split(" ")) {
+      int equals = each.indexOf('=');
+      values.put(each.substring(0, equals), each.substring(equals + 1));
+    }
+    long step = Long.parseLong(values.remove("step"));
+    double rate = Double.parseDouble(values.remove("learning_rate"));
+    long examples = Long.parseLong(values.remove("examples"));
+    double seconds = Double.parseDouble(values.remove("seconds"));
+    Map<String, Double> metrics = new LinkedHashMap<>();
+    values.forEach((name, value) -> metrics.put(name, Double.valueOf(value)));
+    return new EpochRecord(number, step, rate, metrics, examples, seconds);
+  }
+}
