@@ -6,8 +6,6 @@ import dev.ranvier.graph.Op;
 import dev.ranvier.graph.Result;
 import dev.ranvier.op.AveragePool2d;
 import dev.ranvier.op.AveragePool2dGradient;
-import dev.ranvier.op.BatchNormalization;
-import dev.ranvier.op.BatchNormalizationGradient;
 import dev.ranvier.op.Biased;
 import dev.ranvier.op.BiasedResidual;
 import dev.ranvier.op.Cast;
@@ -234,8 +232,6 @@ public final class PrecisionLowering {
       case Convolution2d product -> List.of(0, 1);
       case Convolution2dInputGradient product -> List.of(0, 1);
       case Convolution2dFilterGradient product -> List.of(0, 1);
-      case BatchNormalization follower -> List.of(0);
-      case BatchNormalizationGradient follower -> List.of(0, 4);
       case AveragePool2d follower -> List.of(0);
       case AveragePool2dGradient follower -> List.of(0);
       case MaxPool2d follower -> List.of(0);

@@ -12,8 +12,6 @@ import dev.ranvier.op.ArgMax;
 import dev.ranvier.op.AveragePool2d;
 import dev.ranvier.op.AveragePool2dGradient;
 import dev.ranvier.op.BatchMatMul;
-import dev.ranvier.op.BatchNormalization;
-import dev.ranvier.op.BatchNormalizationGradient;
 import dev.ranvier.op.BroadcastTo;
 import dev.ranvier.op.Cast;
 import dev.ranvier.op.Concatenate;
@@ -164,10 +162,6 @@ public final class VectorBackend implements Backend {
         PoolGeometry geometry = new PoolGeometry(images, x, window, stride, padding);
         yield Optional.of(new AveragePoolKernel(true, geometry, countPadding, form, workers));
       }
-      case BatchNormalization(double epsilon) ->
-          Optional.of(new BatchNormalizationKernel(epsilon, x, loops, workers));
-      case BatchNormalizationGradient(double epsilon) ->
-          Optional.of(new BatchNormalizationGradientKernel(epsilon, x, loops, workers));
       case Gather(int axis) ->
           Optional.of(new GatherKernel(axis, x, inputs.get(1).shape(), workers));
       case ScatterAdd(int axis, int size) ->

@@ -14,8 +14,6 @@ import dev.ranvier.op.ArgMax;
 import dev.ranvier.op.AveragePool2d;
 import dev.ranvier.op.AveragePool2dGradient;
 import dev.ranvier.op.BatchMatMul;
-import dev.ranvier.op.BatchNormalization;
-import dev.ranvier.op.BatchNormalizationGradient;
 import dev.ranvier.op.BroadcastTo;
 import dev.ranvier.op.Cast;
 import dev.ranvier.op.Concatenate;
@@ -165,20 +163,6 @@ class KernelAgreementTest {
       for (int stride = 1; stride <= 4; stride++) {
         averages(examples, stride, countPadding);
       }
-    }
-    for (int channels : new int[] {1, 8, 13, 32}) {
-      examples.add(
-          OpExample.of(
-              new BatchNormalization(1e-3), f32(5, 70, 3, channels), f32(channels), f32(channels)));
-      examples.add(
-          OpExample.of(
-                  new BatchNormalizationGradient(1e-3),
-                  f32(50, 70, channels),
-                  f32(channels),
-                  f32(channels),
-                  f32(channels),
-                  f32(50, 70, channels))
-              .within(0.5, 2));
     }
     return examples;
   }
