@@ -28,10 +28,9 @@ public record BatchNormalization(double epsilon) implements Composite {
   private static final Pointwise SQUARED_DEVIATION =
       new Pointwise("squared-deviation", 2, argument(0).minus(argument(1)).squared());
 
-  /** Of x, mean, factor and shift. */
+  /** Of x, factor and what is added. */
   private static final Pointwise NORMALIZED =
-      new Pointwise(
-          "normalized", 4, argument(0).minus(argument(1)).times(argument(2)).plus(argument(3)));
+      new Pointwise("normalized", 3, argument(0).times(argument(1)).plus(argument(2)));
 
   @Override
   public List<TensorType> infer(List<TensorType> inputs) {
@@ -96,7 +95,8 @@ public record BatchNormalization(double epsilon) implements Composite {
     Node mean = meanOfChannels(x);
     Node variance = meanOfChannels(SQUARED_DEVIATION.apply(x, mean));
     Node factor = Ops.divide(inputs.get(1), deviation(variance, epsilon));
-    Node y = NORMALIZED.apply(x, mean, factor, inputs.get(2));
+    Node added = Ops.subtract(inputs.get(2), Ops.multiply(mean, factor));
+    Node y = NORMALIZED.apply(x, factor, added);
     return List.of(Cast.to(y, inputs.get(0).dtype()), mean, variance);
   }
 

@@ -183,8 +183,7 @@ final class Transcendental {
     Body body = x.body();
     Value near = polynomial(ERROR_FUNCTION, x.times(x)).timesPlus(x, x);
     Value size = x.absolute();
-    Value logarithm =
-        polynomial(LOGARITHM_OF_COMPLEMENT, bounded(size, LARGE_ERROR_FUNCTION));
+    Value logarithm = polynomial(LOGARITHM_OF_COMPLEMENT, bounded(size, LARGE_ERROR_FUNCTION));
     Value far = body.number(1).minus(normalExponential(logarithm, r -> r));
     return odd(x, near, far, SMALL_ERROR_FUNCTION);
   }

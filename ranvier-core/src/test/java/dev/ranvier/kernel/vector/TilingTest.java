@@ -10,7 +10,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TilingTest {
   @ParameterizedTest
   @CsvSource({
-    "1, 1, 1", "1, 1, 40000", "1, 3, 50000", "1, 70000, 10", "300, 40, 33", "7, 20000, 17", "5, 2, 900"
+    "1, 1, 1",
+    "1, 1, 40000",
+    "1, 3, 50000",
+    "1, 70000, 10",
+    "300, 40, 33",
+    "7, 20000, 17",
+    "5, 2, 900"
   })
   void theCellsOfAllPartsAreAllElementsOnce(int blocks, int rows, int columns) {
     LoopNest nest =
