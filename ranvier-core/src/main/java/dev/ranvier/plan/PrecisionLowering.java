@@ -79,11 +79,12 @@ public final class PrecisionLowering {
         !operands.isEmpty()
             && application.inputs().get(operands.getFirst()).dtype() == DType.F32
             && (isProduct(application.op())
-                || following.contains(application.inputs().get(operands.getFirst())))
+                || application.inputs().stream().anyMatch(following::contains))
             && pays.test(application);
     if (lowers) {
       lowered.add(application);
-      following.add(application.results().getFirst());
+      // All results: what a pool's winners lead back to stems from the product before the pool.
+      following.addAll(application.results());
     } else if (isPassage(application)
         && application.inputs().stream().anyMatch(input -> passes(input, application))) {
       following.add(application.result());
