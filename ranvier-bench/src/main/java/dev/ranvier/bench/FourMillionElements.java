@@ -6,6 +6,7 @@ import dev.ranvier.exec.Plan;
 import dev.ranvier.graph.Input;
 import dev.ranvier.graph.Node;
 import dev.ranvier.nn.Dropout;
+import dev.ranvier.nn.Gelu;
 import dev.ranvier.nn.Layer;
 import dev.ranvier.nn.Model;
 import dev.ranvier.nn.Relu;
@@ -27,7 +28,10 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** Layers without parameters on 4096 rows of 1024 numbers, forward and with the gradient. */
+/**
+ * Layers without parameters on 4096 rows of 1024 numbers, forward and with the gradient; {@code
+ * bench/elementwise.py} times them in turn with PyTorch.
+ */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
@@ -39,6 +43,8 @@ public class FourMillionElements {
   public enum Kind {
     /** max(x, 0). */
     RELU(new Relu()),
+    /** x · Φ(x). */
+    GELU(new Gelu()),
     /** Softmax of each row. */
     SOFTMAX(new Softmax()),
     /** Dropout of half of the numbers, drawing them anew. */

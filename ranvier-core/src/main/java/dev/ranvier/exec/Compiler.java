@@ -12,6 +12,7 @@ import dev.ranvier.op.scalar.Expression;
 import dev.ranvier.plan.BiasFusion;
 import dev.ranvier.plan.ChannelFolding;
 import dev.ranvier.plan.ElementwiseFusion;
+import dev.ranvier.plan.Expansion;
 import dev.ranvier.plan.PrecisionLowering;
 import dev.ranvier.plan.Recomputation;
 import dev.ranvier.plan.Roots;
@@ -53,7 +54,7 @@ final class Compiler {
   }
 
   Plan compile(List<Input> inputs, List<? extends Node> outputs, List<Assignment> assignments) {
-    Roots roots = Simplification.apply(snapshots(outputs, assignments));
+    Roots roots = Simplification.apply(Expansion.apply(snapshots(outputs, assignments)));
     roots = ChannelFolding.apply(roots);
     roots = preparation.take(roots, this::prepared);
     return arranged(inputs, roots);

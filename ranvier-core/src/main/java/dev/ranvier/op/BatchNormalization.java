@@ -1,12 +1,16 @@
 package dev.ranvier.op;
 
+import static dev.ranvier.op.scalar.Expression.argument;
+
 import dev.ranvier.graph.Backward;
 import dev.ranvier.graph.Node;
-import dev.ranvier.graph.Op;
+import dev.ranvier.op.scalar.Expression;
+import dev.ranvier.tensor.DType;
 import dev.ranvier.tensor.NdArray;
 import dev.ranvier.tensor.Shape;
 import dev.ranvier.tensor.TensorType;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Each channel shifted and scaled to mean 0 and variance 1 over the batch, then by learned numbers.
@@ -19,7 +23,15 @@ import java.util.List;
  *
  * @param epsilon added to the variance, so that a constant channel does not divide by zero
  */
-public record BatchNormalization(double epsilon) implements Op {
+public record BatchNormalization(double epsilon) implements Composite {
+  /** Of x and mean. */
+  private static final Pointwise SQUARED_DEVIATION =
+      new Pointwise("squared-deviation", 2, argument(0).minus(argument(1)).squared());
+
+  /** Of x, factor and what is added. */
+  private static final Pointwise NORMALIZED =
+      new Pointwise("normalized", 3, argument(0).times(argument(1)).plus(argument(2)));
+
   @Override
   public List<TensorType> infer(List<TensorType> inputs) {
     Arguments.count(name(), 3, inputs);
@@ -73,6 +85,35 @@ public record BatchNormalization(double epsilon) implements Op {
       y.data()[i] = scale.data()[c] * normalized + shift.data()[c];
     }
     return List.of(y, mean, variance);
+  }
+
+  /** Two passes over x for the statistics, which any offset of x leaves exact, and one for y. */
+  @Override
+  public List<Node> expand(List<Node> inputs) {
+    DType wide = inputs.get(1).dtype();
+    Node x = Cast.to(inputs.get(0), wide);
+    Node mean = meanOfChannels(x);
+    Node variance = meanOfChannels(SQUARED_DEVIATION.apply(x, mean));
+    Node factor = Ops.divide(inputs.get(1), deviation(variance, epsilon));
+    Node added = Ops.subtract(inputs.get(2), Ops.multiply(mean, factor));
+    Node y = NORMALIZED.apply(x, factor, added);
+    return List.of(Cast.to(y, inputs.get(0).dtype()), mean, variance);
+  }
+
+  private static Node meanOfChannels(Node x) {
+    double count = (double) x.shape().elements() / x.shape().size(-1);
+    return Ops.multiply(sumOfChannels(x), 1 / count);
+  }
+
+  /** The sum over all axes but the last, [C]. */
+  static Node sumOfChannels(Node x) {
+    return Ops.sum(x, IntStream.range(0, x.shape().rank() - 1).toArray());
+  }
+
+  /** √(variance + epsilon). */
+  static Node deviation(Node variance, double epsilon) {
+    Expression sum = argument(0).plus(Expression.constant(epsilon));
+    return new Pointwise("deviation", 1, sum.sqrt()).apply(variance);
   }
 
   /** The type of what there is once a channel, after checking x and scale against each other. */

@@ -1,8 +1,10 @@
 package dev.ranvier.op;
 
+import static dev.ranvier.op.scalar.Expression.argument;
+
 import dev.ranvier.graph.Backward;
 import dev.ranvier.graph.Node;
-import dev.ranvier.graph.Op;
+import dev.ranvier.tensor.DType;
 import dev.ranvier.tensor.NdArray;
 import dev.ranvier.tensor.TensorType;
 import java.util.List;
@@ -17,7 +19,19 @@ import java.util.List;
  *
  * @param epsilon as in the forward op
  */
-public record BatchNormalizationGradient(double epsilon) implements Op {
+public record BatchNormalizationGradient(double epsilon) implements Composite {
+  /** Of dy, x and mean. */
+  private static final Pointwise PRODUCT =
+      new Pointwise(
+          "gradient-times-deviation", 3, argument(0).times(argument(1).minus(argument(2))));
+
+  /** Of dy, x, and the factors f, g and h. */
+  private static final Pointwise COMBINED =
+      new Pointwise(
+          "normalization-gradient",
+          5,
+          argument(0).times(argument(2)).plus(argument(1).times(argument(3))).plus(argument(4)));
+
   @Override
   public List<TensorType> infer(List<TensorType> inputs) {
     Arguments.count(name(), 5, inputs);
@@ -62,5 +76,28 @@ public record BatchNormalizationGradient(double epsilon) implements Op {
       dx.data()[i] = scale[c] / (count * deviation) * centred;
     }
     return List.of(dx, dscale, dshift);
+  }
+
+  /**
+   * With p = Σ dy · (x − mean), one pass for both sums, and dx = dy · f + x · g + h in another,
+   * where f = scale / σ, g = −f · p / (σ² · m) and h = −f · dshift / m − mean · g.
+   */
+  @Override
+  public List<Node> expand(List<Node> inputs) {
+    DType wide = inputs.get(1).dtype();
+    Node x = Cast.to(inputs.get(0), wide);
+    Node mean = inputs.get(2);
+    Node upstream = Cast.to(inputs.get(4), wide);
+    Node deviation = BatchNormalization.deviation(inputs.get(3), epsilon);
+    double rows = (double) x.shape().elements() / x.shape().size(-1);
+    Node dshift = BatchNormalization.sumOfChannels(upstream);
+    Node products = BatchNormalization.sumOfChannels(PRODUCT.apply(upstream, x, mean));
+    Node dscale = Ops.divide(products, deviation);
+    Node f = Ops.divide(inputs.get(1), deviation);
+    Node g = Ops.multiply(Ops.multiply(f, Ops.divide(dscale, deviation)), -1 / rows);
+    Node constant = Ops.multiply(Ops.multiply(f, dshift), -1 / rows);
+    Node h = Ops.subtract(constant, Ops.multiply(mean, g));
+    Node dx = COMBINED.apply(upstream, x, f, g, h);
+    return List.of(Cast.to(dx, inputs.get(0).dtype()), dscale, dshift);
   }
 }

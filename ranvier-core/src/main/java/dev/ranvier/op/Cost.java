@@ -24,12 +24,6 @@ public record Cost(long products, long others, long bytes) {
   /** No work. */
   public static final Cost NONE = new Cost(0, 0, 0);
 
-  /** Mean (1), variance (3), and the normalized element (3). */
-  private static final long BATCH_NORMALIZATION = 7;
-
-  /** Normalized again (2), both sums (3), and the gradient (5). */
-  private static final long BATCH_NORMALIZATION_GRADIENT = 10;
-
   /** The greatest, a difference, an exponential, the sum, a quotient. */
   private static final long SOFTMAX = 5;
 
@@ -95,8 +89,6 @@ public record Cost(long products, long others, long bytes) {
       case AveragePool2d pool -> cells(pool.window()) * result.elements();
       case AveragePool2dGradient gradient ->
           cells(gradient.window()) * inputs.getFirst().elements();
-      case BatchNormalization normalization -> BATCH_NORMALIZATION * result.elements();
-      case BatchNormalizationGradient gradient -> BATCH_NORMALIZATION_GRADIENT * result.elements();
       default -> 0;
     };
   }

@@ -6,8 +6,6 @@ import dev.ranvier.graph.Op;
 import dev.ranvier.graph.Result;
 import dev.ranvier.op.AveragePool2d;
 import dev.ranvier.op.AveragePool2dGradient;
-import dev.ranvier.op.BatchNormalization;
-import dev.ranvier.op.BatchNormalizationGradient;
 import dev.ranvier.op.Biased;
 import dev.ranvier.op.BiasedResidual;
 import dev.ranvier.op.Cast;
@@ -81,11 +79,12 @@ public final class PrecisionLowering {
         !operands.isEmpty()
             && application.inputs().get(operands.getFirst()).dtype() == DType.F32
             && (isProduct(application.op())
-                || following.contains(application.inputs().get(operands.getFirst())))
+                || application.inputs().stream().anyMatch(following::contains))
             && pays.test(application);
     if (lowers) {
       lowered.add(application);
-      following.add(application.results().getFirst());
+      // All results: what a pool's winners lead back to stems from the product before the pool.
+      following.addAll(application.results());
     } else if (isPassage(application)
         && application.inputs().stream().anyMatch(input -> passes(input, application))) {
       following.add(application.result());
@@ -234,8 +233,6 @@ public final class PrecisionLowering {
       case Convolution2d product -> List.of(0, 1);
       case Convolution2dInputGradient product -> List.of(0, 1);
       case Convolution2dFilterGradient product -> List.of(0, 1);
-      case BatchNormalization follower -> List.of(0);
-      case BatchNormalizationGradient follower -> List.of(0, 4);
       case AveragePool2d follower -> List.of(0);
       case AveragePool2dGradient follower -> List.of(0);
       case MaxPool2d follower -> List.of(0);

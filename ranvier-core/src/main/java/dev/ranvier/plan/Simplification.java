@@ -5,15 +5,18 @@ import dev.ranvier.graph.Constant;
 import dev.ranvier.graph.Node;
 import dev.ranvier.graph.Op;
 import dev.ranvier.graph.Result;
+import dev.ranvier.graph.Scope;
 import dev.ranvier.op.Add;
 import dev.ranvier.op.BroadcastTo;
 import dev.ranvier.op.Divide;
+import dev.ranvier.op.MatMul;
 import dev.ranvier.op.Multiply;
 import dev.ranvier.op.Reshape;
 import dev.ranvier.op.StopGradient;
 import dev.ranvier.op.Subtract;
 import dev.ranvier.tensor.DType;
 import dev.ranvier.tensor.NdArray;
+import dev.ranvier.tensor.Shape;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +24,8 @@ import java.util.Optional;
 
 /**
  * Leaves out work that needs no doing: equal computations are done once, small constants are
- * folded, and neutral operations (times one, plus zero, a reshape of a reshape) vanish.
+ * folded, neutral operations (times one, plus zero, a reshape of a reshape) vanish, and the product
+ * of a column and a row is elementwise.
  */
 public final class Simplification {
   /** Results larger than this are not folded: computing them may be cheaper than storing them. */
@@ -87,6 +91,7 @@ public final class Simplification {
           case Reshape op -> reshaped(op, x, old.scope());
           case BroadcastTo op -> Optional.of(x);
           case StopGradient op -> Optional.of(x);
+          case MatMul op -> outerProduct(op, inputs, old);
           default -> Optional.empty();
         };
     return neutral
@@ -99,6 +104,26 @@ public final class Simplification {
       return Optional.of(inputs.get(0));
     }
     return isNumber(inputs.get(0), neutral) ? Optional.of(inputs.get(1)) : Optional.empty();
+  }
+
+  /**
+   * The product of a column and a row is elementwise: a weight's gradient of a single example then
+   * becomes part of the weight's update and is never stored.
+   */
+  private static Optional<Node> outerProduct(MatMul op, List<Node> factors, Application old) {
+    Shape left = factors.get(0).shape();
+    if (left.size(op.transposeLeft() ? 0 : 1) != 1) {
+      return Optional.empty();
+    }
+    Shape shape = old.result().shape();
+    return Scope.at(
+        old.scope(),
+        () ->
+            Optional.of(
+                new Multiply()
+                    .apply(
+                        Reshape.to(factors.get(0), Shape.of(shape.size(0), 1)),
+                        Reshape.to(factors.get(1), Shape.of(1, shape.size(1))))));
   }
 
   private static Optional<Node> reshaped(Reshape reshape, Node x, String scope) {

@@ -12,6 +12,7 @@ import dev.ranvier.op.Biased;
 import dev.ranvier.op.BroadcastTo;
 import dev.ranvier.op.Cast;
 import dev.ranvier.op.Fused;
+import dev.ranvier.op.MatMul;
 import dev.ranvier.op.Max;
 import dev.ranvier.op.Ops;
 import dev.ranvier.op.Outcome;
@@ -59,6 +60,20 @@ class PassesTest {
     Node reshaped =
         Reshape.to(Reshape.to(Ops.subtract(same, Ops.number(0)), Shape.of(6)), x.shape());
     assertThat(Simplification.apply(outputs(reshaped)).outputs()).containsExactly(x);
+  }
+
+  @Test
+  void theProductOfAColumnAndARowIsElementwise() {
+    Input column = new Input("column", TensorType.f32(2, 1));
+    Input row = new Input("row", TensorType.f32(3, 1));
+    Roots simple = Simplification.apply(outputs(new MatMul(false, true).apply(column, row)));
+    assertThat(ops(simple)).containsExactly("reshape", "multiply");
+    Map<Input, NdArray> values =
+        Map.of(column, NdArray.of(Shape.of(2, 1), 2, 3), row, NdArray.of(Shape.of(3, 1), 5, 7, 11));
+    assertThat(Interpreter.evaluate(simple.outputs(), values).getFirst().data())
+        .containsExactly(10, 14, 22, 15, 21, 33);
+    assertThat(ops(Simplification.apply(outputs(new MatMul(true, false).apply(row, row)))))
+        .containsExactly("matmul");
   }
 
   @Test

@@ -10,10 +10,16 @@ import dev.ranvier.graph.Result;
 import dev.ranvier.graph.Variable;
 import dev.ranvier.op.BiasedResidual;
 import dev.ranvier.op.Cast;
+import dev.ranvier.op.Convolution2d;
+import dev.ranvier.op.Convolution2dFilterGradient;
 import dev.ranvier.op.LogSoftmax;
 import dev.ranvier.op.LowPrecision;
 import dev.ranvier.op.MatMul;
+import dev.ranvier.op.MaxPool2d;
+import dev.ranvier.op.MaxPool2dGradient;
 import dev.ranvier.op.Ops;
+import dev.ranvier.op.Padding;
+import dev.ranvier.op.Pair;
 import dev.ranvier.op.Relu;
 import dev.ranvier.tensor.DType;
 import dev.ranvier.tensor.Shape;
@@ -102,5 +108,35 @@ class PrecisionLoweringTest {
         .containsExactly(product);
     assertThat(Rewriting.applications(roots))
         .noneMatch(application -> application.op() instanceof Cast);
+  }
+
+  /** What arrives in single precision is rounded before the pool hands it out, not after. */
+  @Test
+  void theGradientOfAPoolBehindAConvolutionIsInBf16() {
+    Input images = new Input("images", TensorType.f32(2, 6, 6, 1));
+    Variable filter = new Variable("filter", Tensor.zeros(TensorType.f32(3, 3, 1, 4)));
+    Node convolved = new Convolution2d().apply(images, filter);
+    List<? extends Node> pooled = new MaxPool2d(Pair.of(2)).applyAll(convolved);
+    Input upstream = new Input("upstream", pooled.getFirst().type());
+    Node spread =
+        new MaxPool2dGradient(Pair.of(2), Pair.of(2), Padding.NONE, convolved.shape())
+            .apply(pooled.get(1), upstream);
+    Node gradient =
+        new Convolution2dFilterGradient(Pair.ONE, Padding.NONE, Pair.ONE, 1, filter.shape())
+            .apply(images, spread);
+    List<Application> order = lowered(gradient);
+    assertThat(order)
+        .extracting(application -> application.op().name())
+        .containsExactly(
+            "cast",
+            "convolution2d-bf16",
+            "max-pool2d-bf16",
+            "cast",
+            "max-pool2d-gradient-bf16",
+            "convolution2d-filter-gradient-bf16");
+    assertThat(order.get(3).inputs()).containsExactly(upstream);
+    assertThat(order.get(2).results())
+        .extracting(Node::dtype)
+        .containsExactly(DType.BF16, DType.I32);
   }
 }

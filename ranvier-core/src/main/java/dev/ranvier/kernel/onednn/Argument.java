@@ -9,18 +9,12 @@ final class Argument {
   static final int DESTINATION = 17;
   static final int WEIGHTS = 33;
   static final int BIAS = 41;
-  static final int MEAN = 49;
-  static final int VARIANCE = 50;
-  static final int SCALE = 51;
-  static final int SHIFT = 52;
   static final int WORKSPACE = 64;
   static final int SCRATCHPAD = 80;
   static final int DIFF_SOURCE = 129;
   static final int DIFF_DESTINATION = 145;
   static final int DIFF_WEIGHTS = 161;
   static final int DIFF_BIAS = 169;
-  static final int DIFF_SCALE = 255;
-  static final int DIFF_SHIFT = 256;
 
   private static final int MULTIPLE_SOURCE = 1024;
   private static final int POST_OPERATION = 32768;

@@ -8,8 +8,6 @@ import dev.ranvier.graph.Op;
 import dev.ranvier.op.AveragePool2d;
 import dev.ranvier.op.AveragePool2dGradient;
 import dev.ranvier.op.BatchMatMul;
-import dev.ranvier.op.BatchNormalization;
-import dev.ranvier.op.BatchNormalizationGradient;
 import dev.ranvier.op.Biased;
 import dev.ranvier.op.BiasedResidual;
 import dev.ranvier.op.Cast;
@@ -28,7 +26,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Kernels of the oneDNN library: products, convolutions, pooling, normalization, softmax. */
+/** Kernels of the oneDNN library: products, convolutions, average pooling, softmax. */
 public final class OneDnnBackend implements Backend {
   private final boolean alone;
 
@@ -80,9 +78,6 @@ public final class OneDnnBackend implements Backend {
           Optional.of(ConvolutionKernels.filterGradient(op, application));
       case AveragePool2d op -> Optional.of(AveragePoolKernels.forward(op, application));
       case AveragePool2dGradient op -> Optional.of(AveragePoolKernels.gradient(op, application));
-      case BatchNormalization op -> Optional.of(BatchNormalizationKernels.forward(op, application));
-      case BatchNormalizationGradient op ->
-          Optional.of(BatchNormalizationKernels.gradient(op, application));
       case Softmax op -> Optional.of(SoftmaxKernels.of(application));
       case Cast op -> Optional.of(CastKernels.of(application));
       default -> Optional.empty();
@@ -100,8 +95,6 @@ public final class OneDnnBackend implements Backend {
         && switch (application.op()) {
           case AveragePool2d op -> true;
           case AveragePool2dGradient op -> true;
-          case BatchNormalization op -> true;
-          case BatchNormalizationGradient op -> true;
           default -> WorkSize.paysInBf16(application);
         };
   }

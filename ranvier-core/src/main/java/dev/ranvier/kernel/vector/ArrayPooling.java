@@ -1,5 +1,6 @@
 package dev.ranvier.kernel.vector;
 
+import dev.ranvier.tensor.DType;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
@@ -13,10 +14,12 @@ import java.util.Arrays;
  */
 final class ArrayPooling {
   private final PoolGeometry geometry;
+  private final DType dtype;
   private final ThreadLocal<Rows> arrays;
 
-  ArrayPooling(PoolGeometry geometry) {
+  ArrayPooling(PoolGeometry geometry, DType dtype) {
     this.geometry = geometry;
+    this.dtype = dtype;
     int windows = geometry.y().size(2) * geometry.channels();
     int pixels = geometry.x().size(2) * geometry.channels();
     // A window lies on at most so many rows of pixels, and a pixel under at most so many of
@@ -26,13 +29,20 @@ final class ArrayPooling {
         Math.min(
             Math.ceilDiv(geometry.window().rows(), geometry.stride().rows()), geometry.y().size(1));
     arrays =
-        ThreadLocal.withInitial(() -> new Rows(Math.max(pixelRows * pixels, windowRows * windows)));
+        ThreadLocal.withInitial(
+            () ->
+                new Rows(Math.max(pixelRows * pixels, windowRows * windows), dtype == DType.BF16));
   }
 
   /** What one row needs, whichever of the three it is. */
-  private record Rows(float[] floats, int[] ints, float[] results, int[] numbers) {
-    Rows(int size) {
-      this(new float[size], new int[size], new float[size], new int[size]);
+  private record Rows(float[] floats, int[] ints, float[] results, int[] numbers, short[] narrow) {
+    Rows(int size, boolean narrows) {
+      this(
+          new float[size],
+          new int[size],
+          new float[size],
+          new int[size],
+          new short[narrows ? size : 0]);
     }
   }
 
@@ -48,7 +58,7 @@ final class ArrayPooling {
     int firstRow = Math.max(top, 0);
     int rows = Math.min(top + geometry.window().rows(), geometry.x().size(1)) - firstRow;
     long start = (image * (long) geometry.x().size(1) + firstRow) * width * channels;
-    read(x, start, own.floats, rows * width * channels);
+    read(x, start, own, rows * width * channels);
     for (int j = 0; j < results; j++) {
       int left = geometry.left(j);
       int first = Math.max(left, 0);
@@ -65,7 +75,7 @@ final class ArrayPooling {
       }
     }
     long offset = (long) unit * results * channels;
-    write(own.results, y, offset, results * channels);
+    write(own, y, offset, results * channels);
     write(own.numbers, winners, offset, results * channels);
   }
 
@@ -91,7 +101,7 @@ final class ArrayPooling {
     int firstRow = Math.max(top, 0);
     int rows = Math.min(top + geometry.window().rows(), geometry.x().size(1)) - firstRow;
     long offset = (long) unit * results * channels;
-    read(upstream, offset, own.floats, results * channels);
+    read(upstream, offset, own, results * channels);
     read(winners, offset, own.ints, results * channels);
     Arrays.fill(own.results, 0, rows * width * channels, 0);
     for (int j = 0; j < results; j++) {
@@ -108,7 +118,7 @@ final class ArrayPooling {
       }
     }
     long start = (image * (long) geometry.x().size(1) + firstRow) * width * channels;
-    write(own.results, x, start, rows * width * channels);
+    write(own, x, start, rows * width * channels);
   }
 
   private static void give(
@@ -134,7 +144,7 @@ final class ArrayPooling {
     int rows = Math.max(0, endRow - firstRow);
     int image = unit / geometry.x().size(1);
     long start = (image * (long) geometry.y().size(1) + firstRow) * results * channels;
-    read(upstream, start, own.floats, rows * results * channels);
+    read(upstream, start, own, rows * results * channels);
     read(winners, start, own.ints, rows * results * channels);
     Arrays.fill(own.results, 0, width * channels, 0);
     for (int q = 0; q < width; q++) {
@@ -150,7 +160,7 @@ final class ArrayPooling {
         }
       }
     }
-    write(own.results, x, (long) unit * width * channels, width * channels);
+    write(own, x, (long) unit * width * channels, width * channels);
   }
 
   private static void add(
@@ -160,9 +170,17 @@ final class ArrayPooling {
     }
   }
 
-  private static void read(long address, long first, float[] to, int count) {
-    MemorySegment.copy(
-        Native.ALL, ValueLayout.JAVA_FLOAT_UNALIGNED, address + 4 * first, to, 0, count);
+  private void read(long address, long first, Rows own, int count) {
+    if (dtype == DType.BF16) {
+      MemorySegment.copy(
+          Native.ALL, ValueLayout.JAVA_SHORT_UNALIGNED, address + 2 * first, own.narrow, 0, count);
+      for (int i = 0; i < count; i++) {
+        own.floats[i] = PlainElements.widened(own.narrow[i]);
+      }
+    } else {
+      MemorySegment.copy(
+          Native.ALL, ValueLayout.JAVA_FLOAT_UNALIGNED, address + 4 * first, own.floats, 0, count);
+    }
   }
 
   private static void read(long address, long first, int[] to, int count) {
@@ -170,9 +188,17 @@ final class ArrayPooling {
         Native.ALL, ValueLayout.JAVA_INT_UNALIGNED, address + 4 * first, to, 0, count);
   }
 
-  private static void write(float[] from, long address, long first, int count) {
-    MemorySegment.copy(
-        from, 0, Native.ALL, ValueLayout.JAVA_FLOAT_UNALIGNED, address + 4 * first, count);
+  private void write(Rows own, long address, long first, int count) {
+    if (dtype == DType.BF16) {
+      for (int i = 0; i < count; i++) {
+        own.narrow[i] = (short) PlainElements.rounded(own.results[i]);
+      }
+      MemorySegment.copy(
+          own.narrow, 0, Native.ALL, ValueLayout.JAVA_SHORT_UNALIGNED, address + 2 * first, count);
+    } else {
+      MemorySegment.copy(
+          own.results, 0, Native.ALL, ValueLayout.JAVA_FLOAT_UNALIGNED, address + 4 * first, count);
+    }
   }
 
   private static void write(int[] from, long address, long first, int count) {

@@ -1,5 +1,6 @@
 package dev.ranvier.kernel.vector;
 
+import dev.ranvier.tensor.DType;
 import java.util.Optional;
 
 /** How loops are written. */
@@ -53,9 +54,11 @@ enum LoopForm {
   }
 
   /** The vector loops of pooling over so many channels; empty where arrays do all the work. */
-  Optional<Pooling> pooling(int channels) {
+  Optional<Pooling> pooling(DType dtype, int channels) {
     return switch (this) {
-      case VECTOR -> Optional.of(new VectorPooling(channels));
+      case VECTOR ->
+          Optional.of(
+              dtype == DType.BF16 ? new Bf16VectorPooling(channels) : new VectorPooling(channels));
       case PLAIN -> Optional.empty();
     };
   }

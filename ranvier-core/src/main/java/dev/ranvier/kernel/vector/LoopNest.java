@@ -25,7 +25,7 @@ record LoopNest(
     List<Access> accesses,
     List<long[]> blockOffsets) {
   /** Columns from which on the overhead of a row no longer counts. */
-  private static final int WIDE = 1024;
+  private static final int WIDE = 512;
 
   /** The loops over a shape to which the operands broadcast. */
   static LoopNest of(Shape shape, List<Shape> operands) {

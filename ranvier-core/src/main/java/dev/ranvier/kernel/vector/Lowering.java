@@ -100,12 +100,23 @@ final class Lowering {
       case SUBTRACT -> a.minus(b);
       case MULTIPLY -> a.times(b);
       case DIVIDE -> a.over(b);
-      case MAXIMUM -> a.apply(Primitive.MAXIMUM, b);
-      case MINIMUM -> a.apply(Primitive.MINIMUM, b);
+      case MAXIMUM -> isBound(b) ? a.atMost(b).choose(b, a) : a.apply(Primitive.MAXIMUM, b);
+      case MINIMUM -> isBound(b) ? b.lessThan(a).choose(b, a) : a.apply(Primitive.MINIMUM, b);
       case POWER -> power(a, b);
       case LESS -> a.lessThan(b);
       case EQUAL -> a.equalTo(b);
     };
+  }
+
+  /**
+   * Whether a value is a number against which comparing is enough. Vectors of x86 compute a maximum
+   * of which nothing is known in six steps, for the sake of NaN and of zeros with signs.
+   */
+  private boolean isBound(Value value) {
+    Step step = body.steps().get(value.step());
+    return step.primitive() == Primitive.FLOAT_NUMBER
+        && !Float.isNaN(step.attribute().floatValue())
+        && Float.floatToRawIntBits(step.attribute().floatValue()) != Integer.MIN_VALUE;
   }
 
   private Value power(Value x, double exponent) {

@@ -3,6 +3,7 @@ package dev.ranvier.kernel.vector;
 import dev.ranvier.exec.Binding;
 import dev.ranvier.exec.Kernel;
 import dev.ranvier.exec.Workers;
+import dev.ranvier.tensor.DType;
 import java.lang.foreign.MemorySegment;
 import java.util.Optional;
 
@@ -14,6 +15,7 @@ import java.util.Optional;
  */
 final class MaxPoolGradientKernel implements Kernel {
   private final PoolGeometry geometry;
+  private final DType dtype;
   private final Optional<Pooling> vectors;
   private final ArrayPooling arrays;
   private final Workers workers;
@@ -21,11 +23,12 @@ final class MaxPoolGradientKernel implements Kernel {
   private final int[] firstWindow;
   private final int[] endWindow;
 
-  MaxPoolGradientKernel(PoolGeometry geometry, LoopForm form, Workers workers) {
+  MaxPoolGradientKernel(PoolGeometry geometry, DType dtype, LoopForm form, Workers workers) {
     this.geometry = geometry;
+    this.dtype = dtype;
     this.workers = workers;
-    vectors = form.pooling(geometry.channels());
-    arrays = new ArrayPooling(geometry);
+    vectors = form.pooling(dtype, geometry.channels());
+    arrays = new ArrayPooling(geometry, dtype);
     int rows = geometry.apart() ? geometry.y().size(1) : geometry.x().size(1);
     long written = geometry.x().elements() / geometry.x().size(0) / rows;
     shares = Shares.of(geometry.x().size(0) * rows, written);
@@ -73,7 +76,7 @@ final class MaxPoolGradientKernel implements Kernel {
   }
 
   private PoolingWarmUp warmUp() {
-    return geometry.apart() ? PoolingWarmUp.SPREAD : PoolingWarmUp.COLLECT;
+    return geometry.apart() ? PoolingWarmUp.spread(dtype) : PoolingWarmUp.collect(dtype);
   }
 
   /** All windows of one row of windows. */
@@ -87,22 +90,22 @@ final class MaxPoolGradientKernel implements Kernel {
     int top = geometry.top(unit % geometry.y().size(1));
     int firstRow = Math.max(top, 0);
     int endRow = Math.min(top + geometry.window().rows(), height);
-    long rowBytes = 4L * width * channels;
-    long start = x + (image * (long) height + firstRow) * rowBytes;
+    long rowElements = (long) width * channels;
+    long start = (image * (long) height + firstRow) * rowElements;
     for (int j = 0; j < results; j++) {
       int left = geometry.left(j);
       int first = Math.max(left, 0);
       int end = Math.min(left + windowColumns, width);
-      long offset = 4L * ((long) unit * results + j) * channels;
+      long result = ((long) unit * results + j) * channels;
       pooling.spread(
-          start + 4L * first * channels,
-          rowBytes,
+          x + dtype.bytes() * (start + (long) first * channels),
+          rowElements,
           endRow - firstRow,
           end - first,
           (firstRow - top) * windowColumns + first - left,
           windowColumns,
-          upstream + offset,
-          winners + offset,
+          upstream + dtype.bytes() * result,
+          winners + 4 * result,
           channels);
     }
   }
@@ -118,18 +121,19 @@ final class MaxPoolGradientKernel implements Kernel {
     int row = unit % geometry.x().size(1) + geometry.padding().top();
     int firstRow = PoolGeometry.firstReaching(row, geometry.window().rows(), strideRows);
     int endRow = PoolGeometry.endReaching(row, strideRows, geometry.y().size(1));
-    long rowBytes = 4L * results * channels;
-    long start = (long) (unit / geometry.x().size(1) * geometry.y().size(1) + firstRow) * rowBytes;
+    long rowElements = (long) results * channels;
+    long start =
+        (long) (unit / geometry.x().size(1) * geometry.y().size(1) + firstRow) * rowElements;
     int rowCell = (row - firstRow * strideRows) * windowColumns;
     for (int q = 0; q < width; q++) {
       int column = q + geometry.padding().left();
       int first = firstWindow[q];
-      long offset = start + 4L * first * channels;
+      long window = start + (long) first * channels;
       pooling.collect(
-          x + 4L * ((long) unit * width + q) * channels,
-          upstream + offset,
-          winners + offset,
-          rowBytes,
+          x + dtype.bytes() * ((long) unit * width + q) * channels,
+          upstream + dtype.bytes() * window,
+          winners + 4 * window,
+          rowElements,
           Math.max(0, endRow - firstRow),
           Math.max(0, endWindow[q] - first),
           rowCell + column - first * strideColumns,

@@ -3,21 +3,24 @@ package dev.ranvier.kernel.vector;
 import dev.ranvier.exec.Binding;
 import dev.ranvier.exec.Kernel;
 import dev.ranvier.exec.Workers;
+import dev.ranvier.tensor.DType;
 import java.util.Optional;
 
 /** The greatest under each window and which cell it was; a row of windows is a unit of work. */
 final class MaxPoolKernel implements Kernel {
   private final PoolGeometry geometry;
+  private final DType dtype;
   private final Optional<Pooling> vectors;
   private final ArrayPooling arrays;
   private final Workers workers;
   private final Shares shares;
 
-  MaxPoolKernel(PoolGeometry geometry, LoopForm form, Workers workers) {
+  MaxPoolKernel(PoolGeometry geometry, DType dtype, LoopForm form, Workers workers) {
     this.geometry = geometry;
+    this.dtype = dtype;
     this.workers = workers;
-    vectors = form.pooling(geometry.channels());
-    arrays = new ArrayPooling(geometry);
+    vectors = form.pooling(dtype, geometry.channels());
+    arrays = new ArrayPooling(geometry, dtype);
     long read = (long) geometry.window().rows() * geometry.x().size(2) * geometry.channels();
     shares = Shares.of(geometry.y().size(0) * geometry.y().size(1), read);
   }
@@ -29,7 +32,7 @@ final class MaxPoolKernel implements Kernel {
     long winners = binding.result(1).address();
     Workers.Task task =
         part -> {
-          boolean fast = vectors.isPresent() && PoolingWarmUp.GREATEST.isDone();
+          boolean fast = vectors.isPresent() && PoolingWarmUp.greatest(dtype).isDone();
           for (int row = shares.first(part); row < shares.first(part) + shares.count(part); row++) {
             if (fast) {
               poolRow(vectors.get(), row, x, y, winners);
@@ -41,7 +44,7 @@ final class MaxPoolKernel implements Kernel {
     return new BoundCall(
         binding,
         () -> {
-          vectors.ifPresent(loops -> PoolingWarmUp.GREATEST.called());
+          vectors.ifPresent(loops -> PoolingWarmUp.greatest(dtype).called());
           shares.run(workers, task);
         });
   }
@@ -56,22 +59,22 @@ final class MaxPoolKernel implements Kernel {
     int top = geometry.top(unit % geometry.y().size(1));
     int firstRow = Math.max(top, 0);
     int endRow = Math.min(top + geometry.window().rows(), height);
-    long rowBytes = 4L * width * channels;
-    long start = x + (image * (long) height + firstRow) * rowBytes;
+    long rowElements = (long) width * channels;
+    long start = (image * (long) height + firstRow) * rowElements;
     for (int j = 0; j < results; j++) {
       int left = geometry.left(j);
       int first = Math.max(left, 0);
       int end = Math.min(left + windowColumns, width);
-      long offset = 4L * ((long) unit * results + j) * channels;
+      long result = ((long) unit * results + j) * channels;
       pooling.greatest(
-          start + 4L * first * channels,
-          rowBytes,
+          x + dtype.bytes() * (start + (long) first * channels),
+          rowElements,
           endRow - firstRow,
           end - first,
           (firstRow - top) * windowColumns + first - left,
           windowColumns,
-          y + offset,
-          winners + offset,
+          y + dtype.bytes() * result,
+          winners + 4 * result,
           channels);
     }
   }

@@ -1,5 +1,6 @@
 package dev.ranvier.kernel.vector;
 
+import dev.ranvier.tensor.DType;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
@@ -30,6 +31,33 @@ final class PlainElements {
 
   static void setShort(long address, int value) {
     Native.ALL.set(ValueLayout.JAVA_SHORT_UNALIGNED, address, (short) value);
+  }
+
+  /** An element of an array of f32 or bf16 numbers. */
+  static float get(DType dtype, long array, long index) {
+    return dtype == DType.BF16 ? widened(getShort(array + 2 * index)) : getFloat(array + 4 * index);
+  }
+
+  /** Sets an element of an array of f32 or bf16 numbers, rounding to nearest even. */
+  static void set(DType dtype, long array, long index, float value) {
+    if (dtype == DType.BF16) {
+      setShort(array + 2 * index, rounded(value));
+    } else {
+      setFloat(array + 4 * index, value);
+    }
+  }
+
+  /** The number whose bf16 bits are given. */
+  static float widened(int bits) {
+    return Float.intBitsToFloat(bits << Short.SIZE);
+  }
+
+  /** The bits of the nearest bf16, ties to even; NaN stays NaN. */
+  static int rounded(float value) {
+    int bits = Float.floatToIntBits(value);
+    return Float.isNaN(value)
+        ? bits >>> Short.SIZE
+        : (bits + 0x7FFF + (bits >>> Short.SIZE & 1)) >>> Short.SIZE;
   }
 
   static void fill(long address, int count, float value) {

@@ -1,20 +1,23 @@
 package dev.ranvier.kernel.vector;
 
-import static dev.ranvier.kernel.vector.PlainElements.getFloat;
+import static dev.ranvier.kernel.vector.PlainElements.get;
 import static dev.ranvier.kernel.vector.PlainElements.getInt;
-import static dev.ranvier.kernel.vector.PlainElements.setFloat;
+import static dev.ranvier.kernel.vector.PlainElements.set;
 import static dev.ranvier.kernel.vector.PlainElements.setInt;
+
+import dev.ranvier.tensor.DType;
 
 /**
  * Pooling one channel at a time.
  *
+ * @param dtype what the elements are, f32 or bf16
  * @param firstChannel where to begin; what comes before is left to others
  */
-record PlainPooling(int firstChannel) implements Pooling {
+record PlainPooling(DType dtype, int firstChannel) implements Pooling {
   @Override
   public void greatest(
       long x,
-      long rowBytes,
+      long rowElements,
       int rows,
       int columns,
       int cell,
@@ -23,18 +26,18 @@ record PlainPooling(int firstChannel) implements Pooling {
       long winners,
       int channels) {
     for (int c = firstChannel; c < channels; c++) {
-      float best = getFloat(x + 4L * c);
+      float best = get(dtype, x, c);
       int winner = cell;
       for (int row = 0; row < rows; row++) {
         for (int column = 0; column < columns; column++) {
-          float value = getFloat(x + row * rowBytes + 4L * (column * channels + c));
+          float value = get(dtype, x, row * rowElements + column * channels + c);
           if (value > best) {
             best = value;
             winner = cell + row * cellsPerRow + column;
           }
         }
       }
-      setFloat(y + 4L * c, best);
+      set(dtype, y, c, best);
       setInt(winners + 4L * c, winner);
     }
   }
@@ -42,7 +45,7 @@ record PlainPooling(int firstChannel) implements Pooling {
   @Override
   public void spread(
       long x,
-      long rowBytes,
+      long rowElements,
       int rows,
       int columns,
       int cell,
@@ -51,12 +54,12 @@ record PlainPooling(int firstChannel) implements Pooling {
       long winners,
       int channels) {
     for (int c = firstChannel; c < channels; c++) {
-      float arriving = getFloat(upstream + 4L * c);
+      float arriving = get(dtype, upstream, c);
       int winner = getInt(winners + 4L * c);
       for (int row = 0; row < rows; row++) {
         for (int column = 0; column < columns; column++) {
           boolean won = winner == cell + row * cellsPerRow + column;
-          setFloat(x + row * rowBytes + 4L * (column * channels + c), won ? arriving : 0);
+          set(dtype, x, row * rowElements + column * channels + c, won ? arriving : 0);
         }
       }
     }
@@ -67,7 +70,7 @@ record PlainPooling(int firstChannel) implements Pooling {
       long x,
       long upstream,
       long winners,
-      long rowBytes,
+      long rowElements,
       int rows,
       int columns,
       int cell,
@@ -78,13 +81,13 @@ record PlainPooling(int firstChannel) implements Pooling {
       float sum = 0;
       for (int row = 0; row < rows; row++) {
         for (int column = 0; column < columns; column++) {
-          long offset = row * rowBytes + 4L * (column * channels + c);
+          long place = row * rowElements + column * channels + c;
           boolean won =
-              getInt(winners + offset) == cell - row * cellsPerRow - column * cellsPerColumn;
-          sum += won ? getFloat(upstream + offset) : 0;
+              getInt(winners + 4 * place) == cell - row * cellsPerRow - column * cellsPerColumn;
+          sum += won ? get(dtype, upstream, place) : 0;
         }
       }
-      setFloat(x + 4L * c, sum);
+      set(dtype, x, c, sum);
     }
   }
 }

@@ -55,29 +55,6 @@ final class PlainReductions implements Reductions {
   }
 
   @Override
-  public void addSquares(long target, long x, long centre, int rows, int columns) {
-    for (int row = 0; row < rows; row++) {
-      long from = x + 4L * row * columns;
-      for (int c = 0; c < columns; c++) {
-        float centred = getFloat(from + 4L * c) - getFloat(centre + 4L * c);
-        setFloat(target + 4L * c, Math.fma(centred, centred, getFloat(target + 4L * c)));
-      }
-    }
-  }
-
-  @Override
-  public void addProducts(long target, long x, long centre, long y, int rows, int columns) {
-    for (int row = 0; row < rows; row++) {
-      long start = 4L * row * columns;
-      for (int c = 0; c < columns; c++) {
-        float centred = getFloat(x + start + 4L * c) - getFloat(centre + 4L * c);
-        float factor = getFloat(y + start + 4L * c);
-        setFloat(target + 4L * c, Math.fma(centred, factor, getFloat(target + 4L * c)));
-      }
-    }
-  }
-
-  @Override
   public void scale(long x, int count, float factor) {
     for (int i = 0; i < count; i++) {
       setFloat(x + 4L * i, getFloat(x + 4L * i) * factor);

@@ -2,7 +2,8 @@ package dev.ranvier.kernel.vector;
 
 /**
  * Inner loops of pooling: one pixel, all channels. Addresses are of pixels; a rectangle of pixels
- * is given by the address of its first, the bytes from row to row and its rows and columns.
+ * is given by the address of its first, the elements from row to row and its rows and columns.
+ * Winners are i32, all else is f32 or bf16.
  */
 interface Pooling {
   /**
@@ -13,7 +14,7 @@ interface Pooling {
    */
   void greatest(
       long x,
-      long rowBytes,
+      long rowElements,
       int rows,
       int columns,
       int cell,
@@ -25,7 +26,7 @@ interface Pooling {
   /** The reverse for a window that shares no pixel: each gets the upstream or 0. */
   void spread(
       long x,
-      long rowBytes,
+      long rowElements,
       int rows,
       int columns,
       int cell,
@@ -46,7 +47,7 @@ interface Pooling {
       long x,
       long upstream,
       long winners,
-      long rowBytes,
+      long rowElements,
       int rows,
       int columns,
       int cell,

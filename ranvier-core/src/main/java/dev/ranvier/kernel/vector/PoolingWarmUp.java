@@ -1,7 +1,9 @@
 package dev.ranvier.kernel.vector;
 
+import dev.ranvier.tensor.DType;
 import dev.ranvier.tensor.NativeMemory;
 import java.lang.foreign.MemorySegment;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -16,29 +18,55 @@ final class PoolingWarmUp {
   private static final int CHANNELS = 4 * Vectors.LANES;
   private static final int ROWS = 2;
   private static final int COLUMNS = 2;
-  private static final long ROW_BYTES = 4L * COLUMNS * CHANNELS;
+  private static final long ROW_ELEMENTS = (long) COLUMNS * CHANNELS;
 
-  static final PoolingWarmUp GREATEST =
-      new PoolingWarmUp(
+  /** Enough for elements of any size, and for the winners. */
+  private static final long BYTES = 4 * ROWS * ROW_ELEMENTS;
+
+  private static final Map<DType, PoolingWarmUp> GREATEST =
+      forEachType(
           (pooling, a, b, c) ->
-              pooling.greatest(a, ROW_BYTES, ROWS, COLUMNS, 0, COLUMNS, b, c, CHANNELS));
+              pooling.greatest(a, ROW_ELEMENTS, ROWS, COLUMNS, 0, COLUMNS, b, c, CHANNELS));
 
-  static final PoolingWarmUp SPREAD =
-      new PoolingWarmUp(
+  private static final Map<DType, PoolingWarmUp> SPREAD =
+      forEachType(
           (pooling, a, b, c) ->
-              pooling.spread(a, ROW_BYTES, ROWS, COLUMNS, 0, COLUMNS, b, c, CHANNELS));
+              pooling.spread(a, ROW_ELEMENTS, ROWS, COLUMNS, 0, COLUMNS, b, c, CHANNELS));
 
-  static final PoolingWarmUp COLLECT =
-      new PoolingWarmUp(
+  private static final Map<DType, PoolingWarmUp> COLLECT =
+      forEachType(
           (pooling, a, b, c) ->
-              pooling.collect(a, b, c, ROW_BYTES, ROWS, COLUMNS, 0, COLUMNS, 1, CHANNELS));
+              pooling.collect(a, b, c, ROW_ELEMENTS, ROWS, COLUMNS, 0, COLUMNS, 1, CHANNELS));
 
+  private final DType dtype;
   private final Use use;
   private final AtomicInteger calls = new AtomicInteger();
   private volatile boolean done;
 
-  private PoolingWarmUp(Use use) {
+  private PoolingWarmUp(DType dtype, Use use) {
+    this.dtype = dtype;
     this.use = use;
+  }
+
+  private static Map<DType, PoolingWarmUp> forEachType(Use use) {
+    return Map.of(
+        DType.F32, new PoolingWarmUp(DType.F32, use),
+        DType.BF16, new PoolingWarmUp(DType.BF16, use));
+  }
+
+  /** The warm-up of {@link Pooling#greatest} on elements of a type. */
+  static PoolingWarmUp greatest(DType dtype) {
+    return GREATEST.get(dtype);
+  }
+
+  /** The warm-up of {@link Pooling#spread} on elements of a type. */
+  static PoolingWarmUp spread(DType dtype) {
+    return SPREAD.get(dtype);
+  }
+
+  /** The warm-up of {@link Pooling#collect} on elements of a type. */
+  static PoolingWarmUp collect(DType dtype) {
+    return COLLECT.get(dtype);
   }
 
   /** Counts a kernel's run. */
@@ -54,11 +82,11 @@ final class PoolingWarmUp {
   }
 
   private Runnable small() {
-    MemorySegment memory = NativeMemory.allocate(3 * ROWS * ROW_BYTES);
-    Pooling pooling = new VectorPooling(CHANNELS);
+    MemorySegment memory = NativeMemory.allocate(3 * BYTES);
+    Pooling pooling = LoopForm.VECTOR.pooling(dtype, CHANNELS).orElseThrow();
     return () -> {
       long a = memory.address();
-      use.on(pooling, a, a + ROWS * ROW_BYTES, a + 2 * ROWS * ROW_BYTES);
+      use.on(pooling, a, a + BYTES, a + 2 * BYTES);
     };
   }
 

@@ -7,9 +7,6 @@ package dev.ranvier.kernel.vector;
  * few hundred elements at a time: HotSpot counts calls, and compiles small methods sooner.
  */
 interface Reductions {
-  /** Rows that one call of the methods over rows should get at most. */
-  int ROWS = 32;
-
   /** The sum of {@code count} neighbouring elements. */
   float sum(long x, int count);
 
@@ -21,12 +18,6 @@ interface Reductions {
 
   /** Replaces the target row by the greater of it and the rows of a matrix, column by column. */
   void greatestOfRows(long target, long x, int rows, int columns);
-
-  /** Adds (x − centre)² to the target row for every row of x; centre is one row. */
-  void addSquares(long target, long x, long centre, int rows, int columns);
-
-  /** Adds (x − centre) · y to the target row for every row of x and y; centre is one row. */
-  void addProducts(long target, long x, long centre, long y, int rows, int columns);
 
   /** Multiplies {@code count} neighbouring elements by a number. */
   void scale(long x, int count, float factor);

@@ -61,6 +61,10 @@ final class Transcendental {
   private static final int MANTISSA_BITS = 23;
   private static final int SQUARE_ROOT_OF_HALF = 0x3f3504f3;
   private static final float SMALL_TANGENT = 0.625f;
+
+  /** From here on the hyperbolic tangent rounds to 1. */
+  private static final float LARGE_TANGENT = 10;
+
   private static final float SMALL_ERROR_FUNCTION = 0.9277f;
 
   /** From here on the error function rounds to 1. */
@@ -75,6 +79,15 @@ final class Transcendental {
 
   /** The exponential of a number and a small rest that {@code addRest} adds to it. */
   private static Value exponential(Value x, UnaryOperator<Value> addRest) {
+    Value atLeastZero =
+        x.lessThan(SMALLEST_EXPONENT).choose(x.body().number(0), normalExponential(x, addRest));
+    // Past the range this is infinity, and NaN for NaN.
+    Value beyond = x.times(Float.POSITIVE_INFINITY);
+    return x.atMost(LARGEST_EXPONENT).choose(atLeastZero, beyond);
+  }
+
+  /** The exponential where it is a normal number. */
+  private static Value normalExponential(Value x, UnaryOperator<Value> addRest) {
     Body body = x.body();
     Value one = body.number(1);
     Value shifted = x.timesPlus(body.number(1 / LN2), body.number(ROUNDER));
@@ -83,11 +96,7 @@ final class Transcendental {
     r = addRest.apply(n.timesPlus(body.number(-LN2_LOW), r));
     Value p = polynomial(EXPONENTIAL, r).timesPlus(r, one).timesPlus(r, one);
     Value exponent = shifted.bits().shift(Primitive.SHIFT_LEFT, MANTISSA_BITS);
-    Value scaled = p.bits().intPlus(exponent).fromBits();
-    Value atLeastZero = x.lessThan(SMALLEST_EXPONENT).choose(body.number(0), scaled);
-    // Past the range this is infinity, and NaN for NaN.
-    Value beyond = x.times(Float.POSITIVE_INFINITY);
-    return x.atMost(LARGEST_EXPONENT).choose(atLeastZero, beyond);
+    return p.bits().intPlus(exponent).fromBits();
   }
 
   /** ln x = e · ln 2 + ln m, where x = 2ᵉ · m and m lies around 1. */
@@ -174,22 +183,32 @@ final class Transcendental {
     Body body = x.body();
     Value near = polynomial(ERROR_FUNCTION, x.times(x)).timesPlus(x, x);
     Value size = x.absolute();
-    Value bounded = size.apply(Primitive.MINIMUM, body.number(LARGE_ERROR_FUNCTION));
-    Value far = body.number(1).minus(exponential(polynomial(LOGARITHM_OF_COMPLEMENT, bounded)));
-    Value signed = x.lessThan(0).choose(far.negate(), far);
-    return size.lessThan(SMALL_ERROR_FUNCTION).choose(near, signed);
+    Value logarithm = polynomial(LOGARITHM_OF_COMPLEMENT, bounded(size, LARGE_ERROR_FUNCTION));
+    Value far = body.number(1).minus(normalExponential(logarithm, r -> r));
+    return odd(x, near, far, SMALL_ERROR_FUNCTION);
   }
 
   /** tanh x = x + x³ · P(x²) near zero, sign(x) · (1 − 2 / (e²ˣ + 1)) elsewhere. */
   static Value hyperbolicTangent(Value x) {
-    Body body = x.body();
     Value square = x.times(x);
     Value near = polynomial(HYPERBOLIC_TANGENT, square).times(square).timesPlus(x, x);
-    Value size = x.absolute();
-    Value one = body.number(1);
-    Value far = one.minus(body.number(2).over(exponential(size.plus(size)).plus(one)));
-    Value signed = x.lessThan(0).choose(far.negate(), far);
-    return size.lessThan(SMALL_TANGENT).choose(near, signed);
+    Value size = bounded(x.absolute(), LARGE_TANGENT);
+    Value one = x.body().number(1);
+    Value power = normalExponential(size.plus(size), r -> r);
+    Value far = one.minus(x.body().number(2).over(power.plus(one)));
+    return odd(x, near, far, SMALL_TANGENT);
+  }
+
+  /** The smaller of a number and a limit; the limit for NaN. */
+  private static Value bounded(Value size, float limit) {
+    return size.lessThan(limit).choose(size, size.body().number(limit));
+  }
+
+  /** An odd function of x: {@code far}, with the sign of x, from a distance on, else near. */
+  private static Value odd(Value x, Value near, Value far, float distance) {
+    Value signed = far.bits().xor(x.bits().and(Integer.MIN_VALUE)).fromBits();
+    Value isFar = x.body().number(distance).lessThan(x.absolute());
+    return isFar.choose(signed, near);
   }
 
   /**

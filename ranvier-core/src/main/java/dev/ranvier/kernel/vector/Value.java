@@ -79,8 +79,12 @@ record Value(Body body, int step) {
     return lessThan(body.number(number));
   }
 
+  Value atMost(Value other) {
+    return apply(Primitive.LESS_OR_EQUAL, other);
+  }
+
   Value atMost(double number) {
-    return apply(Primitive.LESS_OR_EQUAL, body.number(number));
+    return atMost(body.number(number));
   }
 
   Value equalTo(Value other) {

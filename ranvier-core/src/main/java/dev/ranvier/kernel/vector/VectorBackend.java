@@ -12,8 +12,6 @@ import dev.ranvier.op.ArgMax;
 import dev.ranvier.op.AveragePool2d;
 import dev.ranvier.op.AveragePool2dGradient;
 import dev.ranvier.op.BatchMatMul;
-import dev.ranvier.op.BatchNormalization;
-import dev.ranvier.op.BatchNormalizationGradient;
 import dev.ranvier.op.BroadcastTo;
 import dev.ranvier.op.Cast;
 import dev.ranvier.op.Concatenate;
@@ -24,6 +22,7 @@ import dev.ranvier.op.Elementwise;
 import dev.ranvier.op.Fused;
 import dev.ranvier.op.Gather;
 import dev.ranvier.op.LogSoftmax;
+import dev.ranvier.op.LowPrecision;
 import dev.ranvier.op.MatMul;
 import dev.ranvier.op.Max;
 import dev.ranvier.op.MaxPool2d;
@@ -99,9 +98,22 @@ public final class VectorBackend implements Backend {
     if (loop.isPresent()) {
       return ElementwiseKernel.of(loop.get(), inputs, loops, workers);
     }
+    if (application.op() instanceof LowPrecision(Op pool, var _) && isMaxPool(pool)) {
+      return kernel(pool, inputs, results);
+    }
     return holdsFourBytes(inputs) && holdsFourBytes(results)
         ? kernel(application.op(), inputs, results)
         : Optional.empty();
+  }
+
+  /** Pooling moves half of the bytes. */
+  @Override
+  public boolean paysInBf16(Application application) {
+    return isMaxPool(application.op());
+  }
+
+  private static boolean isMaxPool(Op op) {
+    return op instanceof MaxPool2d || op instanceof MaxPool2dGradient;
   }
 
   /** An elementwise op, or a reduction in f32, as the smallest loop there is. */
@@ -145,11 +157,12 @@ public final class VectorBackend implements Backend {
                   concatenate, inputs.stream().map(TensorType::shape).toList(), y, workers));
       case MaxPool2d(Pair window, Pair stride, Padding padding) -> {
         PoolGeometry geometry = new PoolGeometry(x, y, window, stride, padding);
-        yield Optional.of(new MaxPoolKernel(geometry, form, workers));
+        yield Optional.of(new MaxPoolKernel(geometry, results.getFirst().dtype(), form, workers));
       }
       case MaxPool2dGradient(Pair window, Pair stride, Padding padding, Shape images) -> {
         PoolGeometry geometry = new PoolGeometry(images, x, window, stride, padding);
-        yield Optional.of(new MaxPoolGradientKernel(geometry, form, workers));
+        yield Optional.of(
+            new MaxPoolGradientKernel(geometry, results.getFirst().dtype(), form, workers));
       }
       case AveragePool2d(Pair window, Pair stride, Padding padding, boolean countPadding) -> {
         PoolGeometry geometry = new PoolGeometry(x, y, window, stride, padding);
@@ -164,10 +177,6 @@ public final class VectorBackend implements Backend {
         PoolGeometry geometry = new PoolGeometry(images, x, window, stride, padding);
         yield Optional.of(new AveragePoolKernel(true, geometry, countPadding, form, workers));
       }
-      case BatchNormalization(double epsilon) ->
-          Optional.of(new BatchNormalizationKernel(epsilon, x, loops, workers));
-      case BatchNormalizationGradient(double epsilon) ->
-          Optional.of(new BatchNormalizationGradientKernel(epsilon, x, loops, workers));
       case Gather(int axis) ->
           Optional.of(new GatherKernel(axis, x, inputs.get(1).shape(), workers));
       case ScatterAdd(int axis, int size) ->

@@ -5,13 +5,15 @@ import static dev.ranvier.kernel.vector.Vectors.load;
 import static dev.ranvier.kernel.vector.Vectors.loadInts;
 import static dev.ranvier.kernel.vector.Vectors.store;
 
+import dev.ranvier.tensor.DType;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
 /**
- * Pooling over vectors of channels; the channels after the last whole vector go one at a time.
+ * Pooling of f32 over vectors of channels; the channels after the last whole vector go one at a
+ * time.
  *
  * <p>Winners and values are blended by the same mask: integers travel as the bits of floats.
  */
@@ -19,13 +21,13 @@ final class VectorPooling implements Pooling {
   private final PlainPooling rest;
 
   VectorPooling(int channels) {
-    rest = new PlainPooling(channels - channels % LANES);
+    rest = new PlainPooling(DType.F32, channels - channels % LANES);
   }
 
   @Override
   public void greatest(
       long x,
-      long rowBytes,
+      long rowElements,
       int rows,
       int columns,
       int cell,
@@ -37,7 +39,7 @@ final class VectorPooling implements Pooling {
       FloatVector best = load(x + 4L * c);
       FloatVector winner = number(cell);
       for (int row = 0; row < rows; row++) {
-        long from = x + row * rowBytes + 4L * c;
+        long from = x + 4L * row * rowElements + 4L * c;
         int number = cell + row * cellsPerRow;
         for (int column = 0; column < columns; column++) {
           FloatVector value = load(from);
@@ -51,14 +53,14 @@ final class VectorPooling implements Pooling {
       store(winner.reinterpretAsInts(), winners + 4L * c);
     }
     if (rest.firstChannel() < channels) {
-      rest.greatest(x, rowBytes, rows, columns, cell, cellsPerRow, y, winners, channels);
+      rest.greatest(x, rowElements, rows, columns, cell, cellsPerRow, y, winners, channels);
     }
   }
 
   @Override
   public void spread(
       long x,
-      long rowBytes,
+      long rowElements,
       int rows,
       int columns,
       int cell,
@@ -71,7 +73,7 @@ final class VectorPooling implements Pooling {
       IntVector arriving = loadInts(upstream + 4L * c);
       IntVector winner = loadInts(winners + 4L * c);
       for (int row = 0; row < rows; row++) {
-        long to = x + row * rowBytes + 4L * c;
+        long to = x + 4L * row * rowElements + 4L * c;
         int number = cell + row * cellsPerRow;
         for (int column = 0; column < columns; column++) {
           store(zero.blend(arriving, winner.eq(number + column)), to);
@@ -80,7 +82,7 @@ final class VectorPooling implements Pooling {
       }
     }
     if (rest.firstChannel() < channels) {
-      rest.spread(x, rowBytes, rows, columns, cell, cellsPerRow, upstream, winners, channels);
+      rest.spread(x, rowElements, rows, columns, cell, cellsPerRow, upstream, winners, channels);
     }
   }
 
@@ -89,7 +91,7 @@ final class VectorPooling implements Pooling {
       long x,
       long upstream,
       long winners,
-      long rowBytes,
+      long rowElements,
       int rows,
       int columns,
       int cell,
@@ -100,7 +102,7 @@ final class VectorPooling implements Pooling {
     for (int c = 0; c <= channels - LANES; c += LANES) {
       FloatVector sum = FloatVector.zero(Vectors.FLOATS);
       for (int row = 0; row < rows; row++) {
-        long offset = row * rowBytes + 4L * c;
+        long offset = 4L * row * rowElements + 4L * c;
         int number = cell - row * cellsPerRow;
         for (int column = 0; column < columns; column++) {
           IntVector arriving = loadInts(upstream + offset);
@@ -117,7 +119,7 @@ final class VectorPooling implements Pooling {
           x,
           upstream,
           winners,
-          rowBytes,
+          rowElements,
           rows,
           columns,
           cell,

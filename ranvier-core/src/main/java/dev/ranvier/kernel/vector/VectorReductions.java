@@ -148,52 +148,6 @@ final class VectorReductions implements Reductions {
   }
 
   @Override
-  public void addSquares(long target, long x, long centre, int rows, int columns) {
-    long stride = 4L * columns;
-    int c = 0;
-    for (; c <= columns - LANES; c += LANES) {
-      FloatVector a = load(target + 4L * c);
-      FloatVector middle = load(centre + 4L * c);
-      for (int row = 0; row < rows; row++) {
-        FloatVector centred = load(x + 4L * c + row * stride).sub(middle);
-        a = centred.fma(centred, a);
-      }
-      store(a, target + 4L * c);
-    }
-    for (; c < columns; c++) {
-      float sum = getFloat(target + 4L * c);
-      for (int row = 0; row < rows; row++) {
-        float centred = getFloat(x + 4L * c + row * stride) - getFloat(centre + 4L * c);
-        sum = Math.fma(centred, centred, sum);
-      }
-      setFloat(target + 4L * c, sum);
-    }
-  }
-
-  @Override
-  public void addProducts(long target, long x, long centre, long y, int rows, int columns) {
-    long stride = 4L * columns;
-    int c = 0;
-    for (; c <= columns - LANES; c += LANES) {
-      FloatVector a = load(target + 4L * c);
-      FloatVector middle = load(centre + 4L * c);
-      for (int row = 0; row < rows; row++) {
-        long start = 4L * c + row * stride;
-        a = load(x + start).sub(middle).fma(load(y + start), a);
-      }
-      store(a, target + 4L * c);
-    }
-    for (; c < columns; c++) {
-      float sum = getFloat(target + 4L * c);
-      for (int row = 0; row < rows; row++) {
-        long start = 4L * c + row * stride;
-        sum = Math.fma(getFloat(x + start) - getFloat(centre + 4L * c), getFloat(y + start), sum);
-      }
-      setFloat(target + 4L * c, sum);
-    }
-  }
-
-  @Override
   public void scale(long x, int count, float factor) {
     int i = 0;
     for (; i <= count - LANES; i += LANES) {

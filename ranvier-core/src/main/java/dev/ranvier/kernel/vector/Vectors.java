@@ -2,6 +2,9 @@ package dev.ranvier.kernel.vector;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.ShortVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -41,5 +44,36 @@ final class Vectors {
 
   static void store(IntVector vector, long address) {
     vector.intoMemorySegment(Native.ALL, address, Native.ORDER);
+  }
+
+  static ShortVector loadShorts(long address) {
+    return ShortVector.fromMemorySegment(SHORTS, Native.ALL, address, Native.ORDER);
+  }
+
+  static void store(ShortVector vector, long address) {
+    vector.intoMemorySegment(Native.ALL, address, Native.ORDER);
+  }
+
+  /** The numbers whose bf16 bits are given. */
+  static FloatVector widened(ShortVector bits) {
+    return ((IntVector) bits.convertShape(VectorOperators.ZERO_EXTEND_S2I, INTS, 0))
+        .lanewise(VectorOperators.LSHL, Short.SIZE)
+        .reinterpretAsFloats();
+  }
+
+  /** The upper halves of numbers, as bf16 bits: exact for numbers that were bf16. */
+  static ShortVector upperHalves(IntVector bits) {
+    return (ShortVector)
+        bits.lanewise(VectorOperators.LSHR, Short.SIZE)
+            .convertShape(VectorOperators.I2S, SHORTS, 0);
+  }
+
+  /** The bits of the nearest bf16 numbers, ties to even; NaN stays NaN. */
+  static ShortVector rounded(FloatVector values) {
+    IntVector bits = values.reinterpretAsInts();
+    IntVector odd = bits.lanewise(VectorOperators.LSHR, Short.SIZE).and(1);
+    IntVector nearest = bits.add(odd).add(0x7FFF);
+    VectorMask<Float> isNaN = values.test(VectorOperators.IS_NAN);
+    return upperHalves(nearest.blend(Float.floatToIntBits(Float.NaN), isNaN.cast(INTS)));
   }
 }

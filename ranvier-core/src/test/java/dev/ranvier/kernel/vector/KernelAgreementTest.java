@@ -14,8 +14,6 @@ import dev.ranvier.op.ArgMax;
 import dev.ranvier.op.AveragePool2d;
 import dev.ranvier.op.AveragePool2dGradient;
 import dev.ranvier.op.BatchMatMul;
-import dev.ranvier.op.BatchNormalization;
-import dev.ranvier.op.BatchNormalizationGradient;
 import dev.ranvier.op.BroadcastTo;
 import dev.ranvier.op.Cast;
 import dev.ranvier.op.Concatenate;
@@ -30,6 +28,7 @@ import dev.ranvier.op.Fused;
 import dev.ranvier.op.Gather;
 import dev.ranvier.op.LogSoftmax;
 import dev.ranvier.op.Logarithm;
+import dev.ranvier.op.LowPrecision;
 import dev.ranvier.op.MatMul;
 import dev.ranvier.op.Max;
 import dev.ranvier.op.MaxPool2d;
@@ -77,11 +76,16 @@ class KernelAgreementTest {
   /** Else the vector loops of pooling would run only by chance; the plain form tests the others. */
   @BeforeAll
   static void compilePooling() throws InterruptedException {
-    for (PoolingWarmUp loop :
-        List.of(PoolingWarmUp.GREATEST, PoolingWarmUp.SPREAD, PoolingWarmUp.COLLECT)) {
-      while (!loop.isDone()) {
-        loop.called();
-        Thread.sleep(1);
+    for (DType dtype : List.of(DType.F32, DType.BF16)) {
+      for (PoolingWarmUp loop :
+          List.of(
+              PoolingWarmUp.greatest(dtype),
+              PoolingWarmUp.spread(dtype),
+              PoolingWarmUp.collect(dtype))) {
+        while (!loop.isDone()) {
+          loop.called();
+          Thread.sleep(1);
+        }
       }
     }
   }
@@ -165,20 +169,6 @@ class KernelAgreementTest {
       for (int stride = 1; stride <= 4; stride++) {
         averages(examples, stride, countPadding);
       }
-    }
-    for (int channels : new int[] {1, 8, 13, 32}) {
-      examples.add(
-          OpExample.of(
-              new BatchNormalization(1e-3), f32(5, 70, 3, channels), f32(channels), f32(channels)));
-      examples.add(
-          OpExample.of(
-                  new BatchNormalizationGradient(1e-3),
-                  f32(50, 70, channels),
-                  f32(channels),
-                  f32(channels),
-                  f32(channels),
-                  f32(50, 70, channels))
-              .within(0.5, 2));
     }
     return examples;
   }
@@ -282,13 +272,18 @@ class KernelAgreementTest {
   private static void poolings(List<OpExample> examples, MaxPool2d op, int channels) {
     Shape images = Shape.of(3, 13, 11, channels);
     Shape results = op.infer(List.of(f32(3, 13, 11, channels))).getFirst().shape();
+    MaxPool2dGradient gradient =
+        new MaxPool2dGradient(op.window(), op.stride(), op.padding(), images);
+    int cells = op.window().rows() * op.window().columns();
+    TensorType winners = i32(results.toArray());
     examples.add(OpExample.of(op, f32(images.toArray())));
+    examples.add(OpExample.of(gradient, winners, f32(results.toArray())).within(0, cells));
+    examples.add(
+        OpExample.of(new LowPrecision(op, List.of(DType.BF16, DType.I32)), bf16(images.toArray())));
     examples.add(
         OpExample.of(
-                new MaxPool2dGradient(op.window(), op.stride(), op.padding(), images),
-                i32(results.toArray()),
-                f32(results.toArray()))
-            .within(0, op.window().rows() * op.window().columns()));
+                new LowPrecision(gradient, List.of(DType.BF16)), winners, bf16(results.toArray()))
+            .within(0, cells));
   }
 
   private static TensorType bf16(int... sizes) {
@@ -332,7 +327,7 @@ class KernelAgreementTest {
 
   private static boolean isElementwiseOrMaxPool(OpExample example) {
     return switch (example.op()) {
-      case Elementwise _, Cast _, MaxPool2d _, MaxPool2dGradient _ -> true;
+      case Elementwise _, Cast _, MaxPool2d _, MaxPool2dGradient _, LowPrecision _ -> true;
       case Fused op ->
           op.outcomes().stream().allMatch(outcome -> outcome instanceof Outcome.Stored);
       default -> false;

@@ -42,6 +42,27 @@ class LoopNestTest {
     assertThat(nest.blockOffsets()).containsExactly(new long[] {0, 0, 0}, new long[] {4, 0, 12});
   }
 
+  /** Rows are joined until they are whole vectors, and wide; the last holds what is left. */
+  @Test
+  void narrowRowsAreJoined() {
+    LoopNest nest = nest(Shape.of(1000, 10), Shape.of(1000, 10), Shape.of(10)).wide(16);
+    assertThat(nest.columns()).isEqualTo(480);
+    assertThat(nest.rows()).isEqualTo(21);
+    assertThat(nest.lastColumns()).isEqualTo(10_000 - 20 * 480);
+  }
+
+  @Test
+  void rowsStayAsTheyAreWhereJoiningThemDoesNotHelp() {
+    LoopNest wide = nest(Shape.of(1000, 600), Shape.of(600));
+    LoopNest few = nest(Shape.of(20, 10), Shape.of(20, 10), Shape.of(10));
+    LoopNest perRow = nest(Shape.of(1000, 10), Shape.of(1000, 10), Shape.of(1000, 1));
+    LoopNest plain = nest(Shape.of(1000, 10), Shape.of(1000, 10), Shape.of(10));
+    assertThat(wide.wide(16)).isSameAs(wide);
+    assertThat(few.wide(32)).isSameAs(few);
+    assertThat(perRow.wide(16)).isSameAs(perRow);
+    assertThat(plain.wide(1)).isSameAs(plain);
+  }
+
   @Test
   void axesOfSizeOneDoNotCount() {
     LoopNest nest = nest(Shape.of(1, 7, 1), Shape.of(7, 1));

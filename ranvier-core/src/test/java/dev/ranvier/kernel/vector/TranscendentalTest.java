@@ -139,6 +139,23 @@ class TranscendentalTest {
     }
   }
 
+  /** Numbers in the formula are compared with, which must give the same as a maximum. */
+  @Test
+  void limitsThatAreNumbersKeepNaNAndTheSignOfZero() {
+    for (LoopForm form : LoopForm.values()) {
+      for (double limit : new double[] {0, -0.0, 1.5, Double.NaN}) {
+        float[] greater = run(form, argument(0).max(constant(limit)), EDGES);
+        float[] smaller = run(form, argument(0).min(constant(limit)), EDGES);
+        for (int i = 0; i < EDGES.length; i++) {
+          String context = EDGES[i] + " and " + limit;
+          float bound = (float) limit;
+          assertThat(greater[i]).as(context).isEqualTo(Float.valueOf(Math.max(EDGES[i], bound)));
+          assertThat(smaller[i]).as(context).isEqualTo(Float.valueOf(Math.min(EDGES[i], bound)));
+        }
+      }
+    }
+  }
+
   private static void assertUlps(
       LoopForm form,
       Expression formula,
