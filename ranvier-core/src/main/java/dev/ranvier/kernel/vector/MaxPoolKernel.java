@@ -44,7 +44,9 @@ final class MaxPoolKernel implements Kernel {
     return new BoundCall(
         binding,
         () -> {
-          vectors.ifPresent(loops -> PoolingWarmUp.greatest(dtype).called());
+          if (vectors.isPresent()) {
+            PoolingWarmUp.greatest(dtype).called();
+          }
           shares.run(workers, task);
         });
   }
