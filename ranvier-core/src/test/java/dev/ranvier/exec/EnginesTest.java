@@ -12,8 +12,7 @@ import org.junit.jupiter.api.Test;
  */
 class EnginesTest {
   /** Named by the Maven profiles; without a build tool, the machine as it is. */
-  private static final String MACHINE =
-      System.getProperty("ranvier.test.machine", "this-machine");
+  private static final String MACHINE = System.getProperty("ranvier.test.machine", "this-machine");
 
   private final Engine engine = Engines.standard();
 

@@ -46,8 +46,8 @@ final class AllocationProbe {
   }
 
   /**
-   * The least that so many calls in a row allocate, on all threads together: how long it takes until
-   * all is compiled depends on what else the machine does.
+   * The least that so many calls in a row allocate, on all threads together: how long it takes
+   * until all is compiled depends on what else the machine does.
    */
   private static long leastAllocated(Runnable call) {
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();

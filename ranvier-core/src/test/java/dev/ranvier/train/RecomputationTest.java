@@ -134,9 +134,7 @@ class RecomputationTest {
     long kept = step(chain(36), false).plan().slabBytes();
     TrainingStep recomputed = step(chain(36), true);
     assertThat(recomputed.plan().slabBytes()).isLessThan(kept * 2 / 5);
-    assertThat(convolutions(recomputed))
-        .as("no convolution runs three times")
-        .isBetween(37L, 72L);
+    assertThat(convolutions(recomputed)).as("no convolution runs three times").isBetween(37L, 72L);
   }
 
   /** A convolution runs again only where that saves another quarter, and never a third time. */
@@ -150,7 +148,9 @@ class RecomputationTest {
 
   /** Forward, whether or not a backend takes the bias and the activation with them. */
   private static long convolutions(TrainingStep step) {
-    return step.plan().describe().lines()
+    return step.plan()
+        .describe()
+        .lines()
         .filter(line -> line.matches(" *\\d+ +convolution2d(-bias\\S*)? .*"))
         .count();
   }
