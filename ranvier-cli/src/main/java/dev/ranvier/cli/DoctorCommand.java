@@ -3,10 +3,15 @@ package dev.ranvier.cli;
 import dev.ranvier.exec.Backend;
 import dev.ranvier.exec.Engine;
 import dev.ranvier.exec.Engines;
+import dev.ranvier.exec.Peaks;
 import dev.ranvier.exec.UserCache;
+import dev.ranvier.tensor.DType;
+import java.lang.management.ManagementFactory;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -17,6 +22,8 @@ import picocli.CommandLine.Mixin;
     description = "Show what this machine offers.",
     mixinStandardHelpOptions = true)
 final class DoctorCommand implements Callable<Integer> {
+  private static final Set<String> SPACED = Set.of("cpu_features", "java_options", "environment");
+
   @Mixin private Output output;
 
   @Override
@@ -37,6 +44,10 @@ final class DoctorCommand implements Callable<Integer> {
     tree.put("threads", engine.workers().threads());
     tree.put("backends", engine.backends().stream().map(Backend::describe).toList());
     tree.put("problems", Engines.problems());
+    addSpeed(tree, Peaks.measure(engine));
+    tree.put("class_archive", ClassArchive.inUse());
+    tree.put("java_options", ManagementFactory.getRuntimeMXBean().getInputArguments());
+    tree.put("environment", environment(System.getenv()));
     tree.put("cache", UserCache.folder().toString());
     Table table = new Table(2);
     tree.forEach((name, value) -> table.row(title(name), words(name, value)));
@@ -45,19 +56,45 @@ final class DoctorCommand implements Callable<Integer> {
     return 0;
   }
 
+  /** What the processor has for bf16, and whether it is faster than single precision. */
+  private static void addSpeed(Map<String, Object> tree, Peaks peaks) {
+    double single = peaks.operationsPerSecond().get(DType.F32) / 1e9;
+    Double half = peaks.operationsPerSecond().get(DType.BF16);
+    tree.put("f32_gflops", single);
+    tree.put("bf16_gflops", half == null ? null : half / 1e9);
+    tree.put("bf16", half != null);
+    tree.put("bf16_speedup", half == null ? null : half / 1e9 / single);
+    tree.put("memory_gbs", peaks.bytesPerSecond() / 1e9);
+  }
+
+  /** The variables that change how kernels run. */
+  static List<String> environment(Map<String, String> variables) {
+    return variables.entrySet().stream()
+        .filter(variable -> variable.getKey().matches("(OMP|GOMP|KMP|ONEDNN|DNNL|RANVIER)_.*"))
+        .map(variable -> variable.getKey() + "=" + variable.getValue())
+        .sorted()
+        .toList();
+  }
+
   private static String title(String name) {
     return name.replace("_bytes", "").replace('_', ' ');
   }
 
   private static String words(String name, Object value) {
     if (value instanceof List<?> list) {
-      String separator = name.equals("cpu_features") ? " " : "; ";
+      String separator = SPACED.contains(name) ? " " : "; ";
       return list.isEmpty()
           ? "none"
           : String.join(separator, list.stream().map(String::valueOf).toList());
     }
-    if (name.equals("vector_api")) {
-      return (boolean) value ? "available" : "not available";
+    if (value instanceof Boolean there) {
+      return there ? "available" : "not available";
+    }
+    if (value instanceof Double number) {
+      return String.format(Locale.ROOT, "%.1f", number);
+    }
+    if (value == null) {
+      return "none";
     }
     return name.endsWith("_bytes") ? ((long) value >> 20) + " MiB" : String.valueOf(value);
   }

@@ -8,7 +8,7 @@ import dev.ranvier.cli.run.Outcome;
 import dev.ranvier.cli.run.SavedRun;
 import dev.ranvier.data.Batching;
 import dev.ranvier.data.Dataset;
-import dev.ranvier.exec.Engines;
+import dev.ranvier.exec.Engine;
 import dev.ranvier.train.Accuracy;
 import dev.ranvier.train.ConfusionMatrix;
 import dev.ranvier.train.Evaluation;
@@ -47,9 +47,7 @@ final class EvaluateCommand implements Callable<Integer> {
   @Option(names = "--batch", paramLabel = "N", description = "The examples of a step.")
   private int batch = 100;
 
-  @Option(names = "--threads", paramLabel = "N", description = "Threads to compute with.")
-  private Integer threads;
-
+  @Mixin private EngineOptions engine;
   @Mixin private Output output;
 
   @Override
@@ -58,16 +56,14 @@ final class EvaluateCommand implements Callable<Integer> {
     if (batch < 1) {
       throw new IllegalArgumentException("--batch: must be at least 1, got " + batch);
     }
-    if (threads != null) {
-      Engines.useThreads(threads);
-    }
+    Engine computing = engine.engine(saved);
     TrainedModel trained = saved.load();
     Dataset examples = examples(saved);
     requireFitting(trained, examples);
     long start = System.nanoTime();
     List<Metric> metrics = examples.classCount() > 0 ? List.of(new Accuracy()) : List.of();
     Evaluation evaluation =
-        new Predictor(trained.model())
+        new Predictor(trained.model(), computing)
             .evaluate(
                 examples,
                 new Batching(batch).withNormalizer(trained.normalizer()),

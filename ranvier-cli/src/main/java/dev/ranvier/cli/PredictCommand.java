@@ -2,7 +2,7 @@ package dev.ranvier.cli;
 
 import dev.ranvier.catalog.TrainedModel;
 import dev.ranvier.cli.run.SavedRun;
-import dev.ranvier.exec.Engines;
+import dev.ranvier.exec.Engine;
 import dev.ranvier.infer.InferenceSession;
 import dev.ranvier.tensor.Tensor;
 import java.nio.file.Path;
@@ -41,19 +41,16 @@ final class PredictCommand implements Callable<Integer> {
       description = "Swap black and white in images: models of digits take white on black.")
   private boolean invert;
 
-  @Option(names = "--threads", paramLabel = "N", description = "Threads to compute with.")
-  private Integer threads;
-
+  @Mixin private EngineOptions engine;
   @Mixin private Output output;
 
   @Override
   public Integer call() {
-    if (threads != null) {
-      Engines.useThreads(threads);
-    }
-    TrainedModel model = SavedRun.at(path).load();
+    SavedRun saved = SavedRun.at(path);
+    Engine computing = engine.engine(saved);
+    TrainedModel model = saved.load();
     InputFiles reader = new InputFiles(model.model().input(), invert);
-    InferenceSession session = model.session(Engines.standard());
+    InferenceSession session = model.session(computing);
     List<Object> results = new ArrayList<>();
     for (Path file : files) {
       Tensor inputs = reader.read(file);

@@ -1,9 +1,12 @@
 package dev.ranvier.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import dev.ranvier.catalog.Json;
 import dev.ranvier.catalog.Place;
+import dev.ranvier.exec.Engines;
+import dev.ranvier.exec.Precision;
 import dev.ranvier.tensor.NpyFile;
 import dev.ranvier.tensor.Shape;
 import dev.ranvier.tensor.Tensor;
@@ -189,6 +192,46 @@ final class TrainCommandTest {
       assertThat(evaluated.object().containsKey("seconds")).isTrue();
       assertThat((List<?>) evaluated.object().get("confusion")).hasSize(10);
     }
+  }
+
+  /** Training with {@code auto} computes in bf16 where the processor can; so does what follows. */
+  @Test
+  void trainedModelsAreComputedAsTheyWereTrainedOrAsAsked() throws IOException {
+    boolean bf16 = Engines.standard().withPrecision(Precision.AUTO).computesInBf16();
+    Path array = folder.resolve("ramp.npy");
+    float[] ramp = new float[28 * 28];
+    for (int i = 0; i < ramp.length; i++) {
+      ramp[i] = i / 784f;
+    }
+    NpyFile.write(array, Tensor.of(Shape.of(1, 28, 28), ramp));
+    String[] evaluate = {"evaluate", run.toString(), "--json"};
+    String[] predict = {"predict", run.toString(), array.toString(), "--json"};
+    double trainedLoss = (double) trained.object().get("test_loss");
+
+    // Batches of another size are summed up in another order.
+    double loss = loss(evaluate);
+    assertThat(loss).isCloseTo(trainedLoss, withinPercentage(1e-4));
+    assertThat(loss(with(evaluate, "--precision=auto"))).isEqualTo(loss);
+    assertThat(loss(with(evaluate, "--precision=fp32")) == loss).isEqualTo(!bf16);
+    Object predicted = Cli.run(predict).json();
+    assertThat(Cli.run(with(predict, "--precision=auto")).json()).isEqualTo(predicted);
+    assertThat(Cli.run(with(predict, "--precision=fp32")).json().equals(predicted))
+        .isEqualTo(!bf16);
+  }
+
+  @Test
+  void aPrecisionThatIsNoneIsNamed() {
+    Cli wrong = Cli.run("evaluate", run.toString(), "--precision", "fp8");
+    assertThat(wrong.code()).isEqualTo(2);
+    assertThat(wrong.err()).contains("precision: expected one of fp32, bf16, auto, got 'fp8'");
+  }
+
+  private static double loss(String... arguments) {
+    return (double) Cli.run(arguments).object().get("test_loss");
+  }
+
+  private static String[] with(String[] arguments, String option) {
+    return Stream.concat(Stream.of(arguments), Stream.of(option)).toArray(String[]::new);
   }
 
   @Test

@@ -57,17 +57,20 @@ final class Compiler {
     Roots roots = Simplification.apply(Expansion.apply(snapshots(outputs, assignments)));
     roots = ChannelFolding.apply(roots);
     roots = preparation.take(roots, this::prepared);
-    return arranged(inputs, roots);
+    return arranged(inputs, roots, engine.workers().threads());
   }
 
-  /** The plan of what is prepared, in single precision: nothing in it lasts. */
+  /**
+   * The plan of what is prepared, in single precision: nothing in it lasts. It runs as a part of
+   * another plan's run, on the threads that this one has.
+   */
   private Plan prepared(List<Assignment> assignments) {
     Roots roots = Simplification.apply(new Roots(List.of(), assignments));
     Engine plain = new Engine(engine.workers(), backends);
-    return new Compiler(plain, new Preparation()).arranged(List.of(), roots);
+    return new Compiler(plain, new Preparation()).arranged(List.of(), roots, 0);
   }
 
-  private Plan arranged(List<Input> inputs, Roots simplified) {
+  private Plan arranged(List<Input> inputs, Roots simplified, int threads) {
     Roots roots = BiasFusion.apply(simplified, application -> fast(application).isPresent());
     if (engine.computesInBf16()) {
       roots = PrecisionLowering.apply(roots, this::paysInBf16);
@@ -88,7 +91,7 @@ final class Compiler {
     Verifier.verify(roots.nodes());
     Schedule schedule = schedule(roots, choice);
     requireListed(inputs, schedule);
-    return layout(schedule, choice).plan(inputs);
+    return layout(schedule, choice).plan(inputs, threads);
   }
 
   private static Schedule schedule(Roots roots, Function<Application, PackedKernel> kernels) {

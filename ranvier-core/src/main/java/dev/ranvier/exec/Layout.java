@@ -65,7 +65,8 @@ final class Layout {
     return memory(buffers()).bytes();
   }
 
-  Plan plan(List<Input> inputs) {
+  /** The plan, which takes so many threads; see {@link Plan.Program}. */
+  Plan plan(List<Input> inputs, int threads) {
     inputs.forEach(input -> fixed.put(input, Tensor.zeros(input.type())));
     List<Slot> buffers = buffers();
     MemoryPlan memory = memory(buffers);
@@ -75,7 +76,7 @@ final class Layout {
       Slot slot = buffers.get(i);
       places.put(slot, slab.asSlice(memory.offsets().get(i), slot.bytes));
     }
-    return bind(inputs, places, slab);
+    return bind(inputs, places, slab, threads);
   }
 
   private List<Slot> buffers() {
@@ -182,7 +183,8 @@ final class Layout {
     return true;
   }
 
-  private Plan bind(List<Input> inputs, Map<Slot, MemorySegment> places, MemorySegment slab) {
+  private Plan bind(
+      List<Input> inputs, Map<Slot, MemorySegment> places, MemorySegment slab, int threads) {
     Map<Application, Phase> phases = Phase.of(schedule.roots());
     List<Plan.Step> steps = new ArrayList<>();
     for (Application application : schedule.order()) {
@@ -211,7 +213,8 @@ final class Layout {
         schedule.roots().assignments().stream()
             .map(assignment -> assignment.variable().value())
             .toList();
-    return new Plan(fed, new Plan.Program(steps, copies, assigned, preparation), outputs, slab);
+    Plan.Program program = new Plan.Program(steps, copies, assigned, preparation, threads);
+    return new Plan(fed, program, outputs, slab);
   }
 
   private List<Tensor> inputs(Application application, Map<Slot, MemorySegment> places) {

@@ -33,9 +33,14 @@ public final class Plan {
    * @param copies what is copied after them
    * @param assigned the variables that are changed, in place or by a copy
    * @param preparation what must be up to date before
+   * @param threads how many threads it takes; 0 within another plan's run, which has them
    */
   record Program(
-      List<Step> steps, List<Copy> copies, List<Tensor> assigned, Preparation preparation) {}
+      List<Step> steps,
+      List<Copy> copies,
+      List<Tensor> assigned,
+      Preparation preparation,
+      int threads) {}
 
   private final Map<Input, Tensor> inputs;
   private final List<Step> steps;
@@ -43,6 +48,7 @@ public final class Plan {
   private final Copy[] copies;
   private final Tensor[] assigned;
   private final Preparation preparation;
+  private final int threads;
   private final List<Tensor> outputs;
   private final MemorySegment slab;
   private Recording recording; // null while nothing is recorded
@@ -54,6 +60,7 @@ public final class Plan {
     this.copies = program.copies.toArray(Copy[]::new);
     this.assigned = program.assigned.toArray(Tensor[]::new);
     this.preparation = program.preparation;
+    this.threads = program.threads;
     this.outputs = List.copyOf(outputs);
     this.slab = slab;
   }
@@ -73,13 +80,25 @@ public final class Plan {
     return outputs.get(index);
   }
 
-  /** Computes all outputs from what the inputs hold now and replaces the assigned variables. */
+  /**
+   * Computes all outputs from what the inputs hold now and replaces the assigned variables. Waits
+   * while other plans run on the processors it needs.
+   */
   public void run() {
-    preparation.refresh();
-    if (recording != null) {
-      runRecorded();
-      return;
+    Cores.take(threads);
+    try {
+      preparation.refresh();
+      if (recording == null) {
+        runCalls();
+      } else {
+        runRecorded();
+      }
+    } finally {
+      Cores.give(threads);
     }
+  }
+
+  private void runCalls() {
     for (Kernel.Call call : calls) {
       call.run();
     }

@@ -1,6 +1,5 @@
 package dev.ranvier.train;
 
-import com.sun.management.ThreadMXBean;
 import dev.ranvier.data.Batch;
 import dev.ranvier.exec.Engines;
 import dev.ranvier.nn.Conv2d;
@@ -17,7 +16,6 @@ import dev.ranvier.tensor.Shape;
 import dev.ranvier.tensor.Tensor;
 import dev.ranvier.tensor.TensorType;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -34,28 +32,28 @@ final class MemoryProbe {
     Batch batch = batch();
     TrainingStep step = step(1);
     run(step, batch, 1, 10_000);
-    double before = residentBytes();
-    run(step, batch, 10_001, 30_000);
-    System.out.println("measured steps " + residentBytes() / before);
-    System.out.println("measured allocated " + leastAllocated(step, batch));
-    models(batch, 500); // caches fill, the JIT compiles what builds models: flat from here on
-    before = residentBytes();
-    models(batch, 200);
-    System.out.println("measured models " + residentBytes() / before);
+    System.out.println("measured steps " + growth(() -> run(step, batch, 10_001, 12_000)));
+    models(batch, 300); // caches fill, the JIT compiles what builds models: flat from here on
+    System.out.println("measured models " + growth(() -> models(batch, 60)));
   }
 
   /**
-   * The least that 1,000 steps in a row allocate, once the JIT has compiled all of a step: how long
-   * that takes depends on what else the machine does.
+   * How memory grows while something is done ten times: what is resident in the second half, by
+   * what was in the first.
+   *
+   * <p>The least of each half, since the JIT compiler's own memory comes and goes, two or three in
+   * a hundred of all; what leaks stays.
    */
-  private static long leastAllocated(TrainingStep step, Batch batch) {
-    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    long id = Thread.currentThread().threadId();
-    long least = Long.MAX_VALUE;
-    for (int window = 0; window < 60 && least > 1_000; window++) {
-      long before = threads.getThreadAllocatedBytes(id);
-      run(step, batch, 1, 1_000);
-      least = Math.min(least, threads.getThreadAllocatedBytes(id) - before);
+  private static double growth(Runnable work) throws IOException {
+    double before = leastResidentBytes(work);
+    return leastResidentBytes(work) / before;
+  }
+
+  private static double leastResidentBytes(Runnable work) throws IOException {
+    double least = Double.POSITIVE_INFINITY;
+    for (int time = 0; time < 5; time++) {
+      work.run();
+      least = Math.min(least, residentBytes());
     }
     return least;
   }

@@ -134,14 +134,7 @@ class RecomputationTest {
     long kept = step(chain(36), false).plan().slabBytes();
     TrainingStep recomputed = step(chain(36), true);
     assertThat(recomputed.plan().slabBytes()).isLessThan(kept * 2 / 5);
-    long forward =
-        recomputed
-            .plan()
-            .describe()
-            .lines()
-            .filter(line -> line.contains(" convolution2d-bias"))
-            .count();
-    assertThat(forward).as("no convolution runs three times").isBetween(37L, 72L);
+    assertThat(convolutions(recomputed)).as("no convolution runs three times").isBetween(37L, 72L);
   }
 
   /** A convolution runs again only where that saves another quarter, and never a third time. */
@@ -153,7 +146,12 @@ class RecomputationTest {
     assertThat(convolutions(recomputed)).isBetween(convolutions(kept), 2 * convolutions(kept));
   }
 
+  /** Forward, whether or not a backend takes the bias and the activation with them. */
   private static long convolutions(TrainingStep step) {
-    return step.plan().describe().lines().filter(line -> line.contains(" convolution2d ")).count();
+    return step.plan()
+        .describe()
+        .lines()
+        .filter(line -> line.matches(" *\\d+ +convolution2d(-bias\\S*)? .*"))
+        .count();
   }
 }

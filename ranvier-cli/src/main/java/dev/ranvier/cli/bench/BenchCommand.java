@@ -63,6 +63,11 @@ public final class BenchCommand implements Callable<Integer> {
   private double seconds;
 
   @Option(
+      names = "--recompute",
+      description = "Train in less memory: compute activations again instead of keeping them.")
+  private boolean recompute;
+
+  @Option(
       names = "--profile",
       description = "Show where the time of a training step goes: each op's time and rates.")
   private boolean profile;
@@ -118,12 +123,14 @@ public final class BenchCommand implements Callable<Integer> {
   private JsonNode measured(Workload workload) {
     Engine engine =
         Engines.useThreads(threads)
-            .withPrecision(Precision.valueOf(precision.toUpperCase(Locale.ROOT)));
+            .withPrecision(Precision.valueOf(precision.toUpperCase(Locale.ROOT)))
+            .withRecomputation(recompute);
     if (kernels != null) {
       workload.trainingStep(engine).plan().dumpKernels(kernels.resolve(workload.name()));
     }
     Rounds rounds = new Rounds(runs, seconds);
     ObjectNode result = Measurement.of(workload, engine, rounds).toJson();
+    result.put("recompute", recompute);
     if (profile) {
       result.set(
           "profile", new ObjectMapper().valueToTree(ProfiledStep.of(workload, engine, rounds)));
@@ -142,6 +149,9 @@ public final class BenchCommand implements Callable<Integer> {
                 "--seconds=" + seconds,
                 "--no-table",
                 "--json"));
+    if (recompute) {
+      arguments.add("--recompute");
+    }
     if (profile) {
       arguments.add("--profile");
     }

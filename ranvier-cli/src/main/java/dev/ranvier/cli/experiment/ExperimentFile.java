@@ -90,6 +90,11 @@ public record ExperimentFile(String name, Map<String, Object> tree) {
     return Experiment.of(tree);
   }
 
+  /** How it is computed, whatever else is written there. */
+  public EngineSettings engine() {
+    return EngineSettings.of(Fields.of(tree, Place.of("experiment")));
+  }
+
   /** The experiment as YAML, to be run again. */
   public String text() {
     return Yaml.write(tree);

@@ -1,6 +1,7 @@
 package dev.ranvier.cli.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -9,11 +10,13 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 final class BenchCommandTest {
@@ -66,6 +69,53 @@ final class BenchCommandTest {
               assertThat(op.get("gflops").asDouble()).isPositive();
             });
     assertThat(err.toString()).contains("profile: median of ", "outside kernels");
+  }
+
+  @Test
+  void recomputesWhereAsked() throws IOException {
+    String[] arguments = {"--workload=lenet-b64", "--runs=1", "--seconds=0.01", "--json"};
+    assertThat(run(arguments)).isZero();
+    JsonNode kept = new ObjectMapper().readTree(out.toString()).get(0);
+    out.getBuffer().setLength(0);
+    assertThat(
+            run(
+                Stream.concat(Stream.of(arguments), Stream.of("--recompute"))
+                    .toArray(String[]::new)))
+        .isZero();
+    JsonNode again = new ObjectMapper().readTree(out.toString()).get(0);
+    assertThat(kept.get("recompute").asBoolean()).isFalse();
+    assertThat(again.get("recompute").asBoolean()).isTrue();
+  }
+
+  /** Shares, sums and the table are of the same figures, whatever the network. */
+  @ParameterizedTest
+  @ValueSource(strings = {"mlp-b1", "lenet-b64", "resnet18-b64"})
+  void profilesAddUpAndTheTableShowsThem(String workload) throws IOException {
+    assertThat(run("--workload=" + workload, "--runs=1", "--seconds=0.02", "--profile", "--json"))
+        .isZero();
+    JsonNode profile = new ObjectMapper().readTree(out.toString()).get(0).get("profile");
+    double ops = 0;
+    for (JsonNode op : profile.get("ops")) {
+      ops += op.get("ms").asDouble();
+    }
+    double phases = 0;
+    for (JsonNode phase : profile.get("phases")) {
+      phases += phase.get("ms").asDouble();
+    }
+    double kernels = profile.get("kernels_ms").asDouble();
+    assertThat(ops).isCloseTo(kernels, withinPercentage(0.01));
+    assertThat(phases).isCloseTo(kernels, withinPercentage(0.01));
+    assertThat(kernels + profile.get("outside_ms").asDouble())
+        .isCloseTo(profile.get("step_ms").asDouble(), withinPercentage(0.01));
+    JsonNode first = profile.get("ops").get(0);
+    assertThat(err.toString())
+        .contains(String.format(Locale.ROOT, "%.3f", profile.get("step_ms").asDouble()))
+        .containsPattern(
+            first.get("phase").asText()
+                + " +"
+                + first.get("op").asText()
+                + " .* "
+                + String.format(Locale.ROOT, "%.3f", first.get("ms").asDouble()));
   }
 
   @Test

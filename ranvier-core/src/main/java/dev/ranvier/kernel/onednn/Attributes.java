@@ -20,10 +20,13 @@ record Attributes(Precision precision, List<PostOperation> postOperations) {
       NativeFunction.named("dnnl_primitive_attr_set_scratchpad_mode");
   private static final NativeFunction SET_PRECISION =
       NativeFunction.named("dnnl_primitive_attr_set_fpmath_mode");
+  private static final NativeFunction SET_DETERMINISTIC =
+      NativeFunction.named("dnnl_primitive_attr_set_deterministic");
   private static final NativeFunction SET_POST_OPERATIONS =
       NativeFunction.named("dnnl_primitive_attr_set_post_ops");
 
   private static final int USER_SCRATCHPAD = 1;
+  private static final int YES = 1;
 
   /** Strict f32, no post-operations. */
   static final Attributes PLAIN = new Attributes(Precision.STRICT, List.of());
@@ -62,7 +65,13 @@ record Attributes(Precision precision, List<PostOperation> postOperations) {
     return new Attributes(newPrecision, postOperations);
   }
 
-  /** Makes a native copy; whoever asked for it calls {@link #destroy}. */
+  /**
+   * Makes a native copy; whoever asked for it calls {@link #destroy}.
+   *
+   * <p>oneDNN's cache finds a primitive by its parameters and attributes, whatever the number of
+   * threads it was compiled for. So those that are confined to one thread are marked with an
+   * attribute that changes nothing for them: what one thread computes is always the same.
+   */
   long create() {
     long attributes =
         NativeCall.create(() -> "create attributes", (out, arena) -> CREATE.call(out));
@@ -72,6 +81,11 @@ record Attributes(Precision precision, List<PostOperation> postOperations) {
       NativeCall.check(
           () -> "set the precision " + precision,
           () -> SET_PRECISION.call(attributes, precision.code));
+    }
+    if (GompWorkers.isAlone()) {
+      NativeCall.check(
+          () -> "mark what is confined to one thread",
+          () -> SET_DETERMINISTIC.call(attributes, YES));
     }
     if (!postOperations.isEmpty()) {
       setPostOperations(attributes);

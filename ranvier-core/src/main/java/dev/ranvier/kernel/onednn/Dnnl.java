@@ -24,6 +24,9 @@ final class Dnnl {
 
   private static final int VERSION_INTS = 3;
 
+  /** oneDNN's own default. */
+  private static final int CACHED_PRIMITIVES = 1024;
+
   private Dnnl() {}
 
   /** Why oneDNN cannot be used here, or empty when it can. */
@@ -61,6 +64,15 @@ final class Dnnl {
     NativeCall.check(
         () -> "set the primitive cache capacity to " + capacity,
         () -> SET_CACHE_CAPACITY.call(capacity));
+  }
+
+  /**
+   * Empties oneDNN's cache, so that primitives made from now on are compiled for the threads there
+   * are now: the cache would find those compiled for another number.
+   */
+  static void forgetPrimitives() {
+    setPrimitiveCacheCapacity(0);
+    setPrimitiveCacheCapacity(CACHED_PRIMITIVES);
   }
 
   /** Whether {@link #sgemm} reads a matrix as it lies in memory or transposed. */

@@ -70,6 +70,9 @@ final class GompWorkers implements Workers {
       throw new IllegalArgumentException(
           "threads: given %d, expected 1 or more; leave it out to use all cores".formatted(count));
     }
+    if (threads != 0 && threads != count) {
+      Dnnl.forgetPrimitives(); // they were compiled for the count before
+    }
     threads = count;
     OpenMp.setThreads(count);
   }

@@ -20,7 +20,7 @@ enum LoopForm {
   /**
    * By class: the module may have been loaded after the start, and is not in the boot layer then.
    */
-  private static boolean isPresent() {
+  static boolean isPresent() {
     try {
       Class.forName("jdk.incubator.vector.FloatVector", false, null);
       return true;

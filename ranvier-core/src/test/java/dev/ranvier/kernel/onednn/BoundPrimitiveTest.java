@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
+@NeedsOneDnn
 class BoundPrimitiveTest {
 
   private static final long BYTES_PER_KIB = 1024;

@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+@NeedsOneDnn
 class ConvolutionPrimitivesTest {
 
   private static final float TOLERANCE = 2e-4f;

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@NeedsOneDnn
 class GompWorkersTest {
 
   private final GompWorkers workers = GompWorkers.find().orElseThrow();

@@ -34,6 +34,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /** Every kernel of this backend against its op's definition, at sizes around the vector width. */
+@NeedsOneDnn
 class KernelAgreementTest {
   private static final double TOLERANCE = 2e-5;
 
@@ -41,7 +42,6 @@ class KernelAgreementTest {
 
   @TestFactory
   Stream<DynamicTest> kernelsAgreeWithTheDefinitions() {
-    assumeThat(NativeLibrary.problem()).as("oneDNN cannot be loaded here").isEmpty();
     for (int size : new int[] {1, 7, 8, 9, 16, 33}) {
       products(size);
       images(size);
@@ -54,7 +54,6 @@ class KernelAgreementTest {
   /** Results may be off by what rounding the weights and the result to bf16 changes. */
   @TestFactory
   Stream<DynamicTest> kernelsAgreeWithTheDefinitionsInBf16() {
-    assumeThat(NativeLibrary.problem()).as("oneDNN cannot be loaded here").isEmpty();
     assumeThat(Dnnl.instructionSet().hasBf16()).as("the processor has bf16").isTrue();
     for (int size : new int[] {1, 8, 16, 33}) {
       products(size);

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@NeedsOneDnn
 class MatrixProductPrimitivesTest {
 
   private static final float TOLERANCE = 1e-4f;

@@ -6,6 +6,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import org.junit.jupiter.api.Test;
 
+@NeedsOneDnn
 class MemoryDescriptionTest {
 
   @Test

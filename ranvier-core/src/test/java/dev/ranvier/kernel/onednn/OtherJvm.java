@@ -46,7 +46,10 @@ final class OtherJvm {
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add(OtherJvm.class.getName());
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-    builder.environment().keySet().removeIf(name -> name.startsWith("OMP_"));
+    builder
+        .environment()
+        .keySet()
+        .removeIf(name -> name.startsWith("OMP_") || name.startsWith("RANVIER_"));
     builder.environment().putAll(environment);
     Process process = builder.start();
     String output =

@@ -7,6 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The primitives that work element by element or along one axis. */
+@NeedsOneDnn
 class PointwisePrimitivesTest {
 
   private static final float TOLERANCE = 1e-5f;

@@ -8,6 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Pooling of one channel-last image against plain loops. */
+@NeedsOneDnn
 class PoolingPrimitivesTest {
 
   private static final float TOLERANCE = 1e-5f;

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** Winograd's convolutions against the definitions, and which convolutions they take. */
+@NeedsVectorApi
 class WinogradBackendTest {
   private static final long SEED = 20_260_102;
 
