@@ -70,7 +70,9 @@ final class MaxPoolGradientKernel implements Kernel {
           if (clears) {
             x.fill((byte) 0);
           }
-          vectors.ifPresent(loops -> warmUp().called());
+          if (vectors.isPresent()) {
+            warmUp().called();
+          }
           shares.run(workers, task);
         });
   }
