@@ -34,7 +34,9 @@ import jdk.incubator.vector.FloatVector;
  *
  * <p>The vector operations are called where they are used, without helpers: HotSpot inlines its own
  * methods to any extent but ours only up to some size, and a vector that is passed to a method
- * which is not inlined becomes an object.
+ * which is not inlined becomes an object. For the same reason every map is longer than what HotSpot
+ * inlines (325 bytes): within a caller that holds several of them, it would reach its limits and
+ * make objects of vectors.
  */
 final class WinogradMaps {
   private static final float A = 0.625f;
@@ -83,6 +85,11 @@ final class WinogradMaps {
 
   /** Three cells of a filter to their values at six points. */
   static void filterToPoints(long from, long fromStep, long to, long toStep, int vectors) {
+    FloatVector perN0 = broadcast(FLOATS, PER_N0);
+    FloatVector perN1 = broadcast(FLOATS, PER_N1);
+    FloatVector perN2 = broadcast(FLOATS, PER_N2);
+    FloatVector oddN1 = broadcast(FLOATS, A * PER_N1);
+    FloatVector oddN2 = broadcast(FLOATS, B * PER_N2);
     FloatVector a2 = broadcast(FLOATS, A2);
     FloatVector b2 = broadcast(FLOATS, B2);
     long g = from;
@@ -91,11 +98,11 @@ final class WinogradMaps {
       FloatVector g0 = fromMemorySegment(FLOATS, ALL, g, ORDER);
       FloatVector g1 = fromMemorySegment(FLOATS, ALL, g + fromStep, ORDER);
       FloatVector g2 = fromMemorySegment(FLOATS, ALL, g + 2 * fromStep, ORDER);
-      FloatVector evenA = g2.fma(a2, g0).mul(PER_N1);
-      FloatVector oddA = g1.mul(A * PER_N1);
-      FloatVector evenB = g2.fma(b2, g0).mul(PER_N2);
-      FloatVector oddB = g1.mul(B * PER_N2);
-      g0.mul(PER_N0).intoMemorySegment(ALL, u, ORDER);
+      FloatVector evenA = g2.fma(a2, g0).mul(perN1);
+      FloatVector oddA = g1.mul(oddN1);
+      FloatVector evenB = g2.fma(b2, g0).mul(perN2);
+      FloatVector oddB = g1.mul(oddN2);
+      g0.mul(perN0).intoMemorySegment(ALL, u, ORDER);
       evenA.add(oddA).intoMemorySegment(ALL, u + toStep, ORDER);
       evenA.sub(oddA).intoMemorySegment(ALL, u + 2 * toStep, ORDER);
       evenB.add(oddB).intoMemorySegment(ALL, u + 3 * toStep, ORDER);
@@ -175,6 +182,8 @@ final class WinogradMaps {
 
   /** Four gradients of results to values at six points: the transpose of points to results. */
   static void resultsToPoints(long from, long fromStep, long to, long toStep, int vectors) {
+    FloatVector a = broadcast(FLOATS, A);
+    FloatVector b = broadcast(FLOATS, B);
     FloatVector a2 = broadcast(FLOATS, A2);
     FloatVector b2 = broadcast(FLOATS, B2);
     long y = from;
@@ -185,9 +194,9 @@ final class WinogradMaps {
       FloatVector y2 = fromMemorySegment(FLOATS, ALL, y + 2 * fromStep, ORDER);
       FloatVector y3 = fromMemorySegment(FLOATS, ALL, y + 3 * fromStep, ORDER);
       FloatVector evenA = y2.fma(a2, y0);
-      FloatVector oddA = y3.fma(a2, y1).mul(A);
+      FloatVector oddA = y3.fma(a2, y1).mul(a);
       FloatVector evenB = y2.fma(b2, y0);
-      FloatVector oddB = y3.fma(b2, y1).mul(B);
+      FloatVector oddB = y3.fma(b2, y1).mul(b);
       y0.intoMemorySegment(ALL, m, ORDER);
       evenA.add(oddA).intoMemorySegment(ALL, m + toStep, ORDER);
       evenA.sub(oddA).intoMemorySegment(ALL, m + 2 * toStep, ORDER);
@@ -201,6 +210,11 @@ final class WinogradMaps {
 
   /** The values at six points to gradients of three cells: the transpose of filter to points. */
   static void pointsToFilter(long from, long fromStep, long to, long toStep, int vectors) {
+    FloatVector perN0 = broadcast(FLOATS, PER_N0);
+    FloatVector perN1 = broadcast(FLOATS, PER_N1);
+    FloatVector perN2 = broadcast(FLOATS, PER_N2);
+    FloatVector oddN1 = broadcast(FLOATS, A * PER_N1);
+    FloatVector oddN2 = broadcast(FLOATS, B * PER_N2);
     FloatVector b2 = broadcast(FLOATS, B2);
     FloatVector a2 = broadcast(FLOATS, A2);
     long m = from;
@@ -212,11 +226,11 @@ final class WinogradMaps {
       FloatVector m3 = fromMemorySegment(FLOATS, ALL, m + 3 * fromStep, ORDER);
       FloatVector m4 = fromMemorySegment(FLOATS, ALL, m + 4 * fromStep, ORDER);
       FloatVector m5 = fromMemorySegment(FLOATS, ALL, m + 5 * fromStep, ORDER);
-      FloatVector evenA = m1.add(m2).mul(PER_N1);
-      FloatVector oddA = m1.sub(m2).mul(A * PER_N1);
-      FloatVector evenB = m3.add(m4).mul(PER_N2);
-      FloatVector oddB = m3.sub(m4).mul(B * PER_N2);
-      m0.mul(PER_N0).add(evenA).add(evenB).intoMemorySegment(ALL, g, ORDER);
+      FloatVector evenA = m1.add(m2).mul(perN1);
+      FloatVector oddA = m1.sub(m2).mul(oddN1);
+      FloatVector evenB = m3.add(m4).mul(perN2);
+      FloatVector oddB = m3.sub(m4).mul(oddN2);
+      m0.mul(perN0).add(evenA).add(evenB).intoMemorySegment(ALL, g, ORDER);
       oddA.add(oddB).intoMemorySegment(ALL, g + toStep, ORDER);
       evenA.fma(a2, evenB.fma(b2, m5)).intoMemorySegment(ALL, g + 2 * toStep, ORDER);
       m += BYTES;
