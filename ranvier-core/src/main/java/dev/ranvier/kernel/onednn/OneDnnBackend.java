@@ -75,7 +75,8 @@ public final class OneDnnBackend implements Backend {
       case Convolution2dInputGradient op ->
           Optional.of(ConvolutionKernels.inputGradient(op, application));
       case Convolution2dFilterGradient op ->
-          Optional.of(ConvolutionKernels.filterGradient(op, application));
+          PatchProducts.where(op, application)
+              .or(() -> Optional.of(ConvolutionKernels.filterGradient(op, application)));
       case AveragePool2d op -> Optional.of(AveragePoolKernels.forward(op, application));
       case AveragePool2dGradient op -> Optional.of(AveragePoolKernels.gradient(op, application));
       case Softmax op -> Optional.of(SoftmaxKernels.of(application));

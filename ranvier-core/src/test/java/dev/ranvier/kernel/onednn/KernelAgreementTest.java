@@ -25,6 +25,7 @@ import dev.ranvier.op.Sigmoid;
 import dev.ranvier.op.Softmax;
 import dev.ranvier.op.Tanh;
 import dev.ranvier.tensor.DType;
+import dev.ranvier.tensor.Shape;
 import dev.ranvier.tensor.TensorType;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,6 +60,9 @@ class KernelAgreementTest {
       products(size);
       images(size);
     }
+    patches(Pair.of(2), Padding.of(1), Shape.of(3, 9, 10, 64), Shape.of(3, 5, 5, 80));
+    patches(Pair.ONE, Padding.of(1), Shape.of(5, 2, 2, 64), Shape.of(5, 2, 2, 64));
+    patches(new Pair(3, 2), new Padding(0, 2, 1, 0), Shape.of(2, 7, 8, 96), Shape.of(2, 2, 4, 64));
     KernelAgreement agreement = new KernelAgreement(List.of(new OneDnnBackend(false)), 1.0 / 32);
     return examples.stream()
         .filter(
@@ -93,6 +97,15 @@ class KernelAgreementTest {
 
   private void add(Op op, TensorType... inputs) {
     examples.add(OpExample.of(op, inputs));
+  }
+
+  /** A filter's gradient that is a product where bf16 instructions are wide but not matrices. */
+  private void patches(Pair stride, Padding padding, Shape images, Shape results) {
+    Shape filter = Shape.of(3, 3, images.size(3), results.size(3));
+    add(
+        new Convolution2dFilterGradient(stride, padding, Pair.ONE, 1, filter),
+        f32(images.toArray()),
+        f32(results.toArray()));
   }
 
   private void products(int size) {
