@@ -70,16 +70,16 @@ final class SummaryCommandTest {
         Cli.run(
             Stream.concat(Stream.of(arguments), Stream.of("--recompute")).toArray(String[]::new));
     assertThat(memoryBytes(again)).isLessThan(0.8 * memoryBytes(once));
-    assertThat(calls(once, "batch-normalization ")).isEqualTo(8);
-    assertThat(calls(again, "batch-normalization ")).isGreaterThan(8);
+    assertThat(calls(again)).isGreaterThan(calls(once));
   }
 
   private static double memoryBytes(Cli run) {
     return ((Number) run.object().get("memory_bytes")).doubleValue();
   }
 
-  private static long calls(Cli run, String op) {
-    return run.err().lines().filter(line -> line.contains(" " + op)).count();
+  /** The kernel calls of the plan that was shown. */
+  private static long calls(Cli run) {
+    return run.err().lines().filter(line -> line.matches(" *\\d+  \\S+ .* B")).count();
   }
 
   @Test

@@ -35,7 +35,7 @@ class MemoryTest {
   }
 
   @Test
-  void residentMemoryStaysFlatOverSixHundredModelsThatNobodyCloses() {
+  void residentMemoryStaysFlatOverFourHundredModelsThatNobodyCloses() {
     assertThat(measured.get("models")).isBetween(0.9, 1.02);
   }
 }
