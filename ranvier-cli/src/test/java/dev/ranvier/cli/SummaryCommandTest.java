@@ -70,8 +70,8 @@ final class SummaryCommandTest {
         Cli.run(
             Stream.concat(Stream.of(arguments), Stream.of("--recompute")).toArray(String[]::new));
     assertThat(memoryBytes(again)).isLessThan(0.8 * memoryBytes(once));
-    assertThat(calls(once, "batch-normalization ")).isEqualTo(8);
-    assertThat(calls(again, "batch-normalization ")).isGreaterThan(8);
+    // Normalizations and rectifiers are passes of generated loops.
+    assertThat(calls(again, "fused ")).isGreaterThan(calls(once, "fused "));
   }
 
   private static double memoryBytes(Cli run) {
