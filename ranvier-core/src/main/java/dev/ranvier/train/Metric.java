@@ -1,11 +1,37 @@
 package dev.ranvier.train;
 
 import dev.ranvier.tensor.Tensor;
+import dev.ranvier.tensor.TensorType;
 
-/** A measure of how good predictions are, gathered batch by batch. */
+/**
+ * A measure of how good predictions are, gathered batch by batch.
+ *
+ * <p>A metric is an immutable record; what it counts is in a {@link Tally}. Over all batches the
+ * value is exactly that of all examples at once.
+ */
 public interface Metric {
   /** Its name in histories and tables, in snake case. */
   String name();
+
+  /** Whether a greater value is better; of errors a smaller one is. */
+  boolean greaterIsBetter();
+
+  /**
+   * Whether it must be given what the model predicts ({@link dev.ranvier.nn.Loss#prediction}), such
+   * as probabilities. For some the model's plain outputs do, which are at hand.
+   */
+  default boolean needsPredictions(TensorType outputs) {
+    return true;
+  }
+
+  /**
+   * Checks that it applies to a model.
+   *
+   * @param outputs the type of the model's outputs, batch included
+   * @param targets the type of their targets, batch included
+   * @throws IllegalArgumentException when it does not
+   */
+  void requireFitting(TensorType outputs, TensorType targets);
 
   /** A fresh tally. */
   Tally start();
@@ -15,7 +41,7 @@ public interface Metric {
     /** Counts a batch: predictions [batch, …] and their targets. */
     void add(Tensor predictions, Tensor targets);
 
-    /** The metric over all batches added. */
+    /** The metric over all batches added; not a number where it is not defined. */
     double value();
 
     /** What has been counted: all that another tally needs to go on from here. */
