@@ -1,6 +1,8 @@
 package dev.ranvier.train;
 
+import dev.ranvier.data.Dataset;
 import dev.ranvier.tensor.Tensor;
+import java.util.Optional;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 
@@ -13,6 +15,13 @@ public record ConfusionMatrix(long[][] counts) {
   /** An empty matrix. */
   public ConfusionMatrix(int classes) {
     this(new long[classes][classes]);
+  }
+
+  /** An empty matrix for some examples, where they have classes. */
+  static Optional<ConfusionMatrix> of(Dataset data) {
+    return data.classCount() > 0
+        ? Optional.of(new ConfusionMatrix(data.classCount()))
+        : Optional.empty();
   }
 
   /**

@@ -94,9 +94,7 @@ final class EpochTally {
     texts.put("epoch_loss", Double.toString(lossSum));
     texts.put("epoch_learning_rate", Double.toString(rate));
     texts.put("epoch_seconds", Double.toString(seconds()));
-    metrics
-        .counted()
-        .forEach((name, counted) -> tensors.put(METRIC + name, numbers(counted)));
+    metrics.counted().forEach((name, counted) -> tensors.put(METRIC + name, numbers(counted)));
   }
 
   /**

@@ -106,10 +106,24 @@ final class FitProgress {
     secondsBefore = seconds(checkpoint);
     epochs.addAll(history(checkpoint).epochs());
     tally.restore(checkpoint);
+    epochs.forEach(this::requireMeasured);
     Map<String, Tensor> kept = checkpoint.tensors(BEST);
     best = kept.isEmpty() ? Optional.empty() : Optional.of(Weights.of(kept));
     if (!epochs.isEmpty()) {
       watch.epochEnded(history());
+    }
+  }
+
+  private void requireMeasured(EpochRecord epoch) {
+    for (Metric metric : metrics) {
+      if (!epoch.metrics().containsKey(metric.name())) {
+        throw new IllegalArgumentException(
+            "fit: the checkpoint's epochs measured "
+                + epoch.metrics().keySet()
+                + ", this fit measures "
+                + metric.name()
+                + " too; ask for the same metrics");
+      }
     }
   }
 

@@ -24,9 +24,11 @@ public record History(List<EpochRecord> epochs, List<Metric> metrics, Optional<S
   }
 
   private static List<Metric> standardMetrics(List<EpochRecord> epochs) {
-    Metric accuracy = new Accuracy();
-    return !epochs.isEmpty() && epochs.getFirst().metrics().containsKey(accuracy.name())
-        ? List.of(accuracy)
+    return epochs.stream()
+            .limit(1)
+            .flatMap(epoch -> epoch.metrics().keySet().stream())
+            .anyMatch(name -> name.endsWith("accuracy"))
+        ? List.of(new Accuracy())
         : List.of();
   }
 

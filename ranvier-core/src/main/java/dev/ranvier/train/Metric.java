@@ -1,7 +1,9 @@
 package dev.ranvier.train;
 
+import dev.ranvier.data.Dataset;
 import dev.ranvier.tensor.Tensor;
 import dev.ranvier.tensor.TensorType;
+import java.util.List;
 
 /**
  * A measure of how good predictions are, gathered batch by batch.
@@ -25,16 +27,21 @@ public interface Metric {
   }
 
   /**
-   * Checks that it applies to a model.
+   * Checks that it applies to a model; by default to all.
    *
    * @param outputs the type of the model's outputs, batch included
    * @param targets the type of their targets, batch included
    * @throws IllegalArgumentException when it does not
    */
-  void requireFitting(TensorType outputs, TensorType targets);
+  default void requireFitting(TensorType outputs, TensorType targets) {}
 
   /** A fresh tally. */
   Tally start();
+
+  /** What is measured where nothing is asked for: accuracy, of examples that have classes. */
+  static List<Metric> standard(Dataset data) {
+    return data.classCount() > 0 ? List.of(new Accuracy()) : List.of();
+  }
 
   /** The metric over the batches so far. */
   interface Tally {

@@ -76,10 +76,7 @@ public final class Predictor {
       Dataset data, Batching batching, Loss loss, List<Metric> metrics) {
     requireFitting(loss, metrics);
     Tallies tallies = new Tallies(metrics, outputs -> predictions(loss, outputs));
-    Optional<ConfusionMatrix> confusion =
-        data.classCount() > 0
-            ? Optional.of(new ConfusionMatrix(data.classCount()))
-            : Optional.empty();
+    Optional<ConfusionMatrix> confusion = ConfusionMatrix.of(data);
     double lossSum = 0;
     Batching inOrder = new Batching(batching.size()).withNormalizer(batching.normalizer());
     try (Batches batches = Batches.direct(data, inOrder)) {

@@ -31,9 +31,10 @@ import java.util.function.Supplier;
  * }</pre>
  *
  * <p>With stopping criteria the model ends with the weights of its best epoch ({@link
- * History#best}), those that it was evaluated with. The optimizer's state lives in the trainer: a second call of {@code fit} goes on where the
- * first ended. A {@link #checkpoint} takes all of it to another process. The training step is
- * compiled once for each batch size that occurs. To be used by one thread.
+ * History#best}), those that it was evaluated with. The optimizer's state lives in the trainer: a
+ * second call of {@code fit} goes on where the first ended. A {@link #checkpoint} takes all of it
+ * to another process. The training step is compiled once for each batch size that occurs. To be
+ * used by one thread.
  */
 public final class Trainer {
   private final Model model;
@@ -145,7 +146,7 @@ public final class Trainer {
 
   /** Measures the model; of the batching, only size and normalizer count. */
   public Evaluation evaluate(Dataset data, Batching batching) {
-    return evaluate(data, batching, metrics(List.of(), data));
+    return evaluate(data, batching, Metric.standard(data));
   }
 
   /**
@@ -177,7 +178,7 @@ public final class Trainer {
   }
 
   private void begin(Dataset training, Fit fit) {
-    List<Metric> metrics = metrics(fit.metrics(), training);
+    List<Metric> metrics = fit.metrics().isEmpty() ? Metric.standard(training) : fit.metrics();
     predictor.requireFitting(loss, metrics);
     Watch watch = new Watch(fit.limits());
     watch.require(metrics, fit.validation().isPresent());
@@ -232,9 +233,5 @@ public final class Trainer {
 
   private TrainingStep compile(int batch) {
     return new TrainingStep(engine, model, loss, state, batch, model.seed());
-  }
-
-  private static List<Metric> metrics(List<Metric> chosen, Dataset data) {
-    return chosen.isEmpty() && data.classCount() > 0 ? List.of(new Accuracy()) : chosen;
   }
 }

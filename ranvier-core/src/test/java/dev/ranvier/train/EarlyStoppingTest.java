@@ -3,6 +3,7 @@ package dev.ranvier.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ranvier.checkpoint.CheckpointFolder;
 import dev.ranvier.data.Dataset;
 import dev.ranvier.nn.Dense;
 import dev.ranvier.nn.Model;
@@ -14,11 +15,13 @@ import dev.ranvier.optim.ExponentialMovingAverage;
 import dev.ranvier.optim.Optimizer;
 import dev.ranvier.optim.Sgd;
 import dev.ranvier.tensor.TensorType;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** How criteria end runs of the trainer, and what is left then. */
 class EarlyStoppingTest {
@@ -26,6 +29,8 @@ class EarlyStoppingTest {
 
   private final Model model =
       new Model(TensorType.f32(2), new Sequential(new Dense(8), new Tanh(), new Dense(3)), 1);
+
+  private final Weights initial = Weights.of(model);
 
   private Trainer trainer(Optimizer optimizer) {
     return new Trainer(model, new SoftmaxCrossEntropy(), optimizer);
@@ -129,5 +134,31 @@ class EarlyStoppingTest {
         .hasMessage(
             "generalization-loss: watches errors, of which less is better, got metric"
                 + " 'validation_accuracy'; name a loss, or use patience");
+  }
+
+  @Test
+  void aResumedRunStopsWhereTheUninterruptedOneDoes(@TempDir Path folder) {
+    Fit fit = fit(30).withStopping(new Patience(4));
+    History whole = trainer(new Sgd(20)).fit(DATA, fit);
+    float[] weights = model.parameters().getFirst().value().toFloats();
+    int best = whole.best().epoch();
+    assertThat(best).isLessThan(whole.epochs().size() - 1);
+
+    Model other = model.copy();
+    initial.copyTo(other);
+    CheckpointFolder checkpoints = new CheckpointFolder(folder);
+    Trainer interrupted = new Trainer(other, new SoftmaxCrossEntropy(), new Sgd(20));
+    Listener writer = new Checkpoints(interrupted, checkpoints);
+    Fit half = fit(best + 1).withStopping(new Patience(4)).withListeners(writer);
+    interrupted.fit(DATA, half);
+
+    Trainer resumed = new Trainer(other, new SoftmaxCrossEntropy(), new Sgd(20));
+    resumed.restore(checkpoints.newest().orElseThrow().checkpoint());
+    History rest = resumed.fit(DATA, fit);
+    assertThat(rest.stop()).isEqualTo(whole.stop());
+    assertThat(rest.metric("validation_loss")).isEqualTo(whole.metric("validation_loss"));
+    assertThat(other.parameters().getFirst().value().toFloats())
+        .as("the best epoch was before the interruption")
+        .isEqualTo(weights);
   }
 }
