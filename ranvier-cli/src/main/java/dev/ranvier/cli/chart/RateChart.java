@@ -91,8 +91,8 @@ public final class RateChart {
         .setYAxisMin(bottom)
         .setYAxisMax(top)
         .setLegendPosition(LegendPosition.InsideSW)
-        .setChartBackgroundColor(Color.WHITE)
-        .setLocale(Locale.ROOT);
+        .setChartBackgroundColor(Color.WHITE);
+    chart.getStyler().setLocale(Locale.ROOT);
     return chart;
   }
 
