@@ -4,6 +4,7 @@ import dev.ranvier.optim.Schedule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.LongStream;
 
 /**
  * Takes a snapshot of a model at the end of each cycle of a cyclic schedule, to be the members of
@@ -25,6 +26,7 @@ public final class Snapshots<T> implements Listener {
   private final Function<StepRecord, T> snapshot;
   private final List<T> taken = new ArrayList<>();
   private Progress progress;
+  private EpochPlan epoch;
 
   /**
    * Snapshots of a fit with this schedule.
@@ -43,13 +45,28 @@ public final class Snapshots<T> implements Listener {
   }
 
   @Override
+  public void epochStarted(EpochPlan plan) {
+    epoch = plan;
+  }
+
+  @Override
   public void stepped(StepRecord step) {
-    long before = (long) (step.epoch() - 1) * progress.stepsPerEpoch() + step.stepInEpoch() - 1;
-    Schedule.Moment moment =
-        new Schedule.Moment(before, progress.stepsPerEpoch(), progress.epochs());
-    if (schedule.endsCycle(moment)) {
+    long from = scheduled(step.stepInEpoch() - 1);
+    long to = Math.max(from + 1, scheduled(step.stepInEpoch()));
+    if (LongStream.range(from, to).anyMatch(this::endsCycle)) {
       taken.add(snapshot.apply(step));
     }
+  }
+
+  /** The moment of a step in the epoch, counted as schedules do: in steps of the first epoch. */
+  private long scheduled(long step) {
+    return (epoch.epoch() - 1L) * progress.stepsPerEpoch()
+        + step * progress.stepsPerEpoch() / epoch.steps();
+  }
+
+  private boolean endsCycle(long step) {
+    return schedule.endsCycle(
+        new Schedule.Moment(step, progress.stepsPerEpoch(), progress.epochs()));
   }
 
   /** The snapshots so far, the first cycle's first. */

@@ -16,6 +16,7 @@ import dev.ranvier.op.Softmax;
 import dev.ranvier.optim.Adam;
 import dev.ranvier.optim.ConstantRate;
 import dev.ranvier.optim.CosineRestarts;
+import dev.ranvier.optim.GrowingBatch;
 import dev.ranvier.optim.Schedule;
 import dev.ranvier.optim.Snapshot;
 import dev.ranvier.optim.WarmUp;
@@ -44,6 +45,9 @@ class SnapshotsTest {
         .as("periods of 1, 2 and 4 epochs, the last cut off")
         .containsExactly(3L, 9L, 18L);
     assertThat(taken(new WarmUp(6, new Snapshot(2)), StepRecord::step)).containsExactly(12L, 18L);
+    assertThat(taken(new GrowingBatch(3, 90, 3, new Snapshot(3)), StepRecord::step))
+        .as("3 epochs of 3 steps, then 3 of one, in which two cycles end")
+        .containsExactly(6L, 10L, 12L);
     assertThat(taken(new ConstantRate(), StepRecord::step)).isEmpty();
   }
 
