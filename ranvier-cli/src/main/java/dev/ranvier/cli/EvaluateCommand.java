@@ -73,7 +73,8 @@ final class EvaluateCommand implements Callable<Integer> {
     Dataset examples = examples(saved.getFirst());
     models.forEach(model -> requireFitting(model, examples));
     long start = System.nanoTime();
-    Evaluation evaluation = evaluate(models, engines, examples, metrics(saved.getFirst(), examples));
+    Evaluation evaluation =
+        evaluate(models, engines, examples, metrics(saved.getFirst(), examples));
     double seconds = (System.nanoTime() - start) / 1e9;
     Map<String, Object> result = result(saved, models, evaluation, seconds);
     new EvaluationReport(evaluation, examples.classNames()).print(output.err());
@@ -84,8 +85,7 @@ final class EvaluateCommand implements Callable<Integer> {
   private Evaluation evaluate(
       List<TrainedModel> models, List<Engine> engines, Dataset examples, List<Metric> wanted) {
     if (models.size() > 1) {
-      return Evaluation.of(
-          voting.ensemble(models, engines)::predict, examples, batch, wanted);
+      return Evaluation.of(voting.ensemble(models, engines)::predict, examples, batch, wanted);
     }
     TrainedModel only = models.getFirst();
     return new Predictor(only.model(), engines.getFirst())
