@@ -4,21 +4,19 @@ import dev.ranvier.catalog.Place;
 import dev.ranvier.catalog.TrainedModel;
 import dev.ranvier.cli.experiment.DataSettings;
 import dev.ranvier.cli.experiment.ExperimentFile;
+import dev.ranvier.cli.experiment.TrainSettings;
+import dev.ranvier.cli.experiment.Yaml;
 import dev.ranvier.cli.run.Outcome;
 import dev.ranvier.cli.run.SavedRun;
 import dev.ranvier.data.Batching;
 import dev.ranvier.data.Dataset;
 import dev.ranvier.exec.Engine;
-import dev.ranvier.train.Accuracy;
-import dev.ranvier.train.ConfusionMatrix;
 import dev.ranvier.train.Evaluation;
 import dev.ranvier.train.Metric;
 import dev.ranvier.train.Predictor;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -26,14 +24,27 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code ranvier evaluate}: measures a trained model on test examples. */
+/** {@code ranvier evaluate}: measures a trained model, or several as one, on test examples. */
 @Command(
     name = "evaluate",
-    description = "Measure a trained model on the test examples of a source.",
+    description = "Measure a trained model, or several that vote, on a source's test examples.",
     mixinStandardHelpOptions = true)
 final class EvaluateCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "<run | model>", description = "The folder of a run or a model.")
-  private Path path;
+  @Parameters(
+      paramLabel = "<run | model>",
+      arity = "1..*",
+      description = "The folder of a run, of a model, or of several models; several vote.")
+  private List<Path> paths;
+
+  @Mixin private VotingOptions voting;
+
+  @Option(
+      names = "--metrics",
+      paramLabel = "NAME,...",
+      description =
+          "What to measure beside the loss, for instance f1,auc,{top-k: 3}; if not given, what the"
+              + " run measured.")
+  private String metrics;
 
   @Option(names = "--data", paramLabel = "DIR", description = "The folder with the data's files.")
   private Path data;
@@ -52,28 +63,47 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    SavedRun saved = SavedRun.at(path);
+    List<SavedRun> saved = SavedRun.allAt(paths);
+    voting.requireMembers(saved.size());
     if (batch < 1) {
       throw new IllegalArgumentException("--batch: must be at least 1, got " + batch);
     }
-    Engine computing = engine.engine(saved);
-    TrainedModel trained = saved.load();
-    Dataset examples = examples(saved);
-    requireFitting(trained, examples);
+    List<Engine> engines = saved.stream().map(engine::engine).toList();
+    List<TrainedModel> models = saved.stream().map(SavedRun::load).toList();
+    Dataset examples = examples(saved.getFirst());
+    models.forEach(model -> requireFitting(model, examples));
     long start = System.nanoTime();
-    List<Metric> metrics = examples.classCount() > 0 ? List.of(new Accuracy()) : List.of();
     Evaluation evaluation =
-        new Predictor(trained.model(), computing)
-            .evaluate(
-                examples,
-                new Batching(batch).withNormalizer(trained.normalizer()),
-                trained.loss(),
-                metrics);
-    Map<String, Object> result =
-        result(saved, trained, evaluation, (System.nanoTime() - start) / 1e9);
-    show(result, evaluation, examples.classNames());
+        evaluate(models, engines, examples, metrics(saved.getFirst(), examples));
+    double seconds = (System.nanoTime() - start) / 1e9;
+    Map<String, Object> result = result(saved, models, evaluation, seconds);
+    new EvaluationReport(evaluation, examples.classNames()).print(output.err());
     output.result(result);
     return 0;
+  }
+
+  private Evaluation evaluate(
+      List<TrainedModel> models, List<Engine> engines, Dataset examples, List<Metric> wanted) {
+    if (models.size() > 1) {
+      return Evaluation.of(voting.ensemble(models, engines)::predict, examples, batch, wanted);
+    }
+    TrainedModel only = models.getFirst();
+    return new Predictor(only.model(), engines.getFirst())
+        .evaluate(
+            examples, new Batching(batch).withNormalizer(only.normalizer()), only.loss(), wanted);
+  }
+
+  /** What is asked for, else what the run measured, else what is usual. */
+  private List<Metric> metrics(SavedRun saved, Dataset examples) {
+    if (metrics != null) {
+      Place place = Place.of("--metrics");
+      return TrainSettings.metrics(Yaml.read("[" + metrics + "]", place), place);
+    }
+    List<Metric> measured =
+        source != null
+            ? List.of()
+            : saved.experiment().map(file -> file.experiment().train().metrics()).orElse(List.of());
+    return measured.isEmpty() ? Metric.standard(examples) : measured;
   }
 
   private Dataset examples(SavedRun saved) {
@@ -85,7 +115,7 @@ final class EvaluateCommand implements Callable<Integer> {
     if (!file.tree().containsKey("data")) {
       throw new IllegalArgumentException(
           "evaluate: '"
-              + path
+              + saved.path()
               + "' is a model without the run it came from; name its data with --source NAME, and"
               + " --data DIR where they are files");
     }
@@ -114,9 +144,11 @@ final class EvaluateCommand implements Callable<Integer> {
     }
   }
 
+  /** Of several models, what comes from a run's training is null. */
   private Map<String, Object> result(
-      SavedRun saved, TrainedModel trained, Evaluation evaluation, double seconds) {
-    Map<?, ?> training = saved.metrics();
+      List<SavedRun> saved, List<TrainedModel> models, Evaluation evaluation, double seconds) {
+    List<String> classes = models.getFirst().classNames();
+    Map<?, ?> training = models.size() == 1 ? saved.getFirst().metrics() : Map.of();
     Map<String, Object> tree = new LinkedHashMap<>();
     for (String key : List.of("epochs", "train_loss", "validation_accuracy")) {
       tree.put(key, training.get(key));
@@ -124,38 +156,14 @@ final class EvaluateCommand implements Callable<Integer> {
     tree.putAll(Outcome.test(evaluation));
     tree.put("seconds", seconds);
     tree.put("examples_per_second", evaluation.examples() / seconds);
-    tree.put("parameters", trained.model().parameterCount());
-    tree.put("run", path.toString());
-    tree.put("classes", trained.classNames());
+    tree.put("parameters", models.stream().mapToLong(each -> each.model().parameterCount()).sum());
+    tree.put("run", String.join(" ", paths.stream().map(Path::toString).toList()));
+    tree.put("members", saved.stream().map(each -> each.path().toString()).toList());
+    tree.put("classes", classes);
     tree.put("confusion", evaluation.confusion().map(Outcome::confusion).orElse(null));
+    tree.put(
+        "per_class",
+        evaluation.confusion().map(matrix -> Outcome.classes(matrix, classes)).orElse(null));
     return tree;
-  }
-
-  private void show(Map<String, Object> result, Evaluation evaluation, List<String> classes) {
-    Table table = new Table(2);
-    table.row("examples", evaluation.examples());
-    evaluation
-        .metrics()
-        .forEach((name, value) -> table.row(name, String.format(Locale.ROOT, "%.4f", value)));
-    if (evaluation.confusion().isPresent()) {
-      table.row("errors", result.get("test_errors"));
-    }
-    output.err().print(table);
-    evaluation.confusion().ifPresent(matrix -> output.err().print("\n" + table(matrix, classes)));
-  }
-
-  private static Table table(ConfusionMatrix matrix, List<String> classes) {
-    Table table = new Table(classes.size() + 1);
-    List<Object> head = new ArrayList<>(List.of("true \\ predicted"));
-    head.addAll(classes);
-    table.row(head.toArray());
-    for (int i = 0; i < classes.size(); i++) {
-      List<Object> row = new ArrayList<>(List.of(classes.get(i)));
-      for (long count : matrix.counts()[i]) {
-        row.add(count);
-      }
-      table.row(row.toArray());
-    }
-    return table;
   }
 }

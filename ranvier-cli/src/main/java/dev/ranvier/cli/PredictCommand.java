@@ -3,8 +3,9 @@ package dev.ranvier.cli;
 import dev.ranvier.catalog.TrainedModel;
 import dev.ranvier.cli.run.SavedRun;
 import dev.ranvier.exec.Engine;
-import dev.ranvier.infer.InferenceSession;
+import dev.ranvier.infer.Ensemble;
 import dev.ranvier.tensor.Tensor;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -24,17 +25,14 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true)
 final class PredictCommand implements Callable<Integer> {
   @Parameters(
-      index = "0",
-      paramLabel = "<run | model>",
-      description = "The folder of a run or a model.")
-  private Path path;
+      paramLabel = "<run | model>... FILE",
+      arity = "2..*",
+      description =
+          "First the folder of a run, of a model, or of several models, of which several vote; then"
+              + " images (PNG, JPEG, GIF, BMP), .npy arrays or .csv files.")
+  private List<Path> paths;
 
-  @Parameters(
-      index = "1..*",
-      arity = "1..*",
-      paramLabel = "FILE",
-      description = "Images (PNG, JPEG, GIF, BMP), .npy arrays or .csv files.")
-  private List<Path> files;
+  @Mixin private VotingOptions voting;
 
   @Option(
       names = "--invert",
@@ -46,15 +44,23 @@ final class PredictCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    SavedRun saved = SavedRun.at(path);
-    Engine computing = engine.engine(saved);
-    TrainedModel model = saved.load();
+    List<SavedRun> saved = SavedRun.allAt(folders());
+    List<Path> files = paths.subList(folders().size(), paths.size());
+    if (files.isEmpty()) {
+      throw new IllegalArgumentException(
+          "predict: there is nothing to predict; name images, .npy arrays or .csv files after the"
+              + " models");
+    }
+    voting.requireMembers(saved.size());
+    List<Engine> engines = saved.stream().map(engine::engine).toList();
+    List<TrainedModel> models = saved.stream().map(SavedRun::load).toList();
+    TrainedModel model = models.getFirst();
     InputFiles reader = new InputFiles(model.model().input(), invert);
-    InferenceSession session = model.session(computing);
+    Ensemble ensemble = voting.ensemble(models, engines);
     List<Object> results = new ArrayList<>();
     for (Path file : files) {
       Tensor inputs = reader.read(file);
-      Tensor predictions = session.predict(inputs);
+      Tensor predictions = ensemble.predict(inputs);
       int rows = inputs.shape().size(0);
       for (int row = 0; row < rows; row++) {
         results.add(result(file, rows == 1 ? null : row, predictions, row, model.classNames()));
@@ -63,6 +69,15 @@ final class PredictCommand implements Callable<Integer> {
     show(results);
     output.result(results);
     return 0;
+  }
+
+  /** The models: the first, and all folders after it. */
+  private List<Path> folders() {
+    int count = 1;
+    while (count < paths.size() && Files.isDirectory(paths.get(count))) {
+      count++;
+    }
+    return paths.subList(0, count);
   }
 
   /** The prediction for one input; the row is null where its file holds no other. */

@@ -112,6 +112,10 @@ final class TrainCommand implements Callable<Integer> {
 
   private void show(Map<String, Object> metrics) {
     Table table = new Table(2);
+    if (metrics.get("stopped") instanceof Map<?, ?> stopped) {
+      table.row("stopped by", stopped.get("criterion") + ": " + stopped.get("reason"));
+      table.row("best epoch", String.valueOf(metrics.get("best_epoch")));
+    }
     if (metrics.get("test_accuracy") instanceof Double accuracy) {
       table.row(
           "test accuracy",
@@ -122,7 +126,14 @@ final class TrainCommand implements Callable<Integer> {
               metrics.get("test_errors"),
               metrics.get("test_examples")));
     }
-    table.row("test loss", String.format(Locale.ROOT, "%.4f", metrics.get("test_loss")));
+    metrics.forEach(
+        (name, value) -> {
+          if (name.startsWith("test_")
+              && !name.equals("test_accuracy")
+              && value instanceof Double) {
+            table.row(name.replace('_', ' '), String.format(Locale.ROOT, "%.4f", value));
+          }
+        });
     table.row("parameters", String.format(Locale.ROOT, "%,d", metrics.get("parameters")));
     table.row("seconds", String.format(Locale.ROOT, "%.1f", metrics.get("seconds")));
     table.row("run", metrics.get("run"));

@@ -22,6 +22,7 @@ final class CatalogCommandTest {
             "optimizers",
             "schedules",
             "stopping",
+            "metrics",
             "normalizers",
             "augmentations",
             "sources",

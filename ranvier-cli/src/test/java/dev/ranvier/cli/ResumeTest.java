@@ -126,7 +126,7 @@ final class ResumeTest {
                 + " model.layers[1].dense.units was 8, is 9;"
                 + " train.optimizer.exponential-moving-average.optimizer.adam.learning-rate was"
                 + " 0.01, is 0.1; leave that as it was, or train anew with --out;"
-                + " --epochs, --data and --threads may change, and --set train.checkpoint\n");
+                + " --epochs, --data and --threads may change, and --set train.checkpoint and train.stop\n");
     assertThat(resume("--lr", "0.01", "--threads", "2").code()).as("the same").isZero();
     assertThat(resume().code()).as("the folder is as it was").isZero();
   }

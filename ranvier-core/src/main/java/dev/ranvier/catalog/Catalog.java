@@ -25,7 +25,8 @@ public final class Catalog {
   private static final Map<String, String> KEY_ALIASES = Map.of("lr", "learning-rate");
 
   private static final Catalog STANDARD =
-      new Catalog(List.of(LayerEntries.ALL, FunctionEntries.ALL, StandardEntries.ALL));
+      new Catalog(
+          List.of(LayerEntries.ALL, FunctionEntries.ALL, StandardEntries.ALL, TrainEntries.ALL));
 
   private final List<Entry> entries;
 

@@ -22,6 +22,8 @@ public enum Kind {
   SCHEDULES,
   /** When training ends early. */
   STOPPING,
+  /** What is measured beside the loss. */
+  METRICS,
   /** How inputs are scaled. */
   NORMALIZERS,
   /** How training images are changed at random. */

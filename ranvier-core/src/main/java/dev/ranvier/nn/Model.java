@@ -46,6 +46,16 @@ public final class Model {
     return input;
   }
 
+  /** A model of the same layers with the same values, in memory of their own. */
+  public Model copy() {
+    Model copy = new Model(input, layer, seed);
+    List<Variable> own = variables();
+    for (int i = 0; i < own.size(); i++) {
+      copy.variables().get(i).value().copyFrom(own.get(i).value());
+    }
+    return copy;
+  }
+
   /** The seed that chose the first values. */
   public long seed() {
     return seed;

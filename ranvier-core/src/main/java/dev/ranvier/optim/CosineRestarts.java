@@ -43,12 +43,28 @@ public record CosineRestarts(int period, int multiplier, double minimum, Clock p
 
   @Override
   public double rate(double base, Moment moment) {
+    Position position = position(moment);
+    return minimum
+        + (base - minimum) * (1 + Math.cos(Math.PI * position.since / position.length)) / 2;
+  }
+
+  @Override
+  public boolean endsCycle(Moment moment) {
+    boolean restarts =
+        position(moment.next()).since == 0 && per.time(moment.next()) > per.time(moment);
+    return restarts || moment.isLast();
+  }
+
+  /** How long ago the last restart was, and how long its period is. */
+  private record Position(long since, long length) {}
+
+  private Position position(Moment moment) {
     long since = per.time(moment);
     long length = period;
     while (since >= length) {
       since -= length;
       length *= multiplier;
     }
-    return minimum + (base - minimum) * (1 + Math.cos(Math.PI * since / length)) / 2;
+    return new Position(since, length);
   }
 }

@@ -53,4 +53,9 @@ public record GrowingBatch(int every, int maximum, double factor, Schedule sched
   public int batch(int base, long epoch) {
     return (int) Math.min(base * Math.pow(factor, epoch / every), maximum);
   }
+
+  @Override
+  public boolean endsCycle(Moment moment) {
+    return schedule.endsCycle(moment);
+  }
 }

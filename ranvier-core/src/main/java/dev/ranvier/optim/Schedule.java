@@ -52,6 +52,14 @@ public interface Schedule {
   }
 
   /**
+   * Whether a cycle ends with this step: the moment for a snapshot of the model. Schedules without
+   * cycles have none that end.
+   */
+  default boolean endsCycle(Moment moment) {
+    return false;
+  }
+
+  /**
    * Where a run has got to.
    *
    * @param step how many steps have been taken, 0 at the first
@@ -78,6 +86,16 @@ public interface Schedule {
     /** The same moment of a run that began so many steps later; before that, its beginning. */
     Moment since(long later) {
       return new Moment(Math.max(0, step - later), steps - later, stepsPerEpoch, measured);
+    }
+
+    /** The moment a step later. */
+    Moment next() {
+      return new Moment(step + 1, steps, stepsPerEpoch, measured);
+    }
+
+    /** Whether this is the run's last step. */
+    boolean isLast() {
+      return step + 1 == steps;
     }
 
     /** How many epochs have been finished. */

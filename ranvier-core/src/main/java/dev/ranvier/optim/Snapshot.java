@@ -22,9 +22,9 @@ public record Snapshot(int cycles) implements Schedule {
     return base / 2 * (1 + Math.cos(Math.PI * (moment.step() % length) / length));
   }
 
-  /** Whether a cycle ends with this step: the moment for a snapshot. */
+  @Override
   public boolean endsCycle(Moment moment) {
-    return (moment.step() + 1) % length(moment) == 0 || moment.step() + 1 == moment.steps();
+    return (moment.step() + 1) % length(moment) == 0 || moment.isLast();
   }
 
   private long length(Moment moment) {

@@ -59,6 +59,11 @@ public record WarmUp(int length, Schedule schedule, double start, Clock per) imp
     return schedule.batch(base, epoch);
   }
 
+  @Override
+  public boolean endsCycle(Moment moment) {
+    return moment.step() >= per.steps(length, moment) && schedule.endsCycle(after(moment));
+  }
+
   /** The moment as the schedule that follows sees it: its first one as long as this rises. */
   private Moment after(Moment moment) {
     return moment.since(per.steps(length, moment));

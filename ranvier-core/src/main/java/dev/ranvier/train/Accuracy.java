@@ -1,12 +1,14 @@
 package dev.ranvier.train;
 
 import dev.ranvier.tensor.Tensor;
+import dev.ranvier.tensor.TensorType;
 
 /**
- * The fraction of examples whose greatest prediction is that of the target class; 0 to 1.
+ * The fraction of examples that are taken for their class; 0 to 1.
  *
- * <p>Predictions [batch, classes], targets class indices [batch]. Of equal predictions the first
- * counts.
+ * <p>An example is taken for the class with the greatest prediction, of equal ones for the first;
+ * with a single prediction for class 1 if it is above 0.5. Shapes: predictions [batch, …, classes];
+ * targets class indices [batch, …] or distributions.
  */
 public record Accuracy() implements Metric {
   @Override
@@ -15,21 +17,23 @@ public record Accuracy() implements Metric {
   }
 
   @Override
-  public Tally start() {
-    return new Counting();
+  public boolean greaterIsBetter() {
+    return true;
   }
 
-  /** The class of the greatest prediction in a row. */
-  static int greatest(Tensor predictions, int row) {
-    int classes = predictions.shape().size(1);
-    long first = (long) row * classes;
-    int best = 0;
-    for (int i = 1; i < classes; i++) {
-      if (predictions.getDouble(first + i) > predictions.getDouble(first + best)) {
-        best = i;
-      }
-    }
-    return best;
+  @Override
+  public boolean needsPredictions(TensorType outputs) {
+    return outputs.shape().size(-1) == 1; // else their order is enough
+  }
+
+  @Override
+  public void requireFitting(TensorType outputs, TensorType targets) {
+    Classified.requireClasses("accuracy", outputs, targets);
+  }
+
+  @Override
+  public Tally start() {
+    return new Counting();
   }
 
   private static final class Counting implements Tally {
@@ -38,13 +42,15 @@ public record Accuracy() implements Metric {
 
     @Override
     public void add(Tensor predictions, Tensor targets) {
-      int rows = predictions.shape().size(0);
+      Classified batch = new Classified(predictions, targets);
+      int rows = batch.rows();
       for (int row = 0; row < rows; row++) {
-        if (greatest(predictions, row) == (int) targets.getDouble(row)) {
-          right++;
+        int target = batch.target(row);
+        if (target >= 0) {
+          right += batch.greatest(row) == target ? 1 : 0;
+          all++;
         }
       }
-      all += rows;
     }
 
     @Override

@@ -1,6 +1,10 @@
 package dev.ranvier.train;
 
+import dev.ranvier.data.Dataset;
 import dev.ranvier.tensor.Tensor;
+import java.util.Optional;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
 
 /**
  * How often each class was taken for each: rows are the true classes, columns the predicted ones.
@@ -13,21 +17,81 @@ public record ConfusionMatrix(long[][] counts) {
     this(new long[classes][classes]);
   }
 
-  /** Counts a batch: predictions [batch, classes] and class indices [batch]. */
+  /** An empty matrix for some examples, where they have classes. */
+  static Optional<ConfusionMatrix> of(Dataset data) {
+    return data.classCount() > 0
+        ? Optional.of(new ConfusionMatrix(data.classCount()))
+        : Optional.empty();
+  }
+
+  /**
+   * Counts a batch: predictions [batch, …, classes], and class indices [batch, …] or distributions.
+   */
   public void add(Tensor predictions, Tensor targets) {
-    for (int row = 0; row < predictions.shape().size(0); row++) {
-      counts[(int) targets.getDouble(row)][Accuracy.greatest(predictions, row)]++;
+    Classified batch = new Classified(predictions, targets);
+    for (int row = 0; row < batch.rows(); row++) {
+      int target = batch.target(row);
+      if (target >= 0) {
+        counts[target][batch.greatest(row)]++;
+      }
     }
   }
 
   /** The examples that were taken for another class. */
   public long errors() {
-    long errors = 0;
-    for (int i = 0; i < counts.length; i++) {
-      for (int j = 0; j < counts.length; j++) {
-        errors += i == j ? 0 : counts[i][j];
-      }
-    }
-    return errors;
+    return all() - right();
+  }
+
+  /** The examples of a class. */
+  public long examples(int index) {
+    return IntStream.range(0, counts.length).mapToLong(other -> counts[index][other]).sum();
+  }
+
+  /** The examples taken for a class. */
+  public long taken(int index) {
+    return IntStream.range(0, counts.length).mapToLong(other -> counts[other][index]).sum();
+  }
+
+  /** The fraction of the examples taken for a class that are of it; 0 where there are none. */
+  public double precision(int index) {
+    return ratio(counts[index][index], taken(index));
+  }
+
+  /** The fraction of the examples of a class that are taken for it; 0 where there are none. */
+  public double recall(int index) {
+    return ratio(counts[index][index], examples(index));
+  }
+
+  /** The harmonic mean of a class's precision and recall; 0 where there are no such examples. */
+  public double f1(int index) {
+    return ratio(2 * counts[index][index], examples(index) + taken(index));
+  }
+
+  /** The mean of a score of single classes; micro is the fraction of examples that are right. */
+  double mean(Averaging averaging, IntToDoubleFunction score) {
+    IntStream classes = IntStream.range(0, counts.length);
+    return switch (averaging) {
+      case MACRO ->
+          classes
+              .filter(index -> examples(index) + taken(index) > 0)
+              .mapToDouble(score)
+              .average()
+              .orElse(Double.NaN);
+      case WEIGHTED ->
+          classes.mapToDouble(index -> examples(index) * score.applyAsDouble(index)).sum() / all();
+      case MICRO -> (double) right() / all();
+    };
+  }
+
+  private long all() {
+    return IntStream.range(0, counts.length).mapToLong(this::examples).sum();
+  }
+
+  private long right() {
+    return IntStream.range(0, counts.length).mapToLong(index -> counts[index][index]).sum();
+  }
+
+  private static double ratio(long part, long whole) {
+    return whole == 0 ? 0 : (double) part / whole;
   }
 }

@@ -1,6 +1,7 @@
 package dev.ranvier.train;
 
 import java.util.Map;
+import java.util.OptionalDouble;
 
 /**
  * One epoch of training.
@@ -20,6 +21,21 @@ public record EpochRecord(
     Map<String, Double> metrics,
     long examples,
     double seconds) {
+  /** What the names of metrics measured on the validation examples begin with. */
+  public static final String VALIDATION = "validation_";
+
+  /**
+   * By how much the validation loss is above the training loss; empty without validation. The
+   * training loss is a mean over the epoch, dropout and augmentation included, so that early gaps
+   * are often below 0.
+   */
+  public OptionalDouble generalizationGap() {
+    Double validation = metrics.get(VALIDATION + "loss");
+    return validation == null
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(validation - metrics.get("loss"));
+  }
+
   /** Training speed, validation not counted. */
   public double examplesPerSecond() {
     return examples / seconds;

@@ -7,14 +7,14 @@ import dev.ranvier.tensor.NdArray;
 import dev.ranvier.tensor.Shape;
 import dev.ranvier.tensor.Tensor;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What is counted in an epoch while it goes on. */
 final class EpochTally {
   private static final String METRIC = "metric/";
 
-  private final Map<String, Metric.Tally> metrics = new LinkedHashMap<>();
+  private final Tallies metrics;
   private long start = System.nanoTime();
   private double secondsBefore;
   private int batch;
@@ -24,8 +24,8 @@ final class EpochTally {
   private double rate;
 
   /** Begins an epoch. */
-  EpochTally(List<Metric> metrics) {
-    metrics.forEach(metric -> this.metrics.put(metric.name(), metric.start()));
+  EpochTally(Tallies metrics) {
+    this.metrics = metrics;
   }
 
   /**
@@ -47,12 +47,12 @@ final class EpochTally {
   }
 
   /** Counts a step. */
-  void add(Batch batch, double loss, double learningRate, Tensor predictions) {
+  void add(Batch batch, double loss, double learningRate, Tensor outputs) {
     rate = learningRate;
     steps++;
     examples += batch.size();
     lossSum += loss * batch.size();
-    metrics.values().forEach(tally -> tally.add(predictions, batch.targets()));
+    metrics.add(outputs, batch.targets());
   }
 
   /** The steps taken in the epoch. */
@@ -79,7 +79,7 @@ final class EpochTally {
   Map<String, Double> values() {
     Map<String, Double> values = new LinkedHashMap<>();
     values.put("loss", lossSum / examples);
-    metrics.forEach((name, tally) -> values.put(name, tally.value()));
+    values.putAll(metrics.values());
     return values;
   }
 
@@ -94,7 +94,7 @@ final class EpochTally {
     texts.put("epoch_loss", Double.toString(lossSum));
     texts.put("epoch_learning_rate", Double.toString(rate));
     texts.put("epoch_seconds", Double.toString(seconds()));
-    metrics.forEach((name, tally) -> tensors.put(METRIC + name, numbers(tally.counted())));
+    metrics.counted().forEach((name, counted) -> tensors.put(METRIC + name, numbers(counted)));
   }
 
   /**
@@ -108,12 +108,13 @@ final class EpochTally {
       return;
     }
     Map<String, Tensor> counted = checkpoint.tensors(METRIC);
-    if (!counted.keySet().equals(metrics.keySet())) {
+    Set<String> names = metrics.counted().keySet();
+    if (!counted.keySet().equals(names)) {
       throw new IllegalArgumentException(
           "fit: the checkpoint is from within an epoch that measured "
               + counted.keySet()
               + ", this fit measures "
-              + metrics.keySet()
+              + names
               + "; ask for the same metrics");
     }
     steps = Integer.parseInt(texts.get("epoch_steps"));
@@ -122,7 +123,9 @@ final class EpochTally {
     lossSum = Double.parseDouble(texts.get("epoch_loss"));
     rate = Double.parseDouble(texts.get("epoch_learning_rate"));
     secondsBefore = Double.parseDouble(texts.get("epoch_seconds"));
-    metrics.forEach((name, tally) -> tally.restore(counted.get(name).toNdArray().data()));
+    Map<String, double[]> numbers = new LinkedHashMap<>();
+    counted.forEach((name, tensor) -> numbers.put(name, tensor.toNdArray().data()));
+    metrics.restore(numbers);
   }
 
   private static Tensor numbers(double[] values) {

@@ -1,7 +1,14 @@
 package dev.ranvier.train;
 
+import dev.ranvier.data.Batch;
+import dev.ranvier.data.Batches;
+import dev.ranvier.data.Batching;
+import dev.ranvier.data.Dataset;
+import dev.ranvier.tensor.Tensor;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * How a model does on a set of examples.
@@ -24,5 +31,33 @@ public record Evaluation(
           "evaluation: has no metric '" + name + "', measured were " + metrics.keySet());
     }
     return value;
+  }
+
+  /**
+   * Measures predictions, whatever they come from: an ensemble, another program.
+   *
+   * @param predict from a batch of inputs, as the examples have them, to predictions
+   * @param data the examples
+   * @param batch how many are predicted at once
+   * @param metrics what is measured; there is no loss, which is of a model's outputs
+   * @throws IllegalArgumentException when a metric does not apply to the predictions
+   */
+  public static Evaluation of(
+      UnaryOperator<Tensor> predict, Dataset data, int batch, List<Metric> metrics) {
+    Tallies tallies = new Tallies(metrics, predictions -> predictions);
+    Optional<ConfusionMatrix> confusion = ConfusionMatrix.of(data);
+    try (Batches batches = Batches.direct(data, new Batching(batch))) {
+      for (int i = 0; i < batches.steps(); i++) {
+        Batch next = batches.next();
+        Tensor predictions = predict.apply(next.inputs());
+        if (i == 0) {
+          metrics.forEach(
+              metric -> metric.requireFitting(predictions.type(), next.targets().type()));
+        }
+        tallies.add(predictions, next.targets());
+        confusion.ifPresent(matrix -> matrix.add(predictions, next.targets()));
+      }
+    }
+    return new Evaluation(data.size(), tallies.values(), confusion);
   }
 }

@@ -10,16 +10,17 @@ import java.util.Optional;
 /**
  * How long, with what batches and at what rates to train.
  *
- * @param epochs how many times to go through the training examples, at least 1
+ * @param limits how many epochs at most, and what ends the run earlier
  * @param batching how they are cut into batches, shuffled, augmented and normalized
  * @param validation examples the model is measured on after each epoch; they are batched and
  *     normalized alike, but neither shuffled nor augmented
- * @param metrics what is measured beside the loss
+ * @param metrics what is measured beside the loss, the first being what models are judged by; none
+ *     means accuracy where targets are classes
  * @param listeners who is told of steps and epochs
  * @param schedule how the optimizer's learning rate changes from step to step
  */
 public record Fit(
-    int epochs,
+    Limits limits,
     Batching batching,
     Optional<Dataset> validation,
     List<Metric> metrics,
@@ -28,7 +29,7 @@ public record Fit(
   /** So many epochs of shuffled batches of 32, measuring accuracy where targets are classes. */
   public Fit(int epochs) {
     this(
-        epochs,
+        new Limits(epochs),
         new Batching(32).withShuffle(0),
         Optional.empty(),
         List.of(),
@@ -36,18 +37,37 @@ public record Fit(
         new ConstantRate());
   }
 
-  /** Checks the number of epochs. */
+  /** Checks that metrics have different names. */
   public Fit {
-    if (epochs < 1) {
-      throw new IllegalArgumentException("fit: epochs must be at least 1, got " + epochs);
-    }
     metrics = List.copyOf(metrics);
     listeners = List.copyOf(listeners);
+    List<String> names = metrics.stream().map(Metric::name).toList();
+    for (int i = 0; i < names.size(); i++) {
+      if (names.indexOf(names.get(i)) < i) {
+        throw new IllegalArgumentException(
+            "fit: metrics need names of their own, got "
+                + names
+                + "; leave one '"
+                + names.get(i)
+                + "' out");
+      }
+    }
+  }
+
+  /** How many times to go through the training examples at most. */
+  public int epochs() {
+    return limits.epochs();
+  }
+
+  /** The same, ended by the first of these criteria that fires, at the best model so far. */
+  public Fit withStopping(StoppingCriterion... criteria) {
+    Limits other = new Limits(limits.epochs(), List.of(criteria));
+    return new Fit(other, batching, validation, metrics, listeners, schedule);
   }
 
   /** The same with other batches. */
   public Fit withBatching(Batching other) {
-    return new Fit(epochs, other, validation, metrics, listeners, schedule);
+    return new Fit(limits, other, validation, metrics, listeners, schedule);
   }
 
   /** The same with another batch size. */
@@ -57,21 +77,21 @@ public record Fit(
 
   /** The same, measured on these examples after each epoch. */
   public Fit withValidation(Dataset other) {
-    return new Fit(epochs, batching, Optional.of(other), metrics, listeners, schedule);
+    return new Fit(limits, batching, Optional.of(other), metrics, listeners, schedule);
   }
 
   /** The same with other metrics beside the loss. */
   public Fit withMetrics(Metric... others) {
-    return new Fit(epochs, batching, validation, List.of(others), listeners, schedule);
+    return new Fit(limits, batching, validation, List.of(others), listeners, schedule);
   }
 
   /** The same with other listeners. */
   public Fit withListeners(Listener... others) {
-    return new Fit(epochs, batching, validation, metrics, List.of(others), schedule);
+    return new Fit(limits, batching, validation, metrics, List.of(others), schedule);
   }
 
   /** The same with another schedule. */
   public Fit withSchedule(Schedule other) {
-    return new Fit(epochs, batching, validation, metrics, listeners, other);
+    return new Fit(limits, batching, validation, metrics, listeners, other);
   }
 }

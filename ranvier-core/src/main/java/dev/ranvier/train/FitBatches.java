@@ -4,6 +4,7 @@ import dev.ranvier.data.Batches;
 import dev.ranvier.data.Batching;
 import dev.ranvier.data.Dataset;
 import dev.ranvier.optim.Schedule;
+import java.util.stream.IntStream;
 
 /** The batches of a fit, whose size a schedule may change from epoch to epoch. */
 final class FitBatches implements AutoCloseable {
@@ -27,6 +28,11 @@ final class FitBatches implements AutoCloseable {
   /** The number of batches in an epoch. */
   int steps(int epoch) {
     return batching.withSize(scheduled(epoch)).steps(data.size());
+  }
+
+  /** The number of batches in the epochs before one. */
+  long stepsBefore(int epoch) {
+    return IntStream.range(0, epoch).mapToLong(this::steps).sum();
   }
 
   /** The number of batches in an epoch of the first size: what schedules count by. */

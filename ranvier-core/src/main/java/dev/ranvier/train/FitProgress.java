@@ -6,23 +6,38 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.StringJoiner;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /** How far a fit has got: the epochs that are over, and the one that is not. */
 final class FitProgress {
   private static final String EPOCH = "epoch ";
   private static final String SECONDS = "seconds";
+  private static final String BEST = "best/";
 
   private final List<Metric> metrics;
+  private final UnaryOperator<Tensor> prediction;
+  private final Watch watch;
   private final List<EpochRecord> epochs = new ArrayList<>();
   private final long start = System.nanoTime();
   private double secondsBefore;
   private EpochTally tally;
+  private Optional<Weights> best = Optional.empty();
 
-  /** The beginning of a fit. */
-  FitProgress(List<Metric> metrics) {
+  /**
+   * The beginning of a fit.
+   *
+   * @param metrics what is measured beside the loss
+   * @param prediction what the model's outputs predict, for metrics that need it
+   * @param watch knows when it is over
+   */
+  FitProgress(List<Metric> metrics, UnaryOperator<Tensor> prediction, Watch watch) {
     this.metrics = metrics;
-    this.tally = new EpochTally(metrics);
+    this.prediction = prediction;
+    this.watch = watch;
+    this.tally = freshTally();
   }
 
   /** What is measured beside the loss. */
@@ -40,15 +55,41 @@ final class FitProgress {
     return epochs.size();
   }
 
-  /** The epochs that are over. */
+  /** The epochs that are over, and why it ended early if it did. */
   History history() {
-    return new History(epochs);
+    return new History(epochs, metrics, watch.stop());
+  }
+
+  /** Whether there is nothing left to do. */
+  boolean isOver() {
+    return watch.isOver(epochs.size());
+  }
+
+  /**
+   * Whether the epoch ends with the step just taken.
+   *
+   * @param steps how many the epoch has
+   * @param before how many the epochs before it had
+   */
+  boolean endsEpoch(int steps, long before) {
+    double seconds = epochs.stream().mapToDouble(EpochRecord::seconds).sum();
+    watch.stepped(before + tally.steps(), seconds + tally.seconds());
+    return tally.steps() == steps || watch.stop().isPresent();
   }
 
   /** Ends an epoch; the next one begins. */
-  void epochEnded(EpochRecord epoch) {
+  void epochEnded(EpochRecord epoch, Supplier<Weights> weights) {
     epochs.add(epoch);
-    tally = new EpochTally(metrics);
+    tally = freshTally();
+    watch.epochEnded(history());
+    if (watch.keepsBest() && history().best() == epoch) {
+      best = Optional.of(weights.get());
+    }
+  }
+
+  /** The weights of the best epoch, where they are kept. */
+  Optional<Weights> best() {
+    return best;
   }
 
   /** Writes it down. */
@@ -56,6 +97,8 @@ final class FitProgress {
     texts.put(SECONDS, Double.toString(secondsBefore + (System.nanoTime() - start) / 1e9));
     tally.save(texts, tensors);
     epochs.forEach(epoch -> texts.put(EPOCH + epoch.epoch(), text(epoch)));
+    best.ifPresent(
+        weights -> weights.values().forEach((name, value) -> tensors.put(BEST + name, value)));
   }
 
   /** Goes on from what was written down. */
@@ -63,6 +106,29 @@ final class FitProgress {
     secondsBefore = seconds(checkpoint);
     epochs.addAll(history(checkpoint).epochs());
     tally.restore(checkpoint);
+    epochs.forEach(this::requireMeasured);
+    Map<String, Tensor> kept = checkpoint.tensors(BEST);
+    best = kept.isEmpty() ? Optional.empty() : Optional.of(Weights.of(kept));
+    if (!epochs.isEmpty()) {
+      watch.epochEnded(history());
+    }
+  }
+
+  private void requireMeasured(EpochRecord epoch) {
+    for (Metric metric : metrics) {
+      if (!epoch.metrics().containsKey(metric.name())) {
+        throw new IllegalArgumentException(
+            "fit: the checkpoint's epochs measured "
+                + epoch.metrics().keySet()
+                + ", this fit measures "
+                + metric.name()
+                + " too; ask for the same metrics");
+      }
+    }
+  }
+
+  private EpochTally freshTally() {
+    return new EpochTally(new Tallies(metrics, prediction));
   }
 
   /** How long a fit had taken when a checkpoint was made; 0 where it was made outside of one. */

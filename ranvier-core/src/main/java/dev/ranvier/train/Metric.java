@@ -1,21 +1,54 @@
 package dev.ranvier.train;
 
+import dev.ranvier.data.Dataset;
 import dev.ranvier.tensor.Tensor;
+import dev.ranvier.tensor.TensorType;
+import java.util.List;
 
-/** A measure of how good predictions are, gathered batch by batch. */
+/**
+ * A measure of how good predictions are, gathered batch by batch.
+ *
+ * <p>A metric is an immutable record; what it counts is in a {@link Tally}. Over all batches the
+ * value is exactly that of all examples at once.
+ */
 public interface Metric {
   /** Its name in histories and tables, in snake case. */
   String name();
 
+  /** Whether a greater value is better; of errors a smaller one is. */
+  boolean greaterIsBetter();
+
+  /**
+   * Whether it must be given what the model predicts ({@link dev.ranvier.nn.Loss#prediction}), such
+   * as probabilities. For some the model's plain outputs do, which are at hand.
+   */
+  default boolean needsPredictions(TensorType outputs) {
+    return true;
+  }
+
+  /**
+   * Checks that it applies to a model; by default to all.
+   *
+   * @param outputs the type of the model's outputs, batch included
+   * @param targets the type of their targets, batch included
+   * @throws IllegalArgumentException when it does not
+   */
+  default void requireFitting(TensorType outputs, TensorType targets) {}
+
   /** A fresh tally. */
   Tally start();
+
+  /** What is measured where nothing is asked for: accuracy, of examples that have classes. */
+  static List<Metric> standard(Dataset data) {
+    return data.classCount() > 0 ? List.of(new Accuracy()) : List.of();
+  }
 
   /** The metric over the batches so far. */
   interface Tally {
     /** Counts a batch: predictions [batch, …] and their targets. */
     void add(Tensor predictions, Tensor targets);
 
-    /** The metric over all batches added. */
+    /** The metric over all batches added; not a number where it is not defined. */
     double value();
 
     /** What has been counted: all that another tally needs to go on from here. */

@@ -15,11 +15,13 @@ import dev.ranvier.nn.Model;
 import dev.ranvier.nn.Trace;
 import dev.ranvier.op.Ops;
 import dev.ranvier.tensor.Tensor;
+import dev.ranvier.tensor.TensorType;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * Uses a model that may still be in training: predictions, and measurements on labelled examples.
@@ -32,6 +34,8 @@ public final class Predictor {
   private final Engine engine;
   private final InferenceSession session;
   private final Map<Measured, Forward> measurements = new HashMap<>();
+
+  private final Map<Loss, UnaryOperator<Tensor>> predictions = new HashMap<>();
 
   private record Measured(Loss loss, int batch) {}
 
@@ -66,15 +70,13 @@ public final class Predictor {
    * @param batching batch size and normalizer; order and augmentation are ignored
    * @param loss what is averaged as {@code loss}
    * @param metrics what else is measured
+   * @throws IllegalArgumentException when a metric does not apply to the model
    */
   public synchronized Evaluation evaluate(
       Dataset data, Batching batching, Loss loss, List<Metric> metrics) {
-    Map<String, Metric.Tally> tallies = new LinkedHashMap<>();
-    metrics.forEach(metric -> tallies.put(metric.name(), metric.start()));
-    Optional<ConfusionMatrix> confusion =
-        data.classCount() > 0
-            ? Optional.of(new ConfusionMatrix(data.classCount()))
-            : Optional.empty();
+    requireFitting(loss, metrics);
+    Tallies tallies = new Tallies(metrics, outputs -> predictions(loss, outputs));
+    Optional<ConfusionMatrix> confusion = ConfusionMatrix.of(data);
     double lossSum = 0;
     Batching inOrder = new Batching(batching.size()).withNormalizer(batching.normalizer());
     try (Batches batches = Batches.direct(data, inOrder)) {
@@ -87,14 +89,38 @@ public final class Predictor {
         plan.input(forward.target()).copyFrom(batch.targets());
         plan.run();
         lossSum += plan.output(0).getDouble(0);
-        tallies.values().forEach(tally -> tally.add(plan.output(1), batch.targets()));
+        tallies.add(plan.output(1), batch.targets());
         confusion.ifPresent(matrix -> matrix.add(plan.output(1), batch.targets()));
       }
     }
     Map<String, Double> values = new LinkedHashMap<>();
     values.put("loss", lossSum / data.size());
-    tallies.forEach((name, tally) -> values.put(name, tally.value()));
+    values.putAll(tallies.values());
     return new Evaluation(data.size(), values, confusion);
+  }
+
+  void requireFitting(Loss loss, List<Metric> metrics) {
+    if (!metrics.isEmpty()) {
+      TensorType outputs = model.trace(1, false).output().type();
+      TensorType targets = loss.targetType(outputs);
+      metrics.forEach(metric -> metric.requireFitting(outputs, targets));
+    }
+  }
+
+  /** What outputs of the model predict, such as the probabilities that logits stand for. */
+  synchronized Tensor predictions(Loss loss, Tensor outputs) {
+    return predictions
+        .computeIfAbsent(loss, each -> prediction(each, outputs.type()))
+        .apply(outputs);
+  }
+
+  private UnaryOperator<Tensor> prediction(Loss loss, TensorType outputs) {
+    Input output = new Input("output", outputs);
+    if (loss.prediction(output) == output) {
+      return UnaryOperator.identity();
+    }
+    TensorType example = outputs.withShape(outputs.shape().remove(0));
+    return new InferenceSession(example, loss::prediction, engine)::predict;
   }
 
   private Forward measured(Measured wanted) {

@@ -30,9 +30,11 @@ import java.util.function.Supplier;
  * Tensor classes = trainer.predict(images);
  * }</pre>
  *
- * <p>The optimizer's state lives in the trainer: a second call of {@code fit} goes on where the
- * first ended. A {@link #checkpoint} takes all of it to another process. The training step is
- * compiled once for each batch size that occurs. To be used by one thread.
+ * <p>With stopping criteria the model ends with the weights of its best epoch ({@link
+ * History#best}), those that it was evaluated with. The optimizer's state lives in the trainer: a
+ * second call of {@code fit} goes on where the first ended. A {@link #checkpoint} takes all of it
+ * to another process. The training step is compiled once for each batch size that occurs. To be
+ * used by one thread.
  */
 public final class Trainer {
   private final Model model;
@@ -43,7 +45,8 @@ public final class Trainer {
   private final Predictor predictor;
   private final Map<Integer, TrainingStep> steps = new HashMap<>();
   private Batching lastBatching = new Batching(32);
-  private FitProgress progress = new FitProgress(List.of());
+  private FitProgress progress =
+      new FitProgress(List.of(), outputs -> outputs, new Watch(new Limits(1)));
   private Map<String, String> conditions = Map.of();
   private boolean fitting;
   private Optional<Checkpoint> restored = Optional.empty();
@@ -83,14 +86,15 @@ public final class Trainer {
       fit.listeners().forEach(listener -> listener.started(size));
       // While another thread reads the first batches.
       steps.computeIfAbsent(batches.size(epoch), this::compile);
-      while (progress.epochs() < fit.epochs()) {
+      while (!progress.isOver()) {
         EpochRecord record = epoch(batches, fit);
-        progress.epochEnded(record);
+        progress.epochEnded(record, () -> withEvaluationWeights(() -> Weights.of(model)));
         fit.listeners().forEach(listener -> listener.epochEnded(record));
       }
     } finally {
       fitting = false;
     }
+    progress.best().ifPresent(state::finishWith);
     return progress.history();
   }
 
@@ -142,8 +146,17 @@ public final class Trainer {
 
   /** Measures the model; of the batching, only size and normalizer count. */
   public Evaluation evaluate(Dataset data, Batching batching) {
+    return evaluate(data, batching, Metric.standard(data));
+  }
+
+  /**
+   * Measures the model by some metrics.
+   *
+   * @throws IllegalArgumentException when one does not apply to the model
+   */
+  public Evaluation evaluate(Dataset data, Batching batching, List<Metric> metrics) {
     Suitability.require(model, loss, data);
-    return evaluate(data, batching, metrics(List.of(), data));
+    return withEvaluationWeights(() -> predictor.evaluate(data, batching, loss, metrics));
   }
 
   /**
@@ -165,9 +178,13 @@ public final class Trainer {
   }
 
   private void begin(Dataset training, Fit fit) {
+    List<Metric> metrics = fit.metrics().isEmpty() ? Metric.standard(training) : fit.metrics();
+    predictor.requireFitting(loss, metrics);
+    Watch watch = new Watch(fit.limits());
+    watch.require(metrics, fit.validation().isPresent());
     conditions = Conditions.of(training, fit.batching());
     restored.ifPresent(checkpoint -> Conditions.require(checkpoint, conditions));
-    progress = new FitProgress(metrics(fit.metrics(), training));
+    progress = new FitProgress(metrics, outputs -> predictor.predictions(loss, outputs), watch);
     restored.ifPresent(progress::restore);
     restored = Optional.empty();
   }
@@ -175,15 +192,16 @@ public final class Trainer {
   private EpochRecord epoch(FitBatches all, Fit fit) {
     EpochTally tally = progress.tally();
     int epoch = progress.epochs() + 1;
-    List<Map<String, Double>> measured =
-        progress.history().epochs().stream().map(EpochRecord::metrics).toList();
+    List<Map<String, Double>> measured = progress.history().measured();
     int size = all.size(epoch - 1);
     tally.begin(size);
     Batches batches = all.from(epoch - 1, tally.steps());
     Listener.EpochPlan plan = new Listener.EpochPlan(epoch, batches.steps(), size);
     fit.listeners().forEach(listener -> listener.epochStarted(plan));
     long firstSteps = all.firstSteps();
-    while (tally.steps() < batches.steps()) {
+    long before = all.stepsBefore(epoch - 1);
+    boolean ended = tally.steps() > 0 && progress.endsEpoch(batches.steps(), before);
+    while (!ended) {
       Batch batch = batches.next();
       TrainingStep step = steps.computeIfAbsent(batch.size(), this::compile);
       Schedule.Moment moment =
@@ -201,6 +219,7 @@ public final class Trainer {
         throw new DivergenceException(record);
       }
       fit.listeners().forEach(listener -> listener.stepped(record));
+      ended = progress.endsEpoch(batches.steps(), before);
     }
     double seconds = tally.seconds();
     Map<String, Double> values = tally.values();
@@ -212,15 +231,7 @@ public final class Trainer {
     return new EpochRecord(epoch, state.step(), tally.rate(), values, tally.examples(), seconds);
   }
 
-  private Evaluation evaluate(Dataset data, Batching batching, List<Metric> metrics) {
-    return withEvaluationWeights(() -> predictor.evaluate(data, batching, loss, metrics));
-  }
-
   private TrainingStep compile(int batch) {
     return new TrainingStep(engine, model, loss, state, batch, model.seed());
-  }
-
-  private static List<Metric> metrics(List<Metric> chosen, Dataset data) {
-    return chosen.isEmpty() && data.classCount() > 0 ? List.of(new Accuracy()) : chosen;
   }
 }

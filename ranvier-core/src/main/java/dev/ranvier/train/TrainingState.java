@@ -23,6 +23,7 @@ final class TrainingState {
   private final Optimizer optimizer;
   private final Map<Variable, List<Variable>> optimizerState = new LinkedHashMap<>();
   private long step;
+  private boolean finished;
 
   TrainingState(Model model, Optimizer optimizer) {
     this.model = model;
@@ -67,6 +68,9 @@ final class TrainingState {
 
   /** Does something while the model holds the weights to evaluate with. */
   <T> T withEvaluationWeights(Supplier<T> task) {
+    if (finished) {
+      return task.get();
+    }
     Map<Variable, Tensor> own = new LinkedHashMap<>();
     optimizerState.forEach(
         (parameter, state) -> {
@@ -82,6 +86,12 @@ final class TrainingState {
     } finally {
       own.forEach((parameter, value) -> parameter.value().copyFrom(value));
     }
+  }
+
+  /** Gives the model weights to be evaluated with as they are, until the next step. */
+  void finishWith(Weights weights) {
+    weights.copyTo(model);
+    finished = true;
   }
 
   /** The number of steps taken. */
@@ -112,5 +122,6 @@ final class TrainingState {
 
   void stepTaken() {
     step++;
+    finished = false;
   }
 }

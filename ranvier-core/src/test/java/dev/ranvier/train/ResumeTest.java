@@ -265,6 +265,11 @@ final class ResumeTest {
     }
 
     @Override
+    public boolean greaterIsBetter() {
+      return false;
+    }
+
+    @Override
     public Tally start() {
       return new Accuracy().start();
     }

@@ -44,7 +44,7 @@ public final class Continuation {
               + "' is a run of another experiment: "
               + differences
               + "; leave that as it was, or train anew with --out;"
-              + " --epochs, --data and --threads may change, and --set train.checkpoint");
+              + " --epochs, --data and --threads may change, and --set train.checkpoint and train.stop");
     }
   }
 
@@ -72,6 +72,10 @@ public final class Continuation {
     add("train.batch", experiment.train().batch(), settings);
     add("train.optimizer", catalog.describe(experiment.train().optimizer()), settings);
     add("train.schedule", catalog.describe(experiment.train().schedule()), settings);
+    add(
+        "train.metrics",
+        experiment.train().metrics().stream().map(catalog::describe).toList(),
+        settings);
     add("precision", experiment.engine().precision(), settings);
     add("recompute", experiment.engine().recompute(), settings);
     add("seed", experiment.seed(), settings);

@@ -3,6 +3,9 @@ package dev.ranvier.cli.experiment;
 import dev.ranvier.catalog.Catalog;
 import dev.ranvier.catalog.Fields;
 import dev.ranvier.catalog.Place;
+import dev.ranvier.data.Augmentation;
+import dev.ranvier.data.Batching;
+import dev.ranvier.data.Normalizer;
 import dev.ranvier.nn.Layer;
 import dev.ranvier.nn.Loss;
 import dev.ranvier.nn.Sequential;
@@ -52,6 +55,14 @@ public record Experiment(
         TrainSettings.of(fields.fields("train")),
         fields.whole("seed").orElse(0L),
         EngineSettings.of(fields));
+  }
+
+  /** How its training examples are cut into batches. */
+  public Batching batching(Normalizer normalizer) {
+    return new Batching(train.batch())
+        .withShuffle(seed)
+        .withAugmentations(data.augmentations().toArray(Augmentation[]::new))
+        .withNormalizer(normalizer);
   }
 
   private static Layer layer(Fields model) {

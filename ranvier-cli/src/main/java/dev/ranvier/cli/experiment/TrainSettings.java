@@ -2,46 +2,79 @@ package dev.ranvier.cli.experiment;
 
 import dev.ranvier.catalog.Catalog;
 import dev.ranvier.catalog.Fields;
+import dev.ranvier.catalog.Place;
 import dev.ranvier.optim.Adam;
 import dev.ranvier.optim.ConstantRate;
 import dev.ranvier.optim.Optimizer;
 import dev.ranvier.optim.Schedule;
+import dev.ranvier.train.Limits;
+import dev.ranvier.train.Metric;
+import dev.ranvier.train.StoppingCriterion;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * The part {@code train} of an experiment.
  *
- * @param epochs how many times to go through the training examples
+ * @param limits how many times to go through the training examples, and what ends that earlier
  * @param batch the examples of a step
  * @param optimizer how gradients change parameters
  * @param schedule how the learning rate changes
+ * @param metrics what is measured beside the loss; none for what is usual
  * @param checkpoints when and how many checkpoints are kept
  */
 public record TrainSettings(
-    int epochs, int batch, Optimizer optimizer, Schedule schedule, CheckpointSettings checkpoints) {
+    Limits limits,
+    int batch,
+    Optimizer optimizer,
+    Schedule schedule,
+    List<Metric> metrics,
+    CheckpointSettings checkpoints) {
   private static final int EPOCHS = 10;
   private static final int BATCH = 64;
 
   static TrainSettings of(Fields fields) {
-    fields.allowing("epochs", "batch", "optimizer", "schedule", "checkpoint");
-    Optimizer optimizer =
-        fields
-            .get("optimizer")
-            .map(
-                tree ->
-                    Catalog.standard().read(Optimizer.class, tree, fields.place().key("optimizer")))
-            .orElseGet(Adam::new);
-    Schedule schedule =
-        fields
-            .get("schedule")
-            .map(
-                tree ->
-                    Catalog.standard().read(Schedule.class, tree, fields.place().key("schedule")))
-            .orElseGet(ConstantRate::new);
+    fields.allowing("epochs", "batch", "optimizer", "schedule", "stop", "metrics", "checkpoint");
+    Place place = fields.place();
     return new TrainSettings(
-        fields.count("epochs", 1).orElse(EPOCHS),
+        new Limits(
+            fields.count("epochs", 1).orElse(EPOCHS),
+            several(StoppingCriterion.class, fields.get("stop"), place.key("stop"))),
         fields.count("batch", 1).orElse(BATCH),
-        optimizer,
-        schedule,
+        one(Optimizer.class, fields, "optimizer").orElseGet(Adam::new),
+        one(Schedule.class, fields, "schedule").orElseGet(ConstantRate::new),
+        several(Metric.class, fields.get("metrics"), place.key("metrics")),
         CheckpointSettings.of(fields.fields("checkpoint")));
+  }
+
+  /** The metrics that a tree describes, a list of them or a single one. */
+  public static List<Metric> metrics(Object tree, Place place) {
+    return several(Metric.class, Optional.of(tree), place);
+  }
+
+  /** How many times to go through the training examples at most. */
+  public int epochs() {
+    return limits.epochs();
+  }
+
+  private static <T> Optional<T> one(Class<T> role, Fields fields, String key) {
+    return fields
+        .get(key)
+        .map(tree -> Catalog.standard().read(role, tree, fields.place().key(key)));
+  }
+
+  private static <T> List<T> several(Class<T> role, Optional<Object> tree, Place place) {
+    if (tree.isEmpty()) {
+      return List.of();
+    }
+    if (!(tree.get() instanceof List<?> list)) {
+      return List.of(Catalog.standard().read(role, tree.get(), place));
+    }
+    List<T> several = new ArrayList<>();
+    for (Object each : list) {
+      several.add(Catalog.standard().read(role, each, place.index(several.size())));
+    }
+    return several;
   }
 }

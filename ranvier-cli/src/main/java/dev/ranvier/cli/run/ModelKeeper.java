@@ -7,30 +7,37 @@ import dev.ranvier.tensor.Tensor;
 import dev.ranvier.train.EpochRecord;
 import dev.ranvier.train.History;
 import dev.ranvier.train.Listener;
+import dev.ranvier.train.Metric;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Saves the model after each epoch, and remembers the best.
  *
- * <p>Where there are validation examples, {@code model/} is the model of the epoch with the highest
- * validation accuracy (of equal ones that with the lowest validation loss, which also decides where
- * no accuracy is measured), and {@code last/} that of the last epoch. Otherwise {@code model/} is
- * that of the last epoch.
+ * <p>Where there are validation examples, {@code model/} is the model of the best epoch ({@link
+ * History#best}), and {@code last/} that of the last epoch. Otherwise {@code model/} is that of the
+ * last epoch.
  */
 public final class ModelKeeper implements Listener {
   private final TrainedModel trained;
   private final Path folder;
+  private final List<Metric> metrics;
   private final Map<String, Tensor> best = new LinkedHashMap<>();
   private final List<EpochRecord> epochs = new ArrayList<>();
 
-  /** Keeps a model in a run's folder. */
-  public ModelKeeper(TrainedModel trained, Path folder) {
+  /**
+   * Keeps a model in a run's folder.
+   *
+   * @param metrics what is measured, the first being what models are judged by
+   */
+  public ModelKeeper(TrainedModel trained, Path folder, List<Metric> metrics) {
     this.trained = trained;
     this.folder = folder;
+    this.metrics = metrics;
   }
 
   @Override
@@ -40,7 +47,7 @@ public final class ModelKeeper implements Listener {
       ModelFile.save(folder.resolve(RunFolder.LAST), trained);
     }
     epochs.add(epoch);
-    if (new History(epochs).best().equals(epoch)) {
+    if (history().best().equals(epoch)) {
       ModelFile.save(folder.resolve(RunFolder.MODEL), trained);
       if (validated) {
         variables().forEach(each -> best.put(each.name(), each.value().copy()));
@@ -81,11 +88,15 @@ public final class ModelKeeper implements Listener {
     if (!best.isEmpty()) {
       fill(best);
     }
-    return new History(epochs).best();
+    return history().best();
   }
 
   private void fill(Map<String, Tensor> values) {
     variables().forEach(each -> each.value().copyFrom(values.get(each.name())));
+  }
+
+  private History history() {
+    return new History(epochs, metrics, Optional.empty());
   }
 
   private List<Variable> variables() {

@@ -3,14 +3,51 @@ package dev.ranvier.cli.run;
 import dev.ranvier.train.ConfusionMatrix;
 import dev.ranvier.train.EpochRecord;
 import dev.ranvier.train.Evaluation;
+import dev.ranvier.train.History;
+import dev.ranvier.train.Stop;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.Set;
 
 /** The numbers that come out of training and evaluation, as JSON has them. */
 public final class Outcome {
+  private static final String TRAIN = "train_";
+  private static final List<String> ALWAYS = List.of("loss", "accuracy");
+
   private Outcome() {}
+
+  /** A training run: what was measured in its last epoch, and of the model that is kept. */
+  public static Map<String, Object> training(History history, EpochRecord best) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("epochs", history.epochs().size());
+    tree.put("best_epoch", best.epoch());
+    tree.put("stopped", history.stop().map(Outcome::stop).orElse(null));
+    Set<String> names = new LinkedHashSet<>(ALWAYS);
+    history.metrics().forEach(metric -> names.add(metric.name()));
+    names.forEach(name -> tree.put(TRAIN + name, history.last().metrics().get(name)));
+    for (String name : names) {
+      String validation = EpochRecord.VALIDATION + name;
+      tree.put(validation, best.metrics().get(validation));
+    }
+    tree.put("generalization_gap", gap(best));
+    return tree;
+  }
+
+  private static Map<String, Object> stop(Stop stop) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("criterion", stop.criterion().name());
+    tree.put("reason", stop.reason());
+    return tree;
+  }
+
+  private static Double gap(EpochRecord epoch) {
+    OptionalDouble gap = epoch.generalizationGap();
+    return gap.isPresent() ? gap.getAsDouble() : null;
+  }
 
   /** One epoch. */
   public static Map<String, Object> epoch(EpochRecord epoch) {
@@ -22,17 +59,19 @@ public final class Outcome {
         .metrics()
         .forEach(
             (name, value) ->
-                tree.put(name.startsWith("validation_") ? name : "train_" + name, value));
+                tree.put(name.startsWith(EpochRecord.VALIDATION) ? name : TRAIN + name, value));
+    epoch.generalizationGap().ifPresent(gap -> tree.put("generalization_gap", gap));
     tree.put("examples", epoch.examples());
     tree.put("seconds", epoch.seconds());
     return tree;
   }
 
-  /** A measurement on the test examples, where they are classes with accuracy and errors. */
+  /** A measurement on the test examples, where they are classes with errors. */
   public static Map<String, Object> test(Evaluation evaluation) {
     Map<String, Object> tree = new LinkedHashMap<>();
-    tree.put("test_loss", evaluation.metrics().get("loss"));
-    tree.put("test_accuracy", evaluation.metrics().get("accuracy"));
+    Set<String> names = new LinkedHashSet<>(ALWAYS);
+    names.addAll(evaluation.metrics().keySet());
+    names.forEach(name -> tree.put("test_" + name, evaluation.metrics().get(name)));
     tree.put("test_errors", evaluation.confusion().map(ConfusionMatrix::errors).orElse(null));
     tree.put("test_examples", evaluation.examples());
     return tree;
@@ -49,5 +88,20 @@ public final class Outcome {
       rows.add(counts);
     }
     return rows;
+  }
+
+  /** What the confusion matrix says of each class. */
+  public static List<Object> classes(ConfusionMatrix matrix, List<String> names) {
+    List<Object> classes = new ArrayList<>();
+    for (int i = 0; i < names.size(); i++) {
+      Map<String, Object> tree = new LinkedHashMap<>();
+      tree.put("class", names.get(i));
+      tree.put("precision", matrix.precision(i));
+      tree.put("recall", matrix.recall(i));
+      tree.put("f1", matrix.f1(i));
+      tree.put("examples", matrix.examples(i));
+      classes.add(tree);
+    }
+    return classes;
   }
 }

@@ -4,9 +4,10 @@ import dev.ranvier.train.EpochRecord;
 import dev.ranvier.train.Listener;
 import dev.ranvier.train.StepRecord;
 import java.io.PrintWriter;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
@@ -16,6 +17,7 @@ import me.tongfei.progressbar.ProgressBarStyle;
 /** Shows people a line an epoch, and a bar within the epoch where they sit at a terminal. */
 public final class ProgressDisplay implements Listener, AutoCloseable {
   private static final int BAR_WIDTH = 79;
+  private static final int NARROWEST = 8;
   private static final int REFRESH_MILLISECONDS = 200;
 
   private final PrintWriter err;
@@ -76,12 +78,16 @@ public final class ProgressDisplay implements Listener, AutoCloseable {
   @Override
   public void epochEnded(EpochRecord epoch) {
     close();
+    Map<String, Double> values = new LinkedHashMap<>(epoch.metrics());
+    epoch.generalizationGap().ifPresent(gap -> values.put("gap", gap));
+    List<String> names = values.keySet().stream().map(name -> name.replace('_', ' ')).toList();
     if (!headed) {
-      line(new ArrayList<>(epoch.metrics().keySet()), "epoch", "examples/s", "seconds");
+      line(names, names, "epoch", "examples/s", "seconds");
       headed = true;
     }
     line(
-        epoch.metrics().values().stream()
+        names,
+        values.values().stream()
             .map(value -> String.format(Locale.ROOT, value < 1e5 ? "%.4f" : "%.2e", value))
             .toList(),
         epoch.epoch() + "/" + progress.epochs(),
@@ -98,10 +104,13 @@ public final class ProgressDisplay implements Listener, AutoCloseable {
     }
   }
 
-  private void line(List<String> metrics, String first, String speed, String seconds) {
+  /** A line of the table, each cell under its metric's name. */
+  private void line(
+      List<String> names, List<String> cells, String first, String speed, String seconds) {
     StringBuilder text = new StringBuilder(String.format("%9s", first));
-    for (int i = 0; i < metrics.size(); i++) {
-      text.append(String.format("  %" + (i < 2 ? 8 : 19) + "s", metrics.get(i).replace('_', ' ')));
+    for (int i = 0; i < cells.size(); i++) {
+      int width = Math.max(NARROWEST, names.get(i).length());
+      text.append(String.format("  %" + width + "s", cells.get(i)));
     }
     err.println(text + String.format("  %10s  %7s", speed, seconds));
     err.flush();

@@ -41,6 +41,9 @@ public final class RunFolder {
   /** The model as it was after the last epoch, where another was better. */
   public static final String LAST = "last";
 
+  /** The models at the ends of a cyclic schedule's cycles. */
+  public static final String SNAPSHOTS = "snapshots";
+
   /** The checkpoints that a run can go on from. */
   public static final String CHECKPOINTS = "checkpoints";
 

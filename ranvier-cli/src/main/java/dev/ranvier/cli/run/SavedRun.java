@@ -8,8 +8,12 @@ import dev.ranvier.cli.experiment.ExperimentFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A trained model on disk, with the run it came from where that is known.
@@ -41,9 +45,55 @@ public record SavedRun(Path path, Path model, Optional<Path> run) {
     }
     boolean isModel = Files.isRegularFile(path.resolve(ModelFile.DESCRIPTION));
     Path model = isModel ? path : path.resolve(RunFolder.MODEL);
-    Path run = isModel ? path.toAbsolutePath().normalize().getParent() : path;
-    boolean known = run != null && Files.isRegularFile(run.resolve(RunFolder.EXPERIMENT));
-    return new SavedRun(path, model, known ? Optional.of(run) : Optional.empty());
+    return new SavedRun(path, model, isModel ? runAround(path) : runAt(path));
+  }
+
+  /**
+   * The runs and models in some folders; one that holds only models, such as a run's snapshots,
+   * stands for all of them.
+   *
+   * @throws IllegalArgumentException when there is none in one of them
+   */
+  public static List<SavedRun> allAt(List<Path> paths) {
+    List<SavedRun> all = new ArrayList<>();
+    for (Path path : paths) {
+      List<Path> inside = isAt(path) ? List.of() : modelsIn(path);
+      inside.forEach(each -> all.add(at(each)));
+      if (inside.isEmpty()) {
+        all.add(at(path));
+      }
+    }
+    return all;
+  }
+
+  /** The folders of models directly in a folder, by name. */
+  private static List<Path> modelsIn(Path path) {
+    if (!Files.isDirectory(path)) {
+      return List.of();
+    }
+    try (Stream<Path> inside = Files.list(path)) {
+      return inside
+          .filter(each -> Files.isRegularFile(each.resolve(ModelFile.DESCRIPTION)))
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw Place.of(path.toString()).error("cannot be read (" + e + ")", e);
+    }
+  }
+
+  /** A run's model is in its folder, its snapshots one deeper. */
+  private static Optional<Path> runAround(Path model) {
+    return Stream.iterate(model.toAbsolutePath().normalize().getParent(), Path::getParent)
+        .takeWhile(Objects::nonNull)
+        .limit(2)
+        .flatMap(folder -> runAt(folder).stream())
+        .findFirst();
+  }
+
+  private static Optional<Path> runAt(Path folder) {
+    return Files.isRegularFile(folder.resolve(RunFolder.EXPERIMENT))
+        ? Optional.of(folder)
+        : Optional.empty();
   }
 
   /** The model itself. */

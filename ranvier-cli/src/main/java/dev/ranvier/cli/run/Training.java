@@ -1,19 +1,19 @@
 package dev.ranvier.cli.run;
 
 import dev.ranvier.catalog.Json;
+import dev.ranvier.catalog.ModelFile;
 import dev.ranvier.catalog.TrainedModel;
 import dev.ranvier.checkpoint.Checkpoint;
 import dev.ranvier.checkpoint.CheckpointFolder;
 import dev.ranvier.cli.experiment.DataSettings;
 import dev.ranvier.cli.experiment.Experiment;
 import dev.ranvier.cli.profile.ProfileTree;
-import dev.ranvier.data.Augmentation;
 import dev.ranvier.data.Batching;
 import dev.ranvier.exec.Engine;
 import dev.ranvier.exec.Peaks;
 import dev.ranvier.exec.Plan;
 import dev.ranvier.nn.Model;
-import dev.ranvier.train.Accuracy;
+import dev.ranvier.optim.Schedule;
 import dev.ranvier.train.Checkpoints;
 import dev.ranvier.train.EpochRecord;
 import dev.ranvier.train.Evaluation;
@@ -22,9 +22,9 @@ import dev.ranvier.train.History;
 import dev.ranvier.train.Listener;
 import dev.ranvier.train.Metric;
 import dev.ranvier.train.Predictor;
+import dev.ranvier.train.Snapshots;
 import dev.ranvier.train.Trainer;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,14 +57,12 @@ public record Training(
   public Map<String, Object> run() {
     DataSettings.Loaded data = experiment.data().load(experiment.seed());
     Model model = new Model(data.train().inputType(), experiment.layer(), experiment.seed());
-    Batching batching =
-        new Batching(experiment.train().batch())
-            .withShuffle(experiment.seed())
-            .withAugmentations(experiment.data().augmentations().toArray(Augmentation[]::new))
-            .withNormalizer(data.normalizer());
+    Batching batching = experiment.batching(data.normalizer());
     TrainedModel trained =
         new TrainedModel(model, experiment.loss(), data.normalizer(), data.train().classNames());
-    ModelKeeper keeper = new ModelKeeper(trained, folder.path());
+    List<Metric> metrics = experiment.train().metrics();
+    metrics = metrics.isEmpty() ? Metric.standard(data.train()) : metrics;
+    ModelKeeper keeper = new ModelKeeper(trained, folder.path(), metrics);
     Engine engine = experiment.engine().engine();
     Trainer trainer = new Trainer(model, experiment.loss(), experiment.train().optimizer(), engine);
     Optional<Plan> recorded =
@@ -83,27 +81,41 @@ public record Training(
                     events.force(); // so that no checkpoint is ahead of them
                     return keeper.best();
                   });
+      Schedule schedule = experiment.train().schedule();
       Fit fit =
-          new Fit(experiment.train().epochs())
-              .withBatching(batching)
-              .withSchedule(experiment.train().schedule())
-              .withListeners(events, display, evaluated(trainer, keeper), checkpointing);
+          new Fit(
+              experiment.train().limits(),
+              batching,
+              data.validation(),
+              metrics,
+              List.of(
+                  events,
+                  display,
+                  evaluated(trainer, keeper),
+                  snapshots(trainer, trained, schedule),
+                  checkpointing),
+              schedule);
       long start = System.nanoTime();
       History history;
       try {
-        history = trainer.fit(data.train(), data.validation().map(fit::withValidation).orElse(fit));
+        history = trainer.fit(data.train(), fit);
       } catch (RuntimeException e) {
         events.failed(e.getMessage());
         throw e;
       }
       double seconds = before + (System.nanoTime() - start) / 1e9;
       EpochRecord best = keeper.restoreBest();
-      Evaluation test = measure(trainer, new Predictor(model, engine), data, batching);
-      Map<String, Object> metrics = metrics(history, best, test, seconds, model);
-      recorded.ifPresent(plan -> metrics.put("profile", profile(plan, engine)));
-      folder.write(RunFolder.METRICS, Json.pretty(metrics));
-      events.finished(metrics);
-      return metrics;
+      Evaluation test =
+          data.validation().isEmpty()
+              ? trainer.evaluate(data.test(), batching, metrics)
+              // The trainer would put averages of the last weights in the place of the best.
+              : new Predictor(model, engine)
+                  .evaluate(data.test(), batching, experiment.loss(), metrics);
+      Map<String, Object> outcome = outcome(history, best, test, seconds, model);
+      recorded.ifPresent(plan -> outcome.put("profile", profile(plan, engine)));
+      folder.write(RunFolder.METRICS, Json.pretty(outcome));
+      events.finished(outcome);
+      return outcome;
     }
   }
 
@@ -143,15 +155,18 @@ public record Training(
     };
   }
 
-  /** Measures the best model, which is the trainer's own where nothing was validated. */
-  private Evaluation measure(
-      Trainer trainer, Predictor predictor, DataSettings.Loaded data, Batching batching) {
-    if (data.validation().isEmpty()) {
-      return trainer.evaluate(data.test(), batching);
-    }
-    // The trainer would put averages of the last weights in the place of the best.
-    List<Metric> metrics = data.test().classCount() > 0 ? List.of(new Accuracy()) : List.of();
-    return predictor.evaluate(data.test(), batching, experiment.loss(), metrics);
+  /** Saves the model at the end of each cycle of the schedule, under the number of the step. */
+  private Listener snapshots(Trainer trainer, TrainedModel trained, Schedule schedule) {
+    return new Snapshots<>(
+        schedule,
+        step -> {
+          Path place = folder.path().resolve(RunFolder.SNAPSHOTS).resolve("step-" + step.step());
+          return trainer.withEvaluationWeights(
+              () -> {
+                ModelFile.save(place, trained);
+                return place;
+              });
+        });
   }
 
   /** The plan of whole batches, told to record. */
@@ -173,23 +188,17 @@ public record Training(
     return ProfileTree.of(plan.profile(), Peaks.measure(engine), engine.workers().threads());
   }
 
-  private Map<String, Object> metrics(
+  private Map<String, Object> outcome(
       History history, EpochRecord best, Evaluation test, double seconds, Model model) {
     double training = history.epochs().stream().mapToDouble(EpochRecord::seconds).sum();
     long examples = history.epochs().stream().mapToLong(EpochRecord::examples).sum();
-    Map<String, Object> metrics = new LinkedHashMap<>();
-    metrics.put("epochs", history.epochs().size());
-    metrics.put("best_epoch", best.epoch());
-    metrics.put("train_loss", history.last().metrics().get("loss"));
-    metrics.put("train_accuracy", history.last().metrics().get("accuracy"));
-    metrics.put("validation_loss", best.metrics().get("validation_loss"));
-    metrics.put("validation_accuracy", best.metrics().get("validation_accuracy"));
-    metrics.putAll(Outcome.test(test));
-    metrics.put("seconds", seconds);
-    metrics.put("examples_per_second", examples / training);
-    metrics.put("parameters", model.parameterCount());
-    metrics.put("run", folder.path().toString());
-    metrics.put("history", history.epochs().stream().map(Outcome::epoch).toList());
-    return metrics;
+    Map<String, Object> outcome = Outcome.training(history, best);
+    outcome.putAll(Outcome.test(test));
+    outcome.put("seconds", seconds);
+    outcome.put("examples_per_second", examples / training);
+    outcome.put("parameters", model.parameterCount());
+    outcome.put("run", folder.path().toString());
+    outcome.put("history", history.epochs().stream().map(Outcome::epoch).toList());
+    return outcome;
   }
 }

@@ -2,6 +2,7 @@ package dev.ranvier.cli.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ranvier.catalog.Catalog;
 import dev.ranvier.catalog.Entry;
@@ -24,9 +25,17 @@ import dev.ranvier.optim.Cosine;
 import dev.ranvier.optim.Schedule;
 import dev.ranvier.optim.Sgd;
 import dev.ranvier.train.CheckpointInterval;
+import dev.ranvier.train.F1Score;
+import dev.ranvier.train.GeneralizationLoss;
+import dev.ranvier.train.Limits;
+import dev.ranvier.train.Patience;
+import dev.ranvier.train.RecallScore;
+import dev.ranvier.train.StepBudget;
+import dev.ranvier.train.TopK;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -79,7 +88,44 @@ final class ExperimentFileTest {
 
   private static TrainSettings train(Schedule schedule) {
     CheckpointSettings everyEpoch = new CheckpointSettings(new CheckpointInterval(), 2, false);
-    return new TrainSettings(10, 64, new Adam(), schedule, everyEpoch);
+    return new TrainSettings(new Limits(10), 64, new Adam(), schedule, List.of(), everyEpoch);
+  }
+
+  @Test
+  void stoppingCriteriaAndMetricsAreListsOrSingle() throws IOException {
+    ExperimentFile file = example();
+    file.apply("train.stop={gl: 5}");
+    file.apply("train.metrics=[f1, {top-k: 3}, {recall: {class-index: 7}}]");
+    TrainSettings train = file.experiment().train();
+    assertThat(train.limits().stopping()).containsExactly(new GeneralizationLoss(5));
+    assertThat(train.metrics())
+        .containsExactly(new F1Score(), new TopK(3), new RecallScore().withClassIndex(7));
+    file.apply("train.stop=[{patience: {epochs: 3, metric: validation_f1}}, {step-budget: 900}]");
+    assertThat(file.experiment().train().limits().stopping())
+        .containsExactly(new Patience(3).withMetric("validation_f1"), new StepBudget(900));
+  }
+
+  @Test
+  void wrongStoppingCriteriaAndMetricsAreRefused() throws IOException {
+    assertThatThrownBy(() -> changed("train.stop={patience: 0}"))
+        .hasMessage("experiment: train.stop.patience: epochs must be at least 1, got 0");
+    assertThatThrownBy(() -> changed("train.stop=[{patient: 3}]"))
+        .hasMessageStartingWith(
+            "experiment: train.stop[0]: unknown stopping criterion 'patient'; known are at-least,")
+        .hasMessageEndingWith("; did you mean 'patience'?");
+    assertThatThrownBy(() -> changed("train.metrics=[acuracy]"))
+        .hasMessage(
+            "experiment: train.metrics[0]: unknown metric 'acuracy'; known are accuracy, auc, f1,"
+                + " mean-absolute-error, mean-squared-error, precision, r2, recall,"
+                + " root-mean-squared-error, top-k; did you mean 'accuracy'?");
+    assertThatThrownBy(() -> changed("train.metrics=[top-k]"))
+        .hasMessage("experiment: train.metrics[0].top-k: needs the key 'k'");
+  }
+
+  private Experiment changed(String assignment) throws IOException {
+    ExperimentFile file = example();
+    file.apply(assignment);
+    return file.experiment();
   }
 
   @Test

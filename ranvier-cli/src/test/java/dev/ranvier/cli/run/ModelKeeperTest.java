@@ -10,6 +10,7 @@ import dev.ranvier.nn.Model;
 import dev.ranvier.nn.SquaredError;
 import dev.ranvier.tensor.Tensor;
 import dev.ranvier.tensor.TensorType;
+import dev.ranvier.train.Accuracy;
 import dev.ranvier.train.EpochRecord;
 import dev.ranvier.train.History;
 import java.nio.file.Path;
@@ -29,7 +30,7 @@ final class ModelKeeperTest {
 
   @Test
   void keepsTheEpochWithTheHighestAccuracyAndThenTheLowestLoss() {
-    ModelKeeper keeper = new ModelKeeper(trained, folder);
+    ModelKeeper keeper = new ModelKeeper(trained, folder, List.of(new Accuracy()));
     double[][] accuracyAndLoss = {{0.5, 1}, {0.9, 0.4}, {0.9, 0.3}, {0.9, 0.35}, {0.8, 0.1}};
     for (int i = 0; i < accuracyAndLoss.length; i++) {
       weight.setDouble(0, i + 1);
@@ -50,7 +51,7 @@ final class ModelKeeperTest {
 
   @Test
   void keepsTheLastEpochWhereNothingIsValidated() {
-    ModelKeeper keeper = new ModelKeeper(trained, folder);
+    ModelKeeper keeper = new ModelKeeper(trained, folder, List.of());
     for (int i = 1; i <= 2; i++) {
       weight.setDouble(0, i);
       keeper.epochEnded(epoch(i, Map.of("loss", (double) i)));
@@ -62,7 +63,7 @@ final class ModelKeeperTest {
 
   @Test
   void goesOnFromACheckpoint() {
-    ModelKeeper interrupted = new ModelKeeper(trained, folder);
+    ModelKeeper interrupted = new ModelKeeper(trained, folder, List.of());
     List<EpochRecord> epochs = new ArrayList<>();
     for (int i = 1; i <= 3; i++) {
       weight.setDouble(0, i);
@@ -71,7 +72,7 @@ final class ModelKeeperTest {
     }
     weight.setDouble(0, 9); // further on, and saved, before the run ended
     ModelFile.save(folder.resolve("model"), trained);
-    ModelKeeper keeper = new ModelKeeper(trained, folder);
+    ModelKeeper keeper = new ModelKeeper(trained, folder, List.of());
     keeper.restore(new History(epochs), interrupted.best());
     assertThat(saved("model")).isEqualTo(2);
     assertThat(weight.getDouble(0)).isEqualTo(9);
