@@ -46,8 +46,8 @@ final class MainTest {
     assertThat(run.code()).isEqualTo(2);
     assertThat(run.err())
         .isEqualToNormalizingNewlines(
-            "ranvier: unknown command 'trian'; known are train, evaluate, predict, summary,"
-                + " catalog, bench, doctor; did you mean 'train'?\n");
+            "ranvier: unknown command 'trian'; known are train, evaluate, predict, lr-find,"
+                + " summary, catalog, bench, doctor; did you mean 'train'?\n");
     assertThat(run.out()).isEmpty();
   }
 
