@@ -27,6 +27,9 @@ public record Cost(long products, long others, long bytes) {
   /** The greatest, a difference, an exponential, the sum, a quotient. */
   private static final long SOFTMAX = 5;
 
+  /** A product and its sum, a difference and a product. */
+  private static final long SOFTMAX_GRADIENT = 4;
+
   /** The cost of an application. */
   public static Cost of(Application application) {
     List<Shape> inputs = application.inputs().stream().map(Node::shape).toList();
@@ -83,6 +86,7 @@ public record Cost(long products, long others, long bytes) {
       case ScatterAdd add -> inputs.getFirst().elements();
       case ArgMax argMax -> inputs.getFirst().elements();
       case Softmax softmax -> SOFTMAX * result.elements();
+      case SoftmaxGradient gradient -> SOFTMAX_GRADIENT * result.elements();
       case LogSoftmax softmax -> SOFTMAX * result.elements();
       case MaxPool2d pool -> cells(pool.window()) * result.elements();
       case MaxPool2dGradient gradient -> inputs.get(1).elements();

@@ -26,10 +26,7 @@ public record Softmax() implements Op {
 
   @Override
   public List<Node> gradient(Backward backward) {
-    Node y = backward.result();
-    Node upstream = backward.upstream();
-    Node mean = new Sum(List.of(y.shape().axis(-1))).apply(Ops.multiply(upstream, y));
-    return Backward.gradients(Ops.multiply(y, Ops.subtract(upstream, mean)));
+    return Backward.gradients(new SoftmaxGradient().apply(backward.result(), backward.upstream()));
   }
 
   @Override

@@ -136,6 +136,7 @@ public final class OpExamples {
         OpExample.of(new Sigmoid(), f32(6)),
         OpExample.of(new Slice(List.of(1, 0), List.of(2, 3)), f32(3, 4)),
         OpExample.of(new Softmax(), f32(3, 4)),
+        OpExample.of(new SoftmaxGradient(), f32(3, 4), f32(3, 4)),
         OpExample.of(new Split(1, 3), f32(2, 6)),
         OpExample.of(new Split(1, 2), f32(2, 4, 3)).throughFirst(1),
         OpExample.of(new Square(), f32(6)),

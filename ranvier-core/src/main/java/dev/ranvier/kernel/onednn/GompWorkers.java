@@ -3,6 +3,7 @@ package dev.ranvier.kernel.onednn;
 import static dev.ranvier.kernel.onednn.NativeCall.INT;
 import static dev.ranvier.kernel.onednn.NativeCall.POINTER;
 
+import dev.ranvier.exec.Ranges;
 import dev.ranvier.exec.Workers;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
@@ -13,7 +14,6 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
@@ -33,9 +33,9 @@ final class GompWorkers implements Workers {
 
   // What the threads are at. One team works at a time: whoever comes meanwhile runs serially.
   private static final AtomicBoolean BUSY = new AtomicBoolean();
-  private static final AtomicInteger NEXT = new AtomicInteger();
+  private static final int MOST_THREADS = 256;
+  private static final Ranges RANGES = new Ranges(MOST_THREADS);
   private static final AtomicReference<Throwable> FAILURE = new AtomicReference<>();
-  private static int parts;
   private static volatile Task task;
 
   private static volatile int threads;
@@ -113,9 +113,11 @@ final class GompWorkers implements Workers {
   }
 
   /**
-   * Runs parts 0 … {@code count}-1 and waits for all. Thread t starts with part t; the parts beyond
-   * the number of threads go to whoever is free. What a part throws is thrown here. Inside a part,
-   * and while another thread's work runs, the parts run one after another in the calling thread.
+   * Runs parts 0 … {@code count}-1 and waits for all. Every thread has a range of them, always the
+   * same for the same count, and helps others when it is done: so what it reads is mostly what it
+   * wrote in the kernel before, which matters where cores are far from each other. What a part
+   * throws is thrown here. Inside a part, and while another thread's work runs, the parts run one
+   * after another in the calling thread.
    */
   @Override
   public void run(int count, Task work) {
@@ -134,8 +136,7 @@ final class GompWorkers implements Workers {
   }
 
   private void fork(int count, Task work) {
-    parts = count;
-    NEXT.set(0);
+    RANGES.begin(count, threads);
     FAILURE.setPlain(null);
     task = work;
     // Always the full team: OpenMP ends the threads a smaller team does not need.
@@ -153,11 +154,12 @@ final class GompWorkers implements Workers {
   private static void work(long unused) {
     try {
       Task current = task;
-      int team = OpenMp.teamSize();
-      int part = OpenMp.threadNumber();
-      while (part < parts && FAILURE.get() == null) {
+      int self = OpenMp.threadNumber();
+      for (int part = RANGES.take(self); part >= 0; part = RANGES.take(self)) {
         current.run(part);
-        part = team + NEXT.getAndIncrement();
+        if (FAILURE.get() != null) {
+          return;
+        }
       }
     } catch (Throwable failure) {
       FAILURE.compareAndSet(null, failure);

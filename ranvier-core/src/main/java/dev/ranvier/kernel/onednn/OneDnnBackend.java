@@ -20,6 +20,7 @@ import dev.ranvier.op.MatMul;
 import dev.ranvier.op.Relu;
 import dev.ranvier.op.Sigmoid;
 import dev.ranvier.op.Softmax;
+import dev.ranvier.op.SoftmaxGradient;
 import dev.ranvier.op.Tanh;
 import dev.ranvier.tensor.DType;
 import java.util.List;
@@ -80,6 +81,7 @@ public final class OneDnnBackend implements Backend {
       case AveragePool2d op -> Optional.of(AveragePoolKernels.forward(op, application));
       case AveragePool2dGradient op -> Optional.of(AveragePoolKernels.gradient(op, application));
       case Softmax op -> Optional.of(SoftmaxKernels.of(application));
+      case SoftmaxGradient op -> Optional.of(SoftmaxKernels.gradient(application));
       case Cast op -> Optional.of(CastKernels.of(application));
       default -> Optional.empty();
     };

@@ -16,14 +16,32 @@ final class SoftmaxKernels {
   private SoftmaxKernels() {}
 
   static Kernel of(Application application) {
-    Shape shape = application.result().shape();
-    int classes = shape.size(-1);
-    Shape rows = Shape.of(Math.toIntExact(shape.elements() / classes), classes);
-    MemoryDescription layout = Layouts.rowMajor(application.result().type().withShape(rows));
+    MemoryDescription layout = rows(application);
     return new PrimitiveKernel(
         new SoftmaxPrimitives(false, 1)
             .forward(Propagation.INFERENCE, layout, layout, Attributes.PLAIN),
         Role.input(Argument.SOURCE, 0, layout),
         Role.result(Argument.DESTINATION, 0, layout));
+  }
+
+  /** From the result and what arrives there. */
+  static Kernel gradient(Application application) {
+    MemoryDescription layout = rows(application);
+    SoftmaxPrimitives primitives = new SoftmaxPrimitives(false, 1);
+    try (PrimitiveDescription hint =
+        primitives.forward(Propagation.TRAINING, layout, layout, Attributes.PLAIN)) {
+      return new PrimitiveKernel(
+          primitives.backward(hint, layout, layout, layout, Attributes.PLAIN),
+          Role.input(Argument.DESTINATION, 0, layout),
+          Role.input(Argument.DIFF_DESTINATION, 1, layout),
+          Role.result(Argument.DIFF_SOURCE, 0, layout));
+    }
+  }
+
+  private static MemoryDescription rows(Application application) {
+    Shape shape = application.result().shape();
+    int classes = shape.size(-1);
+    Shape rows = Shape.of(Math.toIntExact(shape.elements() / classes), classes);
+    return Layouts.rowMajor(application.result().type().withShape(rows));
   }
 }

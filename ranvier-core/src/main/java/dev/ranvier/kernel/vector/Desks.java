@@ -1,11 +1,12 @@
 package dev.ranvier.kernel.vector;
 
+import dev.ranvier.exec.Ranges;
 import dev.ranvier.exec.Workers;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Hands units of work to threads that each have work memory of their own, a desk. Who takes which
- * unit is left to chance, so a unit must give the same whatever desk it is done at.
+ * Hands units of work to threads that each have work memory of their own, a desk. A desk has a
+ * range of units, and helps others when it is done, so a unit must give the same whatever desk it
+ * is done at.
  */
 final class Desks {
   /** Some work that falls into units. */
@@ -17,9 +18,8 @@ final class Desks {
 
   private final Workers workers;
   private final int count;
-  private final AtomicInteger next = new AtomicInteger();
+  private final Ranges ranges;
   private final Workers.Task atDesk = this::takeUnits;
-  private int units;
   private Task task;
 
   /**
@@ -30,18 +30,19 @@ final class Desks {
   Desks(Workers workers, int count) {
     this.workers = workers;
     this.count = count;
+    ranges = new Ranges(count);
   }
 
   /** Does units 0 to {@code units} − 1 and returns when all are done; allocates nothing. */
   void run(int units, Task task) {
-    this.units = units;
     this.task = task;
-    next.set(0);
-    workers.run(Math.min(count, units), atDesk);
+    int taking = Math.min(count, units);
+    ranges.begin(units, taking);
+    workers.run(taking, atDesk);
   }
 
   private void takeUnits(int desk) {
-    for (int unit = next.getAndIncrement(); unit < units; unit = next.getAndIncrement()) {
+    for (int unit = ranges.take(desk); unit >= 0; unit = ranges.take(desk)) {
       task.run(desk, unit);
     }
   }

@@ -35,6 +35,7 @@ import dev.ranvier.op.Pair;
 import dev.ranvier.op.ScatterAdd;
 import dev.ranvier.op.Slice;
 import dev.ranvier.op.Softmax;
+import dev.ranvier.op.SoftmaxGradient;
 import dev.ranvier.op.Split;
 import dev.ranvier.op.Sum;
 import dev.ranvier.op.Transpose;
@@ -144,6 +145,7 @@ public final class VectorBackend implements Backend {
     LoopForm form = loops.form();
     return switch (op) {
       case Softmax softmax -> Optional.of(new SoftmaxKernel(false, x, loops, workers));
+      case SoftmaxGradient gradient -> Optional.of(new SoftmaxGradientKernel(x, loops, workers));
       case LogSoftmax softmax -> Optional.of(new SoftmaxKernel(true, x, loops, workers));
       case OneHot(int classes) -> Optional.of(new OneHotKernel(classes, x, workers));
       case ArgMax argMax -> Optional.of(new ArgMaxKernel(x, form, workers));

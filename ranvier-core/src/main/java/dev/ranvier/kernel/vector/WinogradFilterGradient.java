@@ -127,7 +127,7 @@ final class WinogradFilterGradient implements Kernel {
     public void run() {
       for (firstRow = 0; firstRow < tiling.rows(); firstRow += rowsPerBlock) {
         blockRows = Math.min(rowsPerBlock, tiling.rows() - firstRow);
-        work.run(2 * blockRows, toPoints);
+        work.run(blockRows, toPoints);
         work.run(byPairs ? pairs * PARTS : pairs * POINTS, byPairs ? addPair : addPoint);
       }
       if (!byPairs) {
@@ -135,16 +135,13 @@ final class WinogradFilterGradient implements Kernel {
       }
     }
 
-    private void toPoints(int desk, int unit) {
-      boolean ofImages = unit < blockRows;
-      int row = ofImages ? unit : unit - blockRows;
-      int tile = row * tiling.tileColumns();
+    private void toPoints(int desk, int row) {
       long memory = desk(desk) + rows;
-      WinogradTileRows tileRows = ofImages ? imageRows : resultRows;
-      WinogradPanels panels = ofImages ? images : results;
-      long to = scratch + (ofImages ? imagePoints : resultPoints) + tile * ROW_BYTES;
-      tileRows.clear(memory);
-      tileRows.transform(ofImages ? x : dy, firstRow + row, memory, panels, to);
+      long tile = row * tiling.tileColumns() * ROW_BYTES;
+      imageRows.clear(memory);
+      imageRows.transform(x, firstRow + row, memory, images, scratch + imagePoints + tile);
+      resultRows.clear(memory);
+      resultRows.transform(dy, firstRow + row, memory, results, scratch + resultPoints + tile);
     }
 
     /** Takes some channels and a panel of filters from the points to the cells. */

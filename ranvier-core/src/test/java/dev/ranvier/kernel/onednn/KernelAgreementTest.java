@@ -23,6 +23,7 @@ import dev.ranvier.op.Pair;
 import dev.ranvier.op.Relu;
 import dev.ranvier.op.Sigmoid;
 import dev.ranvier.op.Softmax;
+import dev.ranvier.op.SoftmaxGradient;
 import dev.ranvier.op.Tanh;
 import dev.ranvier.tensor.DType;
 import dev.ranvier.tensor.Shape;
@@ -66,7 +67,10 @@ class KernelAgreementTest {
     KernelAgreement agreement = new KernelAgreement(List.of(new OneDnnBackend(false)), 1.0 / 32);
     return examples.stream()
         .filter(
-            example -> !(example.op() instanceof Softmax) && !(example.op() instanceof BatchMatMul))
+            example ->
+                !(example.op() instanceof Softmax)
+                    && !(example.op() instanceof SoftmaxGradient)
+                    && !(example.op() instanceof BatchMatMul))
         .flatMap(KernelAgreementTest::lowered)
         .map(example -> dynamicTest(example.toString(), () -> agreement.check(example, 11)));
   }
@@ -131,6 +135,7 @@ class KernelAgreementTest {
     }
     add(new MatMul(), f32(size, 2100), f32(2100, 70)); // a long sum, shared among threads
     add(new Softmax(), f32(6, size));
+    add(new SoftmaxGradient(), f32(6, size), f32(6, size));
   }
 
   private static List<Optional<Elementwise>> activations() {

@@ -45,6 +45,7 @@ import dev.ranvier.op.ScatterAdd;
 import dev.ranvier.op.Sigmoid;
 import dev.ranvier.op.Slice;
 import dev.ranvier.op.Softmax;
+import dev.ranvier.op.SoftmaxGradient;
 import dev.ranvier.op.Split;
 import dev.ranvier.op.Sum;
 import dev.ranvier.op.Tanh;
@@ -265,6 +266,7 @@ class KernelAgreementTest {
     examples.add(OpExample.of(new Sum(List.of(0, 1)), f32(n, 2, 10)).within(-1, 2));
     examples.add(OpExample.of(new Max(List.of(1)), f32(2, n, 10)));
     examples.add(OpExample.of(new Softmax(), f32(rows, n)));
+    examples.add(OpExample.of(new SoftmaxGradient(), f32(rows, n), f32(rows, n)));
     examples.add(OpExample.of(new LogSoftmax(), f32(n, 10)));
     examples.add(OpExample.of(new ArgMax(), f32(rows, n)));
     examples.add(OpExample.of(new OneHot(10), i32(n)).within(-1, 11));

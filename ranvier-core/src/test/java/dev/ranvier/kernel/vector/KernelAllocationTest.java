@@ -22,6 +22,7 @@ import dev.ranvier.op.Padding;
 import dev.ranvier.op.Pair;
 import dev.ranvier.op.Relu;
 import dev.ranvier.op.Softmax;
+import dev.ranvier.op.SoftmaxGradient;
 import dev.ranvier.op.Sum;
 import dev.ranvier.op.Transpose;
 import dev.ranvier.tensor.NativeMemory;
@@ -45,6 +46,7 @@ class KernelAllocationTest {
         OpExample.of(new Relu(), f32(300)),
         OpExample.of(new Sum(List.of(0)), f32(300, 5)),
         OpExample.of(new Softmax(), f32(20, 10)),
+        OpExample.of(new SoftmaxGradient(), f32(20, 10), f32(20, 10)),
         OpExample.of(new OneHot(10), i32(30)),
         OpExample.of(new Transpose(List.of(1, 0)), f32(20, 30)),
         OpExample.of(new Pad(List.of(1, 1), List.of(0, 2)), f32(20, 30)),
