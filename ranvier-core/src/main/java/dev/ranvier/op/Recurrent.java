@@ -81,8 +81,7 @@ public record Recurrent(RecurrentCell cell, boolean masked) implements Op {
     }
     results.add(NdArray.zeros(steps));
     for (int t = 0; t < steps.size(0); t++) {
-      NdArray product =
-          new MatMul().evaluate(List.of(states.getFirst(), inputs.get(1))).getFirst();
+      NdArray product = new MatMul().evaluate(List.of(states.getFirst(), inputs.get(1))).getFirst();
       List<NdArray> arguments =
           new ArrayList<>(List.of(step(inputs.get(0), t), product, inputs.get(2)));
       arguments.addAll(states);

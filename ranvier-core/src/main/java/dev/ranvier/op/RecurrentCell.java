@@ -81,7 +81,10 @@ public record RecurrentCell(int gates, List<Expression> next) {
     types.set(0, output);
     List<Integer> blocks = blocks(masked);
     return new Blockwise(
-        ScalarProgram.of(numbers(blocks), results), blocks, Collections.nCopies(states(), 1), types);
+        ScalarProgram.of(numbers(blocks), results),
+        blocks,
+        Collections.nCopies(states(), 1),
+        types);
   }
 
   /**

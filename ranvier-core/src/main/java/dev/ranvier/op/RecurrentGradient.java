@@ -15,8 +15,8 @@ import java.util.List;
  * The gradients of {@link Recurrent}: back through all steps, from the last to the first.
  *
  * <p>Inputs: the gradient by the first state [steps, batch, units], then the inputs and the results
- * of {@link Recurrent}. Results: the gradients by a and by U, and, unless the cell is additive, by s
- * [steps, batch, gates·units]; else it is that by a.
+ * of {@link Recurrent}. Results: the gradients by a and by U, and, unless the cell is additive, by
+ * s [steps, batch, gates·units]; else it is that by a.
  *
  * @param cell what a unit does in a step
  * @param masked whether there is a mask
@@ -26,10 +26,8 @@ public record RecurrentGradient(RecurrentCell cell, boolean masked) implements O
   public List<TensorType> infer(List<TensorType> inputs) {
     int given = masked ? 4 : 3;
     Arguments.count(name(), 1 + given + cell.states() + 1, inputs);
-    List<TensorType> results =
-        new Recurrent(cell, masked).infer(inputs.subList(1, 1 + given));
-    Arguments.equalTypes(
-        name(), "the arriving gradient", results.getFirst(), inputs.getFirst());
+    List<TensorType> results = new Recurrent(cell, masked).infer(inputs.subList(1, 1 + given));
+    Arguments.equalTypes(name(), "the arriving gradient", results.getFirst(), inputs.getFirst());
     for (int i = 0; i < results.size(); i++) {
       Arguments.equalTypes(name(), "a state", results.get(i), inputs.get(1 + given + i));
     }

@@ -44,9 +44,7 @@ public final class Cifar10Full {
   }
 
   private static Layer convolution(int filters, double deviation) {
-    return new Conv2d(filters, 5)
-        .withPadding(PaddingRule.of(2))
-        .withWeights(new Normal(deviation));
+    return new Conv2d(filters, 5).withPadding(PaddingRule.of(2)).withWeights(new Normal(deviation));
   }
 
   private static Layer averages() {
