@@ -54,13 +54,11 @@ public record TextSource(int window) implements Source {
     for (int i = 0; i < codes.length; i++) {
       codes[i] = Arrays.binarySearch(known, codes[i]);
     }
-    List<String> characters =
-        Arrays.stream(known).mapToObj(Character::toString).toList();
+    List<String> characters = Arrays.stream(known).mapToObj(Character::toString).toList();
     int end = (int) (codes.length * TRAINING_PART);
     return new Examples(
         new TextDataset(Arrays.copyOf(codes, end), characters, window, window / 2),
-        new TextDataset(
-            Arrays.copyOfRange(codes, end, codes.length), characters, window, window));
+        new TextDataset(Arrays.copyOfRange(codes, end, codes.length), characters, window, window));
   }
 
   private static Path file(Path folder) {

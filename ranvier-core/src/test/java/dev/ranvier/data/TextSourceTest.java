@@ -16,7 +16,7 @@ class TextSourceTest {
   @Test
   void windowsAreFollowedByTheNextCharacters() throws IOException {
     Files.writeString(folder.resolve("a.txt"), "abcabcabcabcabcabcabcabcabcabcabcabcabcd");
-    Examples examples = new TextSource(4).load(folder);
+    var examples = new TextSource(4).load(folder);
     assertThat(examples.train().inputType()).isEqualTo(TensorType.i32(4));
     assertThat(examples.train().classNames()).containsExactly("a", "b", "c", "d");
     assertThat(input(examples.train(), 1)).containsExactly(2, 0, 1, 2);
@@ -28,7 +28,7 @@ class TextSourceTest {
   @Test
   void theLastTenthIsHeldOut() throws IOException {
     Files.writeString(folder.resolve("a.txt"), "x".repeat(90) + "0123456789");
-    Examples examples = new TextSource(4).load(folder);
+    var examples = new TextSource(4).load(folder);
     assertThat(examples.test().size()).isEqualTo(2);
     assertThat(input(examples.test(), 1)).containsExactly(4, 5, 6, 7);
     assertThat(target(examples.test(), 1)).containsExactly(5, 6, 7, 8);
@@ -39,17 +39,20 @@ class TextSourceTest {
 
   @Test
   void realTextHasItsCharacters() {
-    Examples examples = new TextSource().load(RealData.folder("text"));
+    var examples = new TextSource().load(RealData.folder("text"));
     assertThat(examples.train().classCount()).isEqualTo(65);
     assertThat(examples.test().size()).isEqualTo((1115394 - 1003854 - 1 - 128) / 128 + 1);
   }
 
   @Test
   void mistakesAreNamed() throws IOException {
-    assertThatThrownBy(() -> new TextSource(1)).hasMessage("text: window must be at least 2, got 1");
+    assertThatThrownBy(() -> new TextSource(1))
+        .hasMessage("text: window must be at least 2, got 1");
     assertThatThrownBy(() -> new TextSource().load(folder.resolve("none")))
         .hasMessage(
-            "text: '" + folder.resolve("none") + "' is not a folder, expected one with a file '*.txt'");
+            "text: '"
+                + folder.resolve("none")
+                + "' is not a folder, expected one with a file '*.txt'");
     assertThatThrownBy(() -> new TextSource().load(folder))
         .hasMessage(
             "text: folder '"

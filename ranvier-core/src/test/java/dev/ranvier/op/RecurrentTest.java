@@ -36,8 +36,7 @@ class RecurrentTest {
     NdArray mask = NdArray.of(Shape.of(3, 1, 1), 0, 1, 0);
     NdArray weights = NdArray.of(Shape.of(1, 4), 0.5, -0.2, 0.3, 0.1);
     NdArray bias = NdArray.zeros(Shape.of(4));
-    for (NdArray state :
-        op.evaluate(List.of(inputs, weights, bias, mask)).subList(0, 2)) {
+    for (NdArray state : op.evaluate(List.of(inputs, weights, bias, mask)).subList(0, 2)) {
       assertThat(state.data()[1]).isEqualTo(state.data()[0]);
       assertThat(state.data()[2]).isNotEqualTo(state.data()[1]);
     }
