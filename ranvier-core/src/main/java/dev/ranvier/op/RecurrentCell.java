@@ -92,8 +92,8 @@ public record RecurrentCell(int gates, List<Expression> next) {
    * output, from the next step's product, and from each of the next step's states; gives those of
    * the inputs, of the products, and of the states before but for what they do through the product.
    *
-   * @param types the element types of the gradients of inputs and products; the latter is left out
-   *     where it is missing
+   * @param types the element types of the gradient by the inputs, then of those by the products:
+   *     none, one, or the same in two types
    */
   public Blockwise backward(boolean masked, List<DType> types) {
     List<Integer> blocks = new ArrayList<>(blocks(masked));
@@ -115,7 +115,8 @@ public record RecurrentCell(int gates, List<Expression> next) {
             : arriving;
     List<Expression> results = new ArrayList<>();
     for (int i = 0; i < types.size() * gates; i++) {
-      results.add(gradient(inside, i));
+      // Whatever follows the inputs is by the products, be it once more in another type.
+      results.add(gradient(inside, i < gates ? i : gates + i % gates));
     }
     for (int i = 0; i < states(); i++) {
       Expression through = gradient(inside, 2 * gates + i);

@@ -15,14 +15,14 @@ class TextSourceTest {
 
   @Test
   void windowsAreFollowedByTheNextCharacters() throws IOException {
-    Files.writeString(folder.resolve("a.txt"), "abcabcabcabcabcabcabcabcabcabcabcabcabcd");
+    Files.writeString(folder.resolve("a.txt"), "abc".repeat(19) + "abd");
     var examples = new TextSource(4).load(folder);
     assertThat(examples.train().inputType()).isEqualTo(TensorType.i32(4));
     assertThat(examples.train().classNames()).containsExactly("a", "b", "c", "d");
     assertThat(input(examples.train(), 1)).containsExactly(2, 0, 1, 2);
     assertThat(target(examples.train(), 1)).containsExactly(0, 1, 2, 0);
-    // 36 characters in windows of four every two, each with one more.
-    assertThat(examples.train().size()).isEqualTo(16);
+    // 54 characters in windows of four every two, each with one more.
+    assertThat(examples.train().size()).isEqualTo(25);
   }
 
   @Test
