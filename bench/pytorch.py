@@ -108,6 +108,86 @@ def vgg16():
     return nn.Sequential(*layers, nn.Flatten(), nn.Linear(512, 10))
 
 
+def cifarfull():
+    """Caffe's cifar10_full; its response norms are within channels."""
+    import torch
+    from torch import nn
+
+    class ResponseNorm(nn.Module):
+        def forward(self, x):
+            means = torch.nn.functional.avg_pool2d(x * x, 3, 1, 1)
+            return x * (1 + 5e-5 * means) ** -0.75
+
+    def average():
+        return nn.AvgPool2d(3, 2, ceil_mode=True)
+
+    return nn.Sequential(
+        nn.Conv2d(3, 32, 5, padding=2), nn.MaxPool2d(3, 2, ceil_mode=True), nn.ReLU(), ResponseNorm(),
+        nn.Conv2d(32, 32, 5, padding=2), nn.ReLU(), average(), ResponseNorm(),
+        nn.Conv2d(32, 64, 5, padding=2), nn.ReLU(), average(),
+        nn.Flatten(), nn.Linear(1024, 10),
+    )  # fmt: skip
+
+
+def lstm():
+    """An LSTM that reads an image row by row; its last output is classified."""
+    from torch import nn
+
+    class Reader(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.lstm = nn.LSTM(28, 128, batch_first=True)
+            self.classes = nn.Linear(128, 10)
+
+        def forward(self, x):
+            outputs, _ = self.lstm(x)
+            return self.classes(outputs[:, -1])
+
+    return Reader()
+
+
+def transformer():
+    """Four causal blocks, norms first; attention by PyTorch's fused function."""
+    import torch
+    from torch import nn
+
+    class Block(nn.Module):
+        def __init__(self, features, heads):
+            super().__init__()
+            self.heads = heads
+            self.first_norm = nn.LayerNorm(features)
+            self.all = nn.Linear(features, 3 * features)
+            self.out = nn.Linear(features, features)
+            self.second_norm = nn.LayerNorm(features)
+            self.network = nn.Sequential(
+                nn.Linear(features, 4 * features), nn.ReLU(), nn.Linear(4 * features, features)
+            )
+
+        def forward(self, x):
+            batch, steps, features = x.shape
+            all = self.all(self.first_norm(x)).view(batch, steps, 3, self.heads, -1)
+            query, key, value = all.permute(2, 0, 3, 1, 4)
+            attended = torch.nn.functional.scaled_dot_product_attention(
+                query, key, value, is_causal=True
+            )
+            x = x + self.out(attended.transpose(1, 2).reshape(batch, steps, features))
+            return x + self.network(self.second_norm(x))
+
+    class Transformer(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.characters = nn.Embedding(65, 128)
+            self.positions = nn.Parameter(torch.zeros(128, 128))
+            self.blocks = nn.Sequential(*(Block(128, 4) for _ in range(4)))
+            self.norm = nn.LayerNorm(128)
+            self.next = nn.Linear(128, 65)
+
+        def forward(self, x):
+            return self.next(self.norm(self.blocks(self.characters(x) + self.positions)))
+
+    return Transformer()
+
+
 def adam(parameters):
     import torch
 
@@ -120,14 +200,17 @@ def momentum(parameters):
     return torch.optim.SGD(parameters, lr=LEARNING_RATE, momentum=0.9, fused=True)
 
 
-# name: (network, shape of one example, optimizer, batch)
+# name: (network, shape of one example, optimizer, batch); characters are of shape (steps,)
 WORKLOADS = {
     "mlp-b1": (mlp, (784,), adam, 1),
     "mlp-b32": (mlp, (784,), adam, 32),
     "mlp-b128": (mlp, (784,), adam, 128),
     "lenet-b64": (lenet, (1, 28, 28), adam, 64),
+    "cifarfull-b100": (cifarfull, (3, 32, 32), momentum, 100),
     "resnet18-b64": (resnet18, (3, 32, 32), momentum, 64),
     "vgg16-b64": (vgg16, (3, 32, 32), momentum, 64),
+    "lstm-b64": (lstm, (28, 28), adam, 64),
+    "chartf-b16": (transformer, (128,), adam, 16),
 }
 
 
@@ -177,11 +260,15 @@ def measure_variant(workload, precision, layout, mode, options):
     torch.manual_seed(0)
     network, example, make_optimizer, batch = WORKLOADS[workload]
     model = network()
-    images = torch.rand(batch, *example)
-    labels = torch.randint(10, (batch,))
+    if network is transformer:
+        inputs = torch.randint(65, (batch, *example))
+        labels = torch.randint(65, (batch, *example))
+    else:
+        inputs = torch.rand(batch, *example)
+        labels = torch.randint(10, (batch,))
     if layout == "channels-last":
         model = model.to(memory_format=torch.channels_last)
-        images = images.contiguous(memory_format=torch.channels_last)
+        inputs = inputs.contiguous(memory_format=torch.channels_last)
 
     def precision_scope():
         if precision == "bf16":
@@ -189,7 +276,8 @@ def measure_variant(workload, precision, layout, mode, options):
         return contextlib.nullcontext()
 
     def loss_of(inputs, targets):
-        return functional.cross_entropy(model(inputs).float(), targets)
+        # One row of logits for each target: of an example, or of each character in it.
+        return functional.cross_entropy(model(inputs).float().flatten(0, -2), targets.flatten())
 
     compiled = mode == "compile"
     loss_function = torch.compile(loss_of, dynamic=False) if compiled else loss_of
@@ -198,7 +286,7 @@ def measure_variant(workload, precision, layout, mode, options):
     def train():
         optimizer.zero_grad(set_to_none=True)
         with precision_scope():
-            loss = loss_function(images, labels)
+            loss = loss_function(inputs, labels)
         loss.backward()
         optimizer.step()
 
@@ -221,12 +309,12 @@ def measure_variant(workload, precision, layout, mode, options):
         import torch._inductor.config
 
         torch._inductor.config.freezing = True
-    for key, inputs in (("infer_ms", images), ("infer_b1_ms", images[:1].clone())):
+    for key, examples in (("infer_ms", inputs), ("infer_b1_ms", inputs[:1].clone())):
         forward = torch.compile(model, dynamic=False) if compiled else model
 
-        def infer(inputs=inputs, forward=forward):
+        def infer(examples=examples, forward=forward):
             with torch.inference_mode(), precision_scope():
-                forward(inputs)
+                forward(examples)
 
         result[key] = measure(infer, options)
     return result
@@ -239,8 +327,8 @@ def variants(workload, options):
     precisions = options.precision or (PRECISIONS if options.best else PRECISIONS[:1])
     layouts = options.layout or (LAYOUTS if options.best else LAYOUTS[:1])
     modes = options.mode or (MODES if options.best else MODES[:1])
-    if len(WORKLOADS[workload][1]) == 1:
-        layouts = LAYOUTS[:1]  # rows of numbers have no channels
+    if len(WORKLOADS[workload][1]) < 3:
+        layouts = LAYOUTS[:1]  # only images have channels
     return list(itertools.product(precisions, layouts, modes))
 
 

@@ -17,6 +17,11 @@ public interface Backend {
   /** A kernel for an application's op, types and attributes, if this backend has one. */
   Optional<Kernel> kernel(Application application);
 
+  /** The same backend with kernels that stay on the thread that calls them. */
+  default Backend onCallersThread() {
+    return this;
+  }
+
   /** Whether the processor has instructions for products of bf16 operands that it can use. */
   default boolean hasBf16() {
     return false;

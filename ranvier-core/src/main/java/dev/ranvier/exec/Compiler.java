@@ -7,7 +7,10 @@ import dev.ranvier.graph.Node;
 import dev.ranvier.graph.Op;
 import dev.ranvier.graph.Variable;
 import dev.ranvier.graph.Verifier;
+import dev.ranvier.op.LowPrecision;
 import dev.ranvier.op.Pointwise;
+import dev.ranvier.op.Recurrent;
+import dev.ranvier.op.RecurrentGradient;
 import dev.ranvier.op.scalar.Expression;
 import dev.ranvier.plan.BiasFusion;
 import dev.ranvier.plan.ChannelFolding;
@@ -126,7 +129,25 @@ final class Compiler {
     return kernels.computeIfAbsent(
         Signature.of(application),
         signature ->
-            backends.stream().flatMap(backend -> backend.kernel(application).stream()).findFirst());
+            backends.stream()
+                .flatMap(backend -> backend.kernel(application).stream())
+                .findFirst()
+                .or(() -> composed(application)));
+  }
+
+  /** A kernel that is made of others. */
+  private Optional<Kernel> composed(Application application) {
+    List<TensorType> inputs = application.inputs().stream().map(Node::type).toList();
+    List<TensorType> results = application.results().stream().map(Node::type).toList();
+    Op op = application.op() instanceof LowPrecision(Op base, var types) ? base : application.op();
+    return switch (op) {
+      case Recurrent recurrent ->
+          Optional.of(new RecurrentKernel(recurrent, inputs, results, backends, engine.workers()));
+      case RecurrentGradient gradient ->
+          Optional.of(
+              new RecurrentGradientKernel(gradient, inputs, results, backends, engine.workers()));
+      default -> Optional.empty();
+    };
   }
 
   /**

@@ -2,7 +2,8 @@ package dev.ranvier.nn;
 
 import dev.ranvier.graph.Node;
 import dev.ranvier.op.Ops;
-import dev.ranvier.op.Split;
+import dev.ranvier.op.RecurrentCell;
+import dev.ranvier.op.scalar.Expression;
 import dev.ranvier.tensor.Shape;
 import java.util.List;
 
@@ -27,6 +28,7 @@ public record Gru(
     int units, boolean returnSequences, boolean masking, Initializer weights, Initializer recurrent)
     implements Layer {
   private static final int GATES = 3;
+  private static final RecurrentCell CELL = cell();
 
   /** So many units that give their last output, without masking; Glorot-uniform weights. */
   public Gru(int units) {
@@ -69,17 +71,16 @@ public record Gru(
         context.parameter("recurrent", Shape.of(units, gates), recurrent, new Fans(units, units));
     Node b = context.parameter("bias", Shape.of(gates), Constant.ZEROS, Fans.NONE);
     Node c = context.parameter("recurrent-bias", Shape.of(gates), Constant.ZEROS, Fans.NONE);
-    return new Recurrence(returnSequences, masking)
-        .unroll(x, w, b, 1, units, (input, state) -> List.of(step(input, state.getFirst(), u, c)));
+    return new Recurrence(CELL, returnSequences, masking)
+        .over(x, rows -> Ops.add(Ops.matmul(rows, w), b), u, c);
   }
 
-  private static Node step(Node input, Node output, Node u, Node c) {
-    List<? extends Node> a = new Split(1, GATES).applyAll(input);
-    List<? extends Node> s = new Split(1, GATES).applyAll(Ops.add(Ops.matmul(output, u), c));
-    Node reset = new dev.ranvier.op.Sigmoid().apply(Ops.add(a.get(0), s.get(0)));
-    Node carry = new dev.ranvier.op.Sigmoid().apply(Ops.add(a.get(1), s.get(1)));
-    Node candidate =
-        new dev.ranvier.op.Tanh().apply(Ops.add(a.get(2), Ops.multiply(reset, s.get(2))));
-    return Ops.add(candidate, Ops.multiply(carry, Ops.subtract(output, candidate)));
+  private static RecurrentCell cell() {
+    RecurrentCell places = new RecurrentCell(GATES, List.of());
+    Expression reset = RecurrentCell.sigmoid(RecurrentCell.input(0).plus(places.recurrent(0)));
+    Expression carry = RecurrentCell.sigmoid(RecurrentCell.input(1).plus(places.recurrent(1)));
+    Expression candidate = RecurrentCell.input(2).plus(reset.times(places.recurrent(2))).tanh();
+    Expression output = candidate.plus(carry.times(places.state(0).minus(candidate)));
+    return new RecurrentCell(GATES, List.of(output));
   }
 }

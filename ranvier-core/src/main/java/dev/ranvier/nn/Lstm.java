@@ -2,7 +2,8 @@ package dev.ranvier.nn;
 
 import dev.ranvier.graph.Node;
 import dev.ranvier.op.Ops;
-import dev.ranvier.op.Split;
+import dev.ranvier.op.RecurrentCell;
+import dev.ranvier.op.scalar.Expression;
 import dev.ranvier.tensor.CounterRandom;
 import dev.ranvier.tensor.Shape;
 import dev.ranvier.tensor.Tensor;
@@ -30,6 +31,7 @@ public record Lstm(
     int units, boolean returnSequences, boolean masking, Initializer weights, Initializer recurrent)
     implements Layer {
   private static final int GATES = 4;
+  private static final RecurrentCell CELL = cell();
 
   /** So many units that give their last output, without masking; Glorot-uniform weights. */
   public Lstm(int units) {
@@ -71,22 +73,20 @@ public record Lstm(
     Node u =
         context.parameter("recurrent", Shape.of(units, gates), recurrent, new Fans(units, units));
     Node b = context.parameter("bias", Shape.of(gates), this::firstBiases, Fans.NONE);
-    return new Recurrence(returnSequences, masking)
-        .unroll(x, w, b, 2, units, (input, state) -> step(input, state.get(0), state.get(1), u));
+    return new Recurrence(CELL, returnSequences, masking)
+        .over(x, rows -> Ops.matmul(rows, w), u, b);
   }
 
-  private static List<Node> step(Node input, Node output, Node memory, Node u) {
-    List<? extends Node> gates =
-        new Split(1, GATES).applyAll(Ops.add(input, Ops.matmul(output, u)));
-    Node written =
-        Ops.multiply(sigmoid(gates.get(0)), new dev.ranvier.op.Tanh().apply(gates.get(2)));
-    Node next = Ops.add(Ops.multiply(sigmoid(gates.get(1)), memory), written);
-    Node read = Ops.multiply(sigmoid(gates.get(3)), new dev.ranvier.op.Tanh().apply(next));
-    return List.of(read, next);
+  private static RecurrentCell cell() {
+    RecurrentCell places = new RecurrentCell(GATES, List.of());
+    Expression written = RecurrentCell.sigmoid(gate(places, 0)).times(gate(places, 2).tanh());
+    Expression memory = RecurrentCell.sigmoid(gate(places, 1)).times(places.state(1)).plus(written);
+    Expression output = RecurrentCell.sigmoid(gate(places, 3)).times(memory.tanh());
+    return new RecurrentCell(GATES, List.of(output, memory));
   }
 
-  private static Node sigmoid(Node x) {
-    return new dev.ranvier.op.Sigmoid().apply(x);
+  private static Expression gate(RecurrentCell places, int gate) {
+    return RecurrentCell.input(gate).plus(places.recurrent(gate));
   }
 
   private Tensor firstBiases(Shape shape, Fans fans, CounterRandom random) {

@@ -2,6 +2,8 @@ package dev.ranvier.nn;
 
 import dev.ranvier.graph.Node;
 import dev.ranvier.op.Ops;
+import dev.ranvier.op.RecurrentCell;
+import dev.ranvier.op.scalar.Expression;
 import dev.ranvier.tensor.Shape;
 import java.util.List;
 
@@ -23,6 +25,8 @@ import java.util.List;
 public record SimpleRnn(
     int units, boolean returnSequences, boolean masking, Initializer weights, Initializer recurrent)
     implements Layer {
+  private static final RecurrentCell CELL = cell();
+
   /** So many units that give their last output, without masking; Glorot-uniform weights. */
   public SimpleRnn(int units) {
     this(units, false, false, new GlorotUniform(), new GlorotUniform());
@@ -62,11 +66,12 @@ public record SimpleRnn(
     Node u =
         context.parameter("recurrent", Shape.of(units, units), recurrent, new Fans(units, units));
     Node b = context.parameter("bias", Shape.of(units), Constant.ZEROS, Fans.NONE);
-    return new Recurrence(returnSequences, masking)
-        .unroll(x, w, b, 1, units, (input, state) -> List.of(step(input, state.getFirst(), u)));
+    return new Recurrence(CELL, returnSequences, masking)
+        .over(x, rows -> Ops.matmul(rows, w), u, b);
   }
 
-  private static Node step(Node input, Node output, Node u) {
-    return new dev.ranvier.op.Tanh().apply(Ops.add(input, Ops.matmul(output, u)));
+  private static RecurrentCell cell() {
+    Expression sum = RecurrentCell.input(0).plus(new RecurrentCell(1, List.of()).recurrent(0));
+    return new RecurrentCell(1, List.of(sum.tanh()));
   }
 }

@@ -26,6 +26,11 @@ public record LowPrecision(Op base, List<DType> results) implements Op {
     results = List.copyOf(results);
   }
 
+  /** An op of one result in f32 on operands of a type: itself, or this where that is bf16. */
+  public static Op of(Op base, DType operands) {
+    return operands == DType.F32 ? base : new LowPrecision(base, List.of(DType.F32));
+  }
+
   @Override
   public List<TensorType> infer(List<TensorType> inputs) {
     if (inputs.isEmpty()) {

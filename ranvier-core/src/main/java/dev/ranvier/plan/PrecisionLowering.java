@@ -17,6 +17,9 @@ import dev.ranvier.op.LowPrecision;
 import dev.ranvier.op.MatMul;
 import dev.ranvier.op.MaxPool2d;
 import dev.ranvier.op.MaxPool2dGradient;
+import dev.ranvier.op.Recurrent;
+import dev.ranvier.op.RecurrentCell;
+import dev.ranvier.op.RecurrentGradient;
 import dev.ranvier.op.Reshape;
 import dev.ranvier.tensor.DType;
 import java.util.ArrayList;
@@ -79,6 +82,7 @@ public final class PrecisionLowering {
         !operands.isEmpty()
             && application.inputs().get(operands.getFirst()).dtype() == DType.F32
             && (isProduct(application.op())
+                || application.op() instanceof Recurrent
                 || application.inputs().stream().anyMatch(following::contains))
             && pays.test(application);
     if (lowers) {
@@ -216,6 +220,7 @@ public final class PrecisionLowering {
       case Convolution2dFilterGradient product -> true;
       case Biased product -> true;
       case BiasedResidual product -> true;
+      case RecurrentGradient product -> true;
       default -> false;
     };
   }
@@ -237,6 +242,8 @@ public final class PrecisionLowering {
       case AveragePool2dGradient follower -> List.of(0);
       case MaxPool2d follower -> List.of(0);
       case MaxPool2dGradient follower -> List.of(1);
+      case Recurrent products -> List.of(1);
+      case RecurrentGradient(RecurrentCell cell, boolean masked) -> List.of(2, masked ? 5 : 4);
       default -> List.of();
     };
   }

@@ -51,7 +51,7 @@ class BatchesTest {
       @ForAll long seed) {
     Batching batching = shuffle ? new Batching(size).withShuffle(seed) : new Batching(size);
     List<Float> expected = IntStream.range(0, examples).mapToObj(Float::valueOf).toList();
-    try (Batches batches = Batches.direct(Examples.numbered(examples), batching)) {
+    try (Batches batches = Batches.direct(MadeUpExamples.numbered(examples), batching)) {
       for (int epoch = 0; epoch < 2; epoch++) {
         List<Float> seen = new ArrayList<>();
         for (int step = 0; step < batches.steps(); step++) {
@@ -78,7 +78,7 @@ class BatchesTest {
       @ForAll @IntRange(min = 1, max = 5) int size) {
     Batching batching = new Batching(size).withShuffle(2).withDropLast(true);
     List<Content> epoch =
-        read(Batches.direct(Examples.numbered(examples), batching), examples / size);
+        read(Batches.direct(MadeUpExamples.numbered(examples), batching), examples / size);
     assertThat(epoch).allMatch(content -> content.size() == size);
     assertThat(epoch.stream().flatMap(content -> content.targets().stream()).distinct())
         .hasSize(examples / size * size);
@@ -86,7 +86,7 @@ class BatchesTest {
 
   @Test
   void haveTheTypesOfTheExamplesWithTheBatchInFront() {
-    try (Batches batches = Batches.prefetched(Examples.images(10), new Batching(4))) {
+    try (Batches batches = Batches.prefetched(MadeUpExamples.images(10), new Batching(4))) {
       assertThat(batches.steps()).isEqualTo(3);
       Batch first = batches.next();
       assertThat(first.inputs().type()).isEqualTo(TensorType.f32(4, 6, 5, 1));
@@ -103,7 +103,7 @@ class BatchesTest {
 
   @Test
   void areTheSamePrefetchedOrNot() {
-    Dataset images = Examples.images(30);
+    Dataset images = MadeUpExamples.images(30);
     List<Content> direct = read(Batches.direct(images, TRAINING), 40);
     List<Content> prefetched = read(Batches.prefetched(images, TRAINING), 40);
     assertThat(prefetched).isEqualTo(direct);
@@ -111,7 +111,7 @@ class BatchesTest {
 
   @Test
   void goOnFromAnyPlaceAsIfReadFromTheStart() {
-    Dataset images = Examples.images(30); // 8 steps an epoch
+    Dataset images = MadeUpExamples.images(30); // 8 steps an epoch
     List<Content> whole = read(Batches.direct(images, TRAINING), 24);
     assertThat(read(Batches.prefetched(images, TRAINING, 1, 5), 6))
         .isEqualTo(whole.subList(13, 19));
@@ -120,7 +120,7 @@ class BatchesTest {
 
   @Test
   void haveAnotherOrderInEveryEpochAndForEverySeed() {
-    Dataset numbers = Examples.numbered(50);
+    Dataset numbers = MadeUpExamples.numbered(50);
     Batching batching = new Batching(50).withShuffle(1);
     List<Content> epochs = read(Batches.direct(numbers, batching), 2);
     assertThat(epochs.get(0)).isNotEqualTo(epochs.get(1));
@@ -130,7 +130,7 @@ class BatchesTest {
 
   @Test
   void changeAnExampleDifferentlyInEveryEpoch() {
-    Dataset one = Examples.images(1);
+    Dataset one = MadeUpExamples.images(1);
     List<Content> epochs =
         read(Batches.direct(one, new Batching(1).withAugmentations(new Rotate(20))), 2);
     assertThat(epochs.get(0)).isNotEqualTo(epochs.get(1));
@@ -156,7 +156,7 @@ class BatchesTest {
 
   @Test
   void reuseTheirMemory() {
-    try (Batches batches = Batches.prefetched(Examples.numbered(100), new Batching(10))) {
+    try (Batches batches = Batches.prefetched(MadeUpExamples.numbered(100), new Batching(10))) {
       List<Long> addresses =
           IntStream.range(0, 30)
               .mapToObj(i -> batches.next().inputs().memory().address())
@@ -168,7 +168,7 @@ class BatchesTest {
 
   @Test
   void holdABatchUntilTheNextIsAskedFor() throws InterruptedException {
-    try (Batches batches = Batches.prefetched(Examples.numbered(100), new Batching(10))) {
+    try (Batches batches = Batches.prefetched(MadeUpExamples.numbered(100), new Batching(10))) {
       for (int step = 0; step < 5; step++) {
         Batch batch = batches.next();
         Thread.sleep(5); // the filling thread has filled all it may
@@ -179,7 +179,7 @@ class BatchesTest {
 
   @Test
   void raiseWhatWentWrongInTheFillingThread() {
-    Dataset broken = new Broken(Examples.numbered(20), 13);
+    Dataset broken = new Broken(MadeUpExamples.numbered(20), 13);
     try (Batches batches = Batches.prefetched(broken, new Batching(5))) {
       batches.next();
       batches.next();
@@ -230,7 +230,7 @@ class BatchesTest {
   @Test
   void endTheirThreadWhenClosed() {
     PrefetchedBatches batches =
-        PrefetchedBatches.open(Examples.numbered(20), new Batching(5), 0, 0);
+        PrefetchedBatches.open(MadeUpExamples.numbered(20), new Batching(5), 0, 0);
     batches.next();
     batches.close();
     batches.close();
@@ -257,14 +257,14 @@ class BatchesTest {
   @SuppressWarnings("resource") // leaving it open is the point
   private static Forgotten forget() {
     PrefetchedBatches batches =
-        PrefetchedBatches.open(Examples.numbered(20), new Batching(5), 0, 0);
+        PrefetchedBatches.open(MadeUpExamples.numbered(20), new Batching(5), 0, 0);
     batches.next();
     return new Forgotten(new WeakReference<>(batches), batches.thread());
   }
 
   @Test
   void sayWhenTheWaitWasInterrupted() {
-    try (Batches batches = Batches.prefetched(Examples.numbered(20), new Batching(5))) {
+    try (Batches batches = Batches.prefetched(MadeUpExamples.numbered(20), new Batching(5))) {
       Thread.currentThread().interrupt();
       assertThatThrownBy(batches::next)
           .hasMessage("batches: interrupted while waiting for the next batch");
@@ -275,7 +275,7 @@ class BatchesTest {
 
   @Test
   void refuseSettingsWithoutSense() {
-    Dataset numbers = Examples.numbered(20);
+    Dataset numbers = MadeUpExamples.numbered(20);
     assertThatThrownBy(() -> new Batching(0))
         .hasMessage("batches: the batch size must be at least 1, got 0");
     assertThatThrownBy(() -> Batches.direct(numbers, new Batching(21).withDropLast(true)))

@@ -24,15 +24,15 @@ class DatasetTest {
     assertThat(images.inputType()).isEqualTo(TensorType.f32(1, 2, 1));
     assertThat(images.targetType()).isEqualTo(TensorType.i32());
     assertThat(images.classCount()).isEqualTo(2);
-    assertThat(Examples.input(images, 0)).containsExactly(0, 1);
-    assertThat(Examples.input(images, 1)).containsExactly(0.2f, 0.4f);
+    assertThat(MadeUpExamples.input(images, 0)).containsExactly(0, 1);
+    assertThat(MadeUpExamples.input(images, 1)).containsExactly(0.2f, 0.4f);
     assertThat(images.label(0)).isEqualTo(1);
   }
 
   @Test
   void writesAtTheOffsetOnly() {
     float[] destination = {7, 7, 7, 7};
-    Examples.numbered(4).copyInput(3, destination, 1);
+    MadeUpExamples.numbered(4).copyInput(3, destination, 1);
     assertThat(destination).containsExactly(7, 3, -3, 7);
   }
 
@@ -43,12 +43,12 @@ class DatasetTest {
             Shape.of(2), new float[] {1, 2, 3, 4}, new int[] {2, 0}, Dataset.numberedClasses(3));
     assertThat(classes.label(0)).isEqualTo(2);
     assertThat(classes.classNames()).containsExactly("0", "1", "2");
-    assertThat(Examples.input(classes, 1)).containsExactly(3, 4);
+    assertThat(MadeUpExamples.input(classes, 1)).containsExactly(3, 4);
 
-    Dataset numbers = Examples.numbered(3);
+    Dataset numbers = MadeUpExamples.numbered(3);
     assertThat(numbers.targetType()).isEqualTo(TensorType.f32(1));
     assertThat(numbers.classCount()).isZero();
-    assertThat(Examples.target(numbers, 2)).containsExactly(20);
+    assertThat(MadeUpExamples.target(numbers, 2)).containsExactly(20);
   }
 
   @Test
@@ -75,9 +75,9 @@ class DatasetTest {
 
   @Test
   void showsSubsetsAndRanges() {
-    Dataset numbers = Examples.numbered(10);
-    assertThat(Examples.input(numbers.subset(7, 2, 2), 0)).containsExactly(7, -7);
-    assertThat(Examples.target(numbers.range(4, 6), 1)).containsExactly(50);
+    Dataset numbers = MadeUpExamples.numbered(10);
+    assertThat(MadeUpExamples.input(numbers.subset(7, 2, 2), 0)).containsExactly(7, -7);
+    assertThat(MadeUpExamples.target(numbers.range(4, 6), 1)).containsExactly(50);
     assertThat(numbers.range(4, 10).subset(5).size()).isEqualTo(1);
     assertThatThrownBy(() -> numbers.subset(1, 10))
         .hasMessage("subset: needs places from 0 to 9, got 10");
@@ -88,13 +88,13 @@ class DatasetTest {
 
   @Test
   void splitsWithoutLosingOrSharingExamples() {
-    Split split = Examples.numbered(50).split(20, 9);
+    Split split = MadeUpExamples.numbered(50).split(20, 9);
     assertThat(split.validation().size()).isEqualTo(20);
     assertThat(split.train().size()).isEqualTo(30);
     Set<Float> seen = new TreeSet<>();
     for (Dataset part : List.of(split.train(), split.validation())) {
       for (int i = 0; i < part.size(); i++) {
-        seen.add(Examples.input(part, i)[0]);
+        seen.add(MadeUpExamples.input(part, i)[0]);
       }
     }
     assertThat(seen).hasSize(50);
@@ -102,7 +102,7 @@ class DatasetTest {
 
   @Test
   void splitsTheSameWayForTheSameSeedOnly() {
-    Dataset numbers = Examples.numbered(50);
+    Dataset numbers = MadeUpExamples.numbered(50);
     assertThat(first(numbers.split(20, 9))).isEqualTo(first(numbers.split(20, 9)));
     assertThat(first(numbers.split(20, 9))).isNotEqualTo(first(numbers.split(20, 10)));
     assertThatThrownBy(() -> numbers.split(50, 1))
@@ -111,7 +111,7 @@ class DatasetTest {
 
   private static List<Float> first(Split split) {
     return java.util.stream.IntStream.range(0, 20)
-        .mapToObj(i -> Examples.input(split.validation(), i)[0])
+        .mapToObj(i -> MadeUpExamples.input(split.validation(), i)[0])
         .toList();
   }
 }

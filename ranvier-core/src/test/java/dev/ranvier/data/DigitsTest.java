@@ -27,12 +27,12 @@ class DigitsTest {
   void areTheSameForAnySizeOrderAndNumberOfThreads() {
     Dataset all = Digits.train(3, 500);
     float[][] inOrder =
-        IntStream.range(0, 500).mapToObj(i -> Examples.input(all, i)).toArray(float[][]::new);
+        IntStream.range(0, 500).mapToObj(i -> MadeUpExamples.input(all, i)).toArray(float[][]::new);
     Dataset more = Digits.train(3, 700);
     float[][] inParallel =
         IntStream.range(0, 500)
             .parallel()
-            .mapToObj(i -> Examples.input(more, 499 - i))
+            .mapToObj(i -> MadeUpExamples.input(more, 499 - i))
             .toArray(float[][]::new);
     for (int i = 0; i < 500; i++) {
       assertThat(inParallel[499 - i]).containsExactly(inOrder[i]);
@@ -42,18 +42,18 @@ class DigitsTest {
 
   @Test
   void differBySeedPartAndIndex() {
-    float[] one = Examples.input(Digits.train(3), 8);
-    assertThat(Examples.input(Digits.train(3), 8)).containsExactly(one);
-    assertThat(Examples.input(Digits.train(4), 8)).isNotEqualTo(one);
-    assertThat(Examples.input(Digits.test(3), 8)).isNotEqualTo(one);
-    assertThat(Examples.input(Digits.train(3), 18)).isNotEqualTo(one);
+    float[] one = MadeUpExamples.input(Digits.train(3), 8);
+    assertThat(MadeUpExamples.input(Digits.train(3), 8)).containsExactly(one);
+    assertThat(MadeUpExamples.input(Digits.train(4), 8)).isNotEqualTo(one);
+    assertThat(MadeUpExamples.input(Digits.test(3), 8)).isNotEqualTo(one);
+    assertThat(MadeUpExamples.input(Digits.train(3), 18)).isNotEqualTo(one);
   }
 
   @Test
   void haveInkInTheMiddleAndNoneAtTheEdge() {
     Dataset digits = Digits.train(6, 1_000);
     for (int i = 0; i < digits.size(); i++) {
-      float[] image = Examples.input(digits, i);
+      float[] image = MadeUpExamples.input(digits, i);
       float brightest = 0;
       float edge = 0;
       float sum = 0;
@@ -95,7 +95,7 @@ class DigitsTest {
 
   /** An image at half the size, so that lines side by side still overlap. */
   private static float[] halved(Dataset digits, int index) {
-    float[] image = Examples.input(digits, index);
+    float[] image = MadeUpExamples.input(digits, index);
     float[] half = new float[14 * 14];
     for (int pixel = 0; pixel < image.length; pixel++) {
       half[pixel / 56 * 14 + pixel % 28 / 2] += image[pixel];

@@ -64,7 +64,7 @@ class IdxFilesTest {
     assertThat(train.size()).isEqualTo(2);
     assertThat(train.inputType()).isEqualTo(TensorType.f32(2, 3, 1));
     assertThat(train.classCount()).isEqualTo(10);
-    assertThat(Examples.input(train, 1)[5]).isEqualTo(11 / 255f);
+    assertThat(MadeUpExamples.input(train, 1)[5]).isEqualTo(11 / 255f);
     assertThat(train.label(0)).isEqualTo(7);
     assertThat(train.label(1)).isEqualTo(1);
   }

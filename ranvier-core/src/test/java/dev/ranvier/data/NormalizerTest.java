@@ -21,7 +21,7 @@ class NormalizerTest {
     assertThat(fitted.mean()).containsExactly(3.0, 10.0);
     assertThat(fitted.deviation().get(0)).isCloseTo(Math.sqrt(8 / 3.0), within(1e-12));
     assertThat(fitted.deviation().get(1)).isEqualTo(1.0);
-    float[] last = Examples.input(train.normalized(fitted), 2);
+    float[] last = MadeUpExamples.input(train.normalized(fitted), 2);
     assertThat(last[0]).isCloseTo((float) (2 / Math.sqrt(8 / 3.0)), within(1e-6f));
     assertThat(last[1]).isZero();
   }
@@ -29,7 +29,7 @@ class NormalizerTest {
   @Test
   void standardizesOtherExamplesByTheTrainingNumbers() {
     Standardize fitted = Standardize.fit(table(0, 0, 2, 4));
-    assertThat(Examples.input(table(5, 6).normalized(fitted), 0)).containsExactly(4, 2);
+    assertThat(MadeUpExamples.input(table(5, 6).normalized(fitted), 0)).containsExactly(4, 2);
   }
 
   @Test
@@ -67,7 +67,7 @@ class NormalizerTest {
   void scales() {
     assertThat(Scale.fit(table(-8, 2, 4, 0))).isEqualTo(new Scale(1 / 8.0));
     assertThat(Scale.fit(table(0, 0))).isEqualTo(Scale.NONE);
-    assertThat(Examples.input(table(255, 51).normalized(Scale.BYTES), 0))
+    assertThat(MadeUpExamples.input(table(255, 51).normalized(Scale.BYTES), 0))
         .containsExactly(new float[] {1, 0.2f}, within(1e-6f));
     assertThatThrownBy(() -> new Scale(0))
         .hasMessage("scale: the factor must be finite and not 0, got 0.0");
@@ -78,7 +78,7 @@ class NormalizerTest {
     Dataset train = table(2, 5, 4, 5, 6, 5);
     MinMax fitted = MinMax.fit(train);
     assertThat(fitted).isEqualTo(new MinMax(List.of(2.0, 5.0), List.of(6.0, 5.0)));
-    assertThat(Examples.input(train.normalized(fitted), 1)).containsExactly(0.5f, 0);
+    assertThat(MadeUpExamples.input(train.normalized(fitted), 1)).containsExactly(0.5f, 0);
     assertThatThrownBy(() -> new MinMax(List.of(2.0), List.of(1.0)))
         .hasMessage("min-max: a maximum must not be below its minimum, got 2.0 to 1.0");
     assertThatThrownBy(() -> new MinMax(List.of(2.0), List.of()))

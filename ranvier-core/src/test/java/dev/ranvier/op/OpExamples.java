@@ -128,6 +128,35 @@ public final class OpExamples {
             new Pointwise("swish", 1, argument(0).over(argument(0).negate().exp().plus(1))),
             f32(6)),
         OpExample.of(new Power(), f32(2, 3), f32(3)).within(0.5, 2),
+        OpExample.of(
+                RecurrentCells.LSTM.forward(false, DType.F32),
+                f32(2, 12),
+                f32(2, 12),
+                f32(12),
+                f32(2, 3),
+                f32(2, 3))
+            .differentiable(0),
+        OpExample.of(new Recurrent(RecurrentCells.LSTM, false), f32(4, 2, 12), f32(3, 12), f32(12))
+            .differentiable(1)
+            .throughFirst(1),
+        OpExample.of(
+                new Recurrent(RecurrentCells.GRU, true),
+                f32(4, 2, 6),
+                f32(2, 6),
+                f32(6),
+                i32(4, 2, 1))
+            .within(-1, 1)
+            .differentiable(1)
+            .throughFirst(1),
+        OpExample.of(
+                new RecurrentGradient(RecurrentCells.GRU, false),
+                f32(4, 2, 2),
+                f32(4, 2, 6),
+                f32(2, 6),
+                f32(6),
+                f32(4, 2, 2),
+                f32(4, 2, 6))
+            .differentiable(0),
         OpExample.of(new Relu(), f32(6)),
         OpExample.of(new Reshape(Shape.of(3, 2)), f32(2, 3)),
         OpExample.of(new ScatterAdd(0, 4), f32(2, 3, 2), i32(2, 3)).within(-1, 5),

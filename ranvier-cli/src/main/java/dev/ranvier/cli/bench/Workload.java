@@ -7,6 +7,7 @@ import dev.ranvier.nn.Dense;
 import dev.ranvier.nn.Flatten;
 import dev.ranvier.nn.Layer;
 import dev.ranvier.nn.Loss;
+import dev.ranvier.nn.Lstm;
 import dev.ranvier.nn.MaxPool2d;
 import dev.ranvier.nn.Model;
 import dev.ranvier.nn.PaddingRule;
@@ -17,9 +18,12 @@ import dev.ranvier.optim.Adam;
 import dev.ranvier.optim.Optimizer;
 import dev.ranvier.optim.Sgd;
 import dev.ranvier.tensor.CounterRandom;
+import dev.ranvier.tensor.DType;
 import dev.ranvier.tensor.Tensor;
 import dev.ranvier.tensor.TensorType;
 import dev.ranvier.train.TrainingStep;
+import dev.ranvier.zoo.CharacterTransformer;
+import dev.ranvier.zoo.Cifar10Full;
 import dev.ranvier.zoo.ResNet;
 import dev.ranvier.zoo.Vgg;
 import java.util.List;
@@ -38,6 +42,8 @@ import java.util.List;
 public record Workload(
     String name, TensorType input, Layer layer, Loss loss, Optimizer optimizer, int batch) {
   private static final int CLASSES = 10;
+  private static final int CHARACTERS = 65;
+  private static final int STEPS = 128;
 
   /** Every workload, in the order of reports. */
   public static List<Workload> all() {
@@ -46,8 +52,11 @@ public record Workload(
         mlp("mlp-b32", 32),
         mlp("mlp-b128", 128),
         classifier("lenet-b64", TensorType.f32(28, 28, 1), lenet(), new Adam(), 64),
-        images("resnet18-b64", ResNet.small18(CLASSES)),
-        images("vgg16-b64", Vgg.small16(CLASSES)));
+        images("cifarfull-b100", Cifar10Full.network(CLASSES), 100),
+        images("resnet18-b64", ResNet.small18(CLASSES), 64),
+        images("vgg16-b64", Vgg.small16(CLASSES), 64),
+        classifier("lstm-b64", TensorType.f32(28, 28), lstm(), new Adam(), 64),
+        classifier("chartf-b16", TensorType.i32(STEPS), transformer(), new Adam(), 16));
   }
 
   /** The network with its first parameters. */
@@ -61,18 +70,21 @@ public record Workload(
     return new TrainingStep(engine, model, loss, optimizer, batch, model.seed());
   }
 
-  /** So many made-up examples: inputs from 0 to 1, any class. */
+  /** So many made-up examples: inputs from 0 to 1 or any characters, any classes. */
   Batch examples(int count) {
     CounterRandom random = new CounterRandom(count);
+    TensorType output = model().trace(count, false).output().type();
+    int classes = output.shape().size(-1);
     Tensor inputs = Tensor.zeros(input.withShape(input.shape().insert(0, count)));
     for (int i = 0; i < inputs.shape().elements(); i++) {
-      inputs.setDouble(i, random.uniform(i));
+      double value = random.uniform(i);
+      inputs.setDouble(i, input.dtype() == DType.I32 ? Math.floor(classes * value) : value);
     }
-    Tensor classes = Tensor.zeros(TensorType.i32(count));
-    for (int i = 0; i < count; i++) {
-      classes.setDouble(i, random.fork(1).below(CLASSES, i));
+    Tensor targets = Tensor.zeros(loss.targetType(output));
+    for (int i = 0; i < targets.shape().elements(); i++) {
+      targets.setDouble(i, random.fork(1).below(classes, i));
     }
-    return new Batch(inputs, classes, count);
+    return new Batch(inputs, targets, count);
   }
 
   private static Workload classifier(
@@ -80,8 +92,9 @@ public record Workload(
     return new Workload(name, input, layer, new SoftmaxCrossEntropy(), optimizer, batch);
   }
 
-  private static Workload images(String name, Layer layer) {
-    return classifier(name, TensorType.f32(32, 32, 3), layer, new Sgd(0.1).withMomentum(0.9), 64);
+  private static Workload images(String name, Layer layer, int batch) {
+    Optimizer momentum = new Sgd(0.1).withMomentum(0.9);
+    return classifier(name, TensorType.f32(32, 32, 3), layer, momentum, batch);
   }
 
   private static Workload mlp(String name, int batch) {
@@ -102,5 +115,13 @@ public record Workload(
         new Dense(512),
         new Relu(),
         new Dense(CLASSES));
+  }
+
+  private static Layer lstm() {
+    return new Sequential(new Lstm(128), new Dense(CLASSES));
+  }
+
+  private static Layer transformer() {
+    return CharacterTransformer.network(CHARACTERS, 128, 4);
   }
 }

@@ -15,7 +15,15 @@ import java.util.List;
  */
 public final class Presets {
   private static final List<String> NAMES =
-      List.of("digits", "fashion-mnist", "mnist", "mnist-fast", "mnist-lenet");
+      List.of(
+          "char-lstm",
+          "char-transformer",
+          "digits",
+          "fashion-mnist",
+          "mnist",
+          "mnist-fast",
+          "mnist-lenet",
+          "mnist-lstm");
 
   private Presets() {}
 

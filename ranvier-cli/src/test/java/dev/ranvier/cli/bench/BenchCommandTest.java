@@ -139,7 +139,7 @@ final class BenchCommandTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "--workload=mlp-b33 | bench: there is no workload 'mlp-b33'; there are mlp-b1, mlp-b32, mlp-b128, lenet-b64, resnet18-b64, vgg16-b64",
+        "--workload=mlp-b33 | bench: there is no workload 'mlp-b33'; there are mlp-b1, mlp-b32, mlp-b128, lenet-b64, cifarfull-b100, resnet18-b64, vgg16-b64, lstm-b64, chartf-b16",
         "--precision=int4 | bench: expected --precision to be one of fp32, bf16, auto, got 'int4'",
         "--threads=0 | bench: --threads must be at least 1, got 0",
         "--runs=0 | bench: --runs must be at least 1, got 0",

@@ -16,6 +16,11 @@ final class WorkloadTest {
     assertThat(named("lenet-b64").model().parameterCount()).isEqualTo(1_663_370);
     assertThat(named("resnet18-b64").model().parameterCount()).isEqualTo(11_173_962);
     assertThat(named("vgg16-b64").model().parameterCount()).isEqualTo(14_724_042);
+    assertThat(named("cifarfull-b100").model().parameterCount()).isEqualTo(89_578);
+    // (28 + 128 + 1)·512 + 128·10 + 10
+    assertThat(named("lstm-b64").model().parameterCount()).isEqualTo(81_674);
+    // 65·128 + 128·128, 4 blocks of 12·128² + 13·128, 2·128, 128·65 + 65
+    assertThat(named("chartf-b16").model().parameterCount()).isEqualTo(826_433);
   }
 
   @Test
@@ -34,6 +39,15 @@ final class WorkloadTest {
     assertThat(batch.targets().toNdArray().data())
         .hasSize(5)
         .matches(targets -> Arrays.stream(targets).allMatch(target -> target >= 0 && target < 10));
+  }
+
+  @Test
+  void charactersHaveOneThatFollowsEach() {
+    Batch batch = named("chartf-b16").examples(3);
+    assertThat(batch.inputs().type()).isEqualTo(TensorType.i32(3, 128));
+    assertThat(batch.targets().type()).isEqualTo(TensorType.i32(3, 128));
+    assertThat(batch.inputs().toNdArray().data())
+        .matches(tokens -> Arrays.stream(tokens).allMatch(token -> token >= 0 && token < 65));
   }
 
   private static Workload named(String name) {

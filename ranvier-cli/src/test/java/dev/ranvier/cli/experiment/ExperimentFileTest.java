@@ -254,7 +254,7 @@ final class ExperimentFileTest {
         "model.layers=[] | experiment: model.layers: expected at least one layer, got none",
         "model.layers=relu | experiment: model.layers: expected a list, got 'relu'",
         "data.source=mnits | experiment: data.source: unknown source 'mnits'; known are digits,"
-            + " fashion-mnist, mnist; did you mean 'mnist'?",
+            + " fashion-mnist, mnist, text; did you mean 'mnist'?",
         "data.augment=[{shft: 1}] | experiment: data.augment[0]: unknown augmentation 'shft'; known"
             + " are elastic-distortion, flip, random-affine, rotate, shift; did you mean 'shift'?",
         "data.normalize=standard | experiment: data.normalize: unknown normalizer 'standard'; known"

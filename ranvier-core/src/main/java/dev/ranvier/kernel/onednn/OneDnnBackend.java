@@ -51,6 +51,11 @@ public final class OneDnnBackend implements Backend {
   }
 
   @Override
+  public Backend onCallersThread() {
+    return new OneDnnBackend(true);
+  }
+
+  @Override
   public Optional<Kernel> kernel(Application application) {
     if (!holdsOnly(application, DType.F32) && !isBf16Work(application)) {
       return Optional.empty();

@@ -9,6 +9,8 @@ import dev.ranvier.op.Convolution2d;
 import dev.ranvier.op.Convolution2dFilterGradient;
 import dev.ranvier.op.Convolution2dInputGradient;
 import dev.ranvier.op.MatMul;
+import dev.ranvier.op.Recurrent;
+import dev.ranvier.op.RecurrentGradient;
 import dev.ranvier.tensor.Shape;
 
 /**
@@ -58,6 +60,9 @@ final class WorkSize {
       case Convolution2dFilterGradient op -> true;
       case Biased(Convolution2d op, var activation) -> true;
       case BiasedResidual(Convolution2d op, var activation) -> true;
+      // They round what they make themselves, and pack their weights once for all steps.
+      case Recurrent op -> application.inputs().get(1).shape().size(0) >= LARGE_PRODUCT / 2;
+      case RecurrentGradient op -> application.inputs().get(2).shape().size(0) >= LARGE_PRODUCT / 2;
       default -> isMatMul(application.op()) && smallestAxis(application) >= LARGE_PRODUCT;
     };
   }

@@ -1,6 +1,7 @@
 package dev.ranvier.kernel.vector;
 
 import dev.ranvier.exec.Backend;
+import dev.ranvier.exec.JavaWorkers;
 import dev.ranvier.exec.Kernel;
 import dev.ranvier.exec.Workers;
 import dev.ranvier.graph.Application;
@@ -12,6 +13,7 @@ import dev.ranvier.op.ArgMax;
 import dev.ranvier.op.AveragePool2d;
 import dev.ranvier.op.AveragePool2dGradient;
 import dev.ranvier.op.BatchMatMul;
+import dev.ranvier.op.Blockwise;
 import dev.ranvier.op.BroadcastTo;
 import dev.ranvier.op.Cast;
 import dev.ranvier.op.Concatenate;
@@ -92,6 +94,11 @@ public final class VectorBackend implements Backend {
   }
 
   @Override
+  public Backend onCallersThread() {
+    return new VectorBackend(new JavaWorkers(1), loops);
+  }
+
+  @Override
   public Optional<Kernel> kernel(Application application) {
     List<TensorType> inputs = application.inputs().stream().map(Node::type).toList();
     List<TensorType> results = application.results().stream().map(Node::type).toList();
@@ -101,6 +108,9 @@ public final class VectorBackend implements Backend {
     }
     if (application.op() instanceof LowPrecision(Op pool, var _) && isMaxPool(pool)) {
       return kernel(pool, inputs, results);
+    }
+    if (application.op() instanceof Blockwise op) {
+      return BlockwiseKernel.of(op, inputs, results, loops);
     }
     return holdsFourBytes(inputs) && holdsFourBytes(results)
         ? kernel(application.op(), inputs, results)

@@ -4,8 +4,8 @@ import dev.ranvier.tensor.Shape;
 import java.util.List;
 
 /** Small sets of examples for tests. */
-final class Examples {
-  private Examples() {}
+final class MadeUpExamples {
+  private MadeUpExamples() {}
 
   /**
    * {@code size} rows of two numbers, {@code index} and {@code −index}, to predict {@code

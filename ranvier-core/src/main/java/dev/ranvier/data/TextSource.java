@@ -1,0 +1,94 @@
+package dev.ranvier.data;
+
+import dev.ranvier.tensor.TensorType;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The text file of a folder, cut into windows of characters.
+ *
+ * <p>The first nine tenths of the text are for training, in windows that overlap by half; the last
+ * tenth is held out, in windows side by side. Characters are numbered in the order of their codes.
+ *
+ * @param window how many characters an example has
+ */
+public record TextSource(int window) implements Source {
+  private static final String ENDING = ".txt";
+  private static final double TRAINING_PART = 0.9;
+
+  /** Windows of 128 characters. */
+  public TextSource() {
+    this(128);
+  }
+
+  /** Checks the window. */
+  public TextSource {
+    if (window < 2) {
+      throw new IllegalArgumentException("text: window must be at least 2, got " + window);
+    }
+  }
+
+  /** The same source with windows of so many characters. */
+  public TextSource withWindow(int other) {
+    return new TextSource(other);
+  }
+
+  @Override
+  public boolean readsFiles() {
+    return true;
+  }
+
+  @Override
+  public TensorType inputType() {
+    return TensorType.i32(window);
+  }
+
+  @Override
+  public Examples load(Path folder) {
+    int[] codes = read(file(folder)).codePoints().toArray();
+    int[] known = Arrays.stream(codes).distinct().sorted().toArray();
+    for (int i = 0; i < codes.length; i++) {
+      codes[i] = Arrays.binarySearch(known, codes[i]);
+    }
+    List<String> characters = Arrays.stream(known).mapToObj(Character::toString).toList();
+    int end = (int) (codes.length * TRAINING_PART);
+    return new Examples(
+        new TextDataset(Arrays.copyOf(codes, end), characters, window, window / 2),
+        new TextDataset(Arrays.copyOfRange(codes, end, codes.length), characters, window, window));
+  }
+
+  private static Path file(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      throw new DataException(
+          "text: '" + folder + "' is not a folder, expected one with a file '*.txt'");
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      List<Path> texts =
+          files.filter(path -> path.getFileName().toString().endsWith(ENDING)).sorted().toList();
+      if (texts.size() != 1) {
+        throw new DataException(
+            "text: folder '"
+                + folder
+                + "' must hold one file '*.txt', found "
+                + texts.size()
+                + "; give the text a folder of its own");
+      }
+      return texts.getFirst();
+    } catch (IOException e) {
+      throw new DataException("text: folder '" + folder + "' cannot be read: " + e.getMessage());
+    }
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new DataException(
+          "text: '" + file + "' cannot be read as UTF-8: " + e.getMessage() + "; convert it");
+    }
+  }
+}

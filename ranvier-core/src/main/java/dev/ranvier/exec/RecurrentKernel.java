@@ -1,0 +1,154 @@
+package dev.ranvier.exec;
+
+import dev.ranvier.exec.RecurrentSteps.Part;
+import dev.ranvier.op.LowPrecision;
+import dev.ranvier.op.MatMul;
+import dev.ranvier.op.Recurrent;
+import dev.ranvier.tensor.DType;
+import dev.ranvier.tensor.Shape;
+import dev.ranvier.tensor.Tensor;
+import dev.ranvier.tensor.TensorType;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A recurrent layer: each step is a product with the state's weights, packed once a run, and one
+ * compiled loop for all that happens to the units. Threads share the examples, not the steps.
+ */
+final class RecurrentKernel implements Kernel {
+  private final Recurrent op;
+  private final List<TensorType> results;
+  private final RecurrentSteps steps;
+  private final List<Walk> walks;
+  private final Workers workers;
+
+  /**
+   * A kernel.
+   *
+   * @param inputs the types of the op's inputs
+   * @param results the types of its results; that of the first is what products take
+   */
+  RecurrentKernel(
+      Recurrent op,
+      List<TensorType> inputs,
+      List<TensorType> results,
+      List<Backend> backends,
+      Workers workers) {
+    this.op = op;
+    this.results = results;
+    this.workers = workers;
+    this.steps =
+        RecurrentSteps.of(inputs.get(0), inputs.get(1).shape(), results.getFirst().dtype());
+    PartKernels kernels = PartKernels.onCallersThread(backends);
+    this.walks = steps.parts().stream().map(part -> walk(part, inputs, kernels)).toList();
+  }
+
+  private Walk walk(Part part, List<TensorType> inputs, PartKernels kernels) {
+    DType compute = steps.compute();
+    PackedKernel product =
+        kernels.withLastingRight(
+            LowPrecision.of(new MatMul(), compute),
+            steps.state(compute, part.rows()),
+            steps.weights());
+    List<TensorType> types = new ArrayList<>();
+    types.add(steps.gates(inputs.get(0).dtype(), part.rows()));
+    types.add(steps.gates(DType.F32, part.rows()));
+    types.add(inputs.get(2));
+    for (int i = 0; i < op.cell().states(); i++) {
+      types.add(steps.state(results.get(i).dtype(), part.rows()));
+    }
+    if (op.masked()) {
+      types.add(inputs.get(3).withShape(Shape.of(part.rows(), 1)));
+    }
+    Kernel cell = kernels.kernel(op.cell().forward(op.masked(), compute), types);
+    return new Walk(part, product, cell);
+  }
+
+  @Override
+  public long scratchBytes() {
+    WorkArea area = new WorkArea(MemorySegment.NULL);
+    walks.forEach(walk -> walk.take(area));
+    return area.used();
+  }
+
+  @Override
+  public Call bind(Binding binding) {
+    WorkArea area = new WorkArea(binding.scratch());
+    Call[] calls =
+        walks.stream().map(walk -> walk.bind(walk.take(area), binding)).toArray(Call[]::new);
+    Workers.Task task = part -> calls[part].run();
+    return () -> workers.run(calls.length, task);
+  }
+
+  @Override
+  public String describe() {
+    Walk first = walks.getFirst();
+    return String.format(
+        "%d steps of %s and %s",
+        steps.steps(), first.product.kernel().describe(), first.cell.describe());
+  }
+
+  /** A walk's own scratch memory. */
+  private record Memory(
+      MemorySegment zeros, MemorySegment weights, MemorySegment product, MemorySegment cell) {}
+
+  /** The way of some of the examples through all steps. */
+  private final class Walk {
+    private final Part part;
+    private final PackedKernel product;
+    private final Kernel cell;
+
+    Walk(Part part, PackedKernel product, Kernel cell) {
+      this.part = part;
+      this.product = product;
+      this.cell = cell;
+    }
+
+    Memory take(WorkArea area) {
+      return new Memory(
+          area.take(steps.state(DType.F32, part.rows()).bytes()),
+          area.take(PartKernels.packedBytes(product)),
+          area.take(product.kernel().scratchBytes()),
+          area.take(cell.scratchBytes()));
+    }
+
+    Call bind(Memory memory, Binding binding) {
+      List<Call> calls = new ArrayList<>();
+      calls.add(() -> memory.zeros.fill((byte) 0));
+      Tensor weights = PartKernels.packed(product, binding.inputs().get(1), memory.weights, calls);
+      int states = op.cell().states();
+      Tensor products = binding.results().get(states);
+      for (int t = 0; t < steps.steps(); t++) {
+        List<Tensor> before = new ArrayList<>();
+        List<Tensor> after = new ArrayList<>();
+        for (int i = 0; i < states; i++) {
+          Tensor all = binding.results().get(i);
+          before.add(t == 0 ? zeros(all.dtype(), memory) : RecurrentSteps.at(all, t - 1, part));
+          after.add(RecurrentSteps.at(all, t, part));
+        }
+        Tensor own = RecurrentSteps.at(products, t, part);
+        calls.add(
+            product
+                .kernel()
+                .bind(
+                    new Binding(
+                        List.of(before.getFirst(), weights), List.of(own), memory.product)));
+        List<Tensor> arguments = new ArrayList<>();
+        arguments.add(RecurrentSteps.at(binding.inputs().get(0), t, part));
+        arguments.add(own);
+        arguments.add(binding.inputs().get(2));
+        arguments.addAll(before);
+        if (op.masked()) {
+          arguments.add(RecurrentSteps.at(binding.inputs().get(3), t, part));
+        }
+        calls.add(cell.bind(new Binding(arguments, after, memory.cell)));
+      }
+      return PartKernels.inOrder(calls);
+    }
+
+    private Tensor zeros(DType dtype, Memory memory) {
+      return Tensor.view(steps.state(dtype, part.rows()), memory.zeros);
+    }
+  }
+}
