@@ -33,7 +33,7 @@ final class MemoryProbe {
     TrainingStep step = step(1);
     run(step, batch, 1, 10_000);
     System.out.println("measured steps " + growth(() -> run(step, batch, 10_001, 12_000)));
-    models(batch, 200); // caches fill, the JIT compiles what builds models: flat from here on
+    models(batch, 600); // caches fill, the JIT compiles what builds models: flat from here on
     System.out.println("measured models " + growth(() -> models(batch, 40)));
   }
 
