@@ -6,8 +6,9 @@ import java.lang.ref.Cleaner;
  * Workers on Java threads: the caller's and some daemon threads that wait for work, spinning for a
  * moment before they sleep.
  *
- * <p>Threads take parts as they come. A call while another is running, nested or from another
- * thread, runs its parts on its own thread. The threads end when this object is dropped.
+ * <p>Every thread has a range of parts and helps others when it is done. A call while another is
+ * running, nested or from another thread, runs its parts on its own thread. The threads end when
+ * this object is dropped.
  */
 public final class JavaWorkers implements Workers {
   private static final Cleaner CLEANER = Cleaner.create();

@@ -9,8 +9,8 @@ import java.util.concurrent.locks.LockSupport;
  * The helper threads behind {@link JavaWorkers} and the job they share.
  *
  * <p>A job is open while its caller has it; helpers enter an open job, take parts until none is
- * left and leave. The caller waits only for those who entered, so a helper that sleeps costs
- * nothing.
+ * left, those of their own range first, and leave. The caller waits only for those who entered, so
+ * a helper that sleeps costs nothing.
  */
 final class WorkerTeam {
   /**
@@ -22,7 +22,7 @@ final class WorkerTeam {
 
   private final Thread[] helpers;
   private final AtomicBoolean busy = new AtomicBoolean();
-  private final AtomicInteger next = new AtomicInteger();
+  private final Ranges ranges;
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
 
   /** How many helpers are inside the open job, or {@link #CLOSED}. */
@@ -32,12 +32,13 @@ final class WorkerTeam {
   private volatile int job;
   private volatile boolean stopped;
   private Workers.Task task;
-  private int parts;
 
   WorkerTeam(int count) {
     helpers = new Thread[count];
+    ranges = new Ranges(count + 1);
     for (int i = 0; i < count; i++) {
-      helpers[i] = Thread.ofPlatform().daemon().name("ranvier-worker-" + i).start(this::help);
+      int self = i + 1;
+      helpers[i] = Thread.ofPlatform().daemon().name("ranvier-worker-" + i).start(() -> help(self));
     }
   }
 
@@ -59,14 +60,13 @@ final class WorkerTeam {
     }
     try {
       task = work;
-      parts = count;
-      next.set(0);
+      ranges.begin(count, helpers.length + 1);
       inside.set(0); // opens the job; what was written before is visible to who enters
       job = job + 1; // only the caller that made the team busy writes it
       if (sleeping.get() > 0) {
         wake();
       }
-      takeParts();
+      takeParts(0);
       close();
     } finally {
       task = null;
@@ -81,15 +81,13 @@ final class WorkerTeam {
     }
   }
 
-  private void takeParts() {
-    int part = next.getAndIncrement();
-    while (part < parts) {
+  private void takeParts(int self) {
+    for (int part = ranges.take(self); part >= 0; part = ranges.take(self)) {
       try {
         task.run(part);
       } catch (Throwable thrown) {
         failure.compareAndSet(null, thrown);
       }
-      part = next.getAndIncrement();
     }
   }
 
@@ -110,12 +108,12 @@ final class WorkerTeam {
     }
   }
 
-  private void help() {
+  private void help(int self) {
     int seen = 0;
     while (!stopped) {
       seen = awaitJob(seen);
       if (enter()) {
-        takeParts();
+        takeParts(self);
         inside.getAndDecrement();
       }
     }

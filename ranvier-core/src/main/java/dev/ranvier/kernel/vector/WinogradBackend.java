@@ -59,7 +59,7 @@ public final class WinogradBackend implements Backend {
 
   @Override
   public String describe() {
-    return "Winograd convolutions for windows of 3x3, in single precision";
+    return "Winograd convolutions for windows of 3x3";
   }
 
   @Override

@@ -59,7 +59,14 @@ class GompWorkersTest {
   @Test
   void theCallerWorksToo() {
     ConcurrentHashMap<Integer, Thread> threads = new ConcurrentHashMap<>();
-    workers.run(2, part -> threads.put(part, Thread.currentThread()));
+    CountDownLatch both = new CountDownLatch(2); // else who is early could do both
+    workers.run(
+        2,
+        part -> {
+          threads.put(part, Thread.currentThread());
+          both.countDown();
+          assertThat(waitFor(both)).as("the other part has started").isTrue();
+        });
     assertThat(threads.get(0)).isEqualTo(Thread.currentThread());
     assertThat(threads.get(1)).isNotEqualTo(Thread.currentThread());
     assertThat(threads.get(1).isDaemon()).as("does not keep the JVM alive").isTrue();
