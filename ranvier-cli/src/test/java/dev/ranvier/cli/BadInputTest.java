@@ -186,7 +186,8 @@ final class BadInputTest {
       quoteCharacter = '`',
       value = {
         "digit | experiment: there is no preset and no file 'digit'; presets are char-lstm,"
-            + " char-transformer, digits, fashion-mnist, mnist, mnist-fast, mnist-lenet, mnist-lstm; did you mean 'digits'?",
+            + " char-transformer, cifar10-resnet, digits, fashion-mnist, mnist, mnist-fast, mnist-lenet,"
+            + " mnist-lstm; did you mean 'digits'?",
         "digits --epochs -1 | --epochs: must be from 1 to 2147483647, got -1",
         "digits --epochs x | --epochs: expected a whole number, got 'x'",
         "digits --batch 0 | --batch: must be from 1 to 2147483647, got 0",

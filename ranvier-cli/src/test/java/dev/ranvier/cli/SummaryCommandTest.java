@@ -25,6 +25,9 @@ final class SummaryCommandTest {
     "fashion-mnist, 1663370, 24546304",
     // 416 + 4640 + 13872 + 98432 + 1290; 2 * (144*25*16 + 100*144*32 + 16*288*48 + 768*128 + 1280).
     "mnist-fast, 118650, 1678336",
+    // 3x3 convolutions of 16 to 64 filters, 1x1 shortcuts, two numbers a norm's channel, dense
+    // 64-10.
+    "cifar10-resnet, 78042, 25003264",
   })
   void countsParametersAndOperationsOfPresetsWithoutTheirData(
       String preset, int parameters, int flops) {

@@ -1,5 +1,6 @@
 package dev.ranvier.catalog;
 
+import dev.ranvier.data.Cifar10Source;
 import dev.ranvier.data.DigitsSource;
 import dev.ranvier.data.ElasticDistortion;
 import dev.ranvier.data.FashionMnistSource;
@@ -122,6 +123,7 @@ final class StandardEntries {
           new Entry(Kind.AUGMENTATIONS, RandomAffine.class, "affine"),
           new Entry(Kind.AUGMENTATIONS, Rotate.class),
           new Entry(Kind.AUGMENTATIONS, Shift.class),
+          new Entry(Kind.SOURCES, Cifar10Source.class),
           new Entry(Kind.SOURCES, DigitsSource.class),
           new Entry(Kind.SOURCES, FashionMnistSource.class),
           new Entry(Kind.SOURCES, MnistSource.class),

@@ -18,6 +18,7 @@ public final class Presets {
       List.of(
           "char-lstm",
           "char-transformer",
+          "cifar10-resnet",
           "digits",
           "fashion-mnist",
           "mnist",

@@ -253,14 +253,14 @@ final class ExperimentFileTest {
         "model.layers= | experiment: model: needs the key 'layers', got only layers",
         "model.layers=[] | experiment: model.layers: expected at least one layer, got none",
         "model.layers=relu | experiment: model.layers: expected a list, got 'relu'",
-        "data.source=mnits | experiment: data.source: unknown source 'mnits'; known are digits,"
-            + " fashion-mnist, mnist, text; did you mean 'mnist'?",
+        "data.source=mnits | experiment: data.source: unknown source 'mnits'; known are cifar10,"
+            + " digits, fashion-mnist, mnist, text; did you mean 'mnist'?",
         "data.augment=[{shft: 1}] | experiment: data.augment[0]: unknown augmentation 'shft'; known"
             + " are elastic-distortion, flip, random-affine, rotate, shift; did you mean 'shift'?",
         "data.normalize=standard | experiment: data.normalize: unknown normalizer 'standard'; known"
             + " are min-max, scale, standardize; did you mean 'standardize'?",
         "train=5 | experiment: train: expected keys and values, got 5",
-        "loss=soft-cross-entropy | experiment: loss: unknown loss 'soft-cross-entropy'; known are"
+        "loss=soft-cross-entropy | experiment: loss: unknown loss 'soft-cross-entropy'; known are cifar10,"
             + " <losses>; did you mean 'softmax-cross-entropy'?",
         "seed=x | experiment: seed: expected a whole number, got 'x'",
         "recompute=2 | experiment: recompute: expected true or false, got 2",
