@@ -2,6 +2,7 @@ package dev.ranvier.exec;
 
 import dev.ranvier.graph.Application;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A family of kernels. The compiler asks its backends in order and takes the first kernel offered;
@@ -30,8 +31,10 @@ public interface Backend {
   /**
    * Whether this backend computes an application of single-precision operands faster when the large
    * ones are given in bf16.
+   *
+   * @param lasting the inputs that stay from run to run, so that rounding them costs nothing
    */
-  default boolean paysInBf16(Application application) {
+  default boolean paysInBf16(Application application, Set<Integer> lasting) {
     return false;
   }
 }

@@ -75,13 +75,13 @@ final class Compiler {
 
   private Plan arranged(List<Input> inputs, Roots simplified, int threads) {
     Roots roots = BiasFusion.apply(simplified, application -> fast(application).isPresent());
+    Set<Variable> assigned =
+        roots.assignments().stream().map(Assignment::variable).collect(Collectors.toSet());
     if (engine.computesInBf16()) {
-      roots = PrecisionLowering.apply(roots, this::paysInBf16);
+      roots = PrecisionLowering.apply(roots, application -> paysInBf16(application, assigned));
     }
     roots = ElementwiseFusion.apply(roots);
     Map<Application, PackedKernel> chosen = new HashMap<>();
-    Set<Variable> assigned =
-        roots.assignments().stream().map(Assignment::variable).collect(Collectors.toSet());
     Function<Application, PackedKernel> choice =
         application -> chosen.computeIfAbsent(application, key -> kernel(key, assigned));
     if (engine.recomputes()) {
@@ -108,13 +108,13 @@ final class Compiler {
     return new Layout(schedule, kernels, preparation);
   }
 
-  private boolean paysInBf16(Application application) {
-    return backends.stream().anyMatch(backend -> backend.paysInBf16(application));
+  private boolean paysInBf16(Application application, Set<Variable> assigned) {
+    Set<Integer> lasting = lasting(application, assigned);
+    return backends.stream().anyMatch(backend -> backend.paysInBf16(application, lasting));
   }
 
-  /** The kernel that will run an application. */
-  private PackedKernel kernel(Application application, Set<Variable> assigned) {
-    Kernel plain = fast(application).orElseGet(() -> new DefinitionKernel(application.op()));
+  /** Which inputs stay from run to run. */
+  private static Set<Integer> lasting(Application application, Set<Variable> assigned) {
     Set<Integer> lasting = new HashSet<>();
     for (int i = 0; i < application.inputs().size(); i++) {
       if (application.inputs().get(i) instanceof Variable variable
@@ -122,7 +122,15 @@ final class Compiler {
         lasting.add(i);
       }
     }
-    return plain.packed(lasting).orElseGet(() -> new PackedKernel(plain, Map.of()));
+    return lasting;
+  }
+
+  /** The kernel that will run an application. */
+  private PackedKernel kernel(Application application, Set<Variable> assigned) {
+    Kernel plain = fast(application).orElseGet(() -> new DefinitionKernel(application.op()));
+    return plain
+        .packed(lasting(application, assigned))
+        .orElseGet(() -> new PackedKernel(plain, Map.of()));
   }
 
   private Optional<Kernel> fast(Application application) {

@@ -260,7 +260,7 @@ final class ExperimentFileTest {
         "data.normalize=standard | experiment: data.normalize: unknown normalizer 'standard'; known"
             + " are min-max, scale, standardize; did you mean 'standardize'?",
         "train=5 | experiment: train: expected keys and values, got 5",
-        "loss=soft-cross-entropy | experiment: loss: unknown loss 'soft-cross-entropy'; known are cifar10,"
+        "loss=soft-cross-entropy | experiment: loss: unknown loss 'soft-cross-entropy'; known are"
             + " <losses>; did you mean 'softmax-cross-entropy'?",
         "seed=x | experiment: seed: expected a whole number, got 'x'",
         "recompute=2 | experiment: recompute: expected true or false, got 2",

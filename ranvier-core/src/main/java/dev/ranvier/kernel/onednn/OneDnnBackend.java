@@ -25,6 +25,7 @@ import dev.ranvier.op.Tanh;
 import dev.ranvier.tensor.DType;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Kernels of the oneDNN library: products, convolutions, average pooling, softmax. */
@@ -98,12 +99,12 @@ public final class OneDnnBackend implements Backend {
   }
 
   @Override
-  public boolean paysInBf16(Application application) {
+  public boolean paysInBf16(Application application, Set<Integer> lasting) {
     return hasBf16()
         && switch (application.op()) {
           case AveragePool2d op -> true;
           case AveragePool2dGradient op -> true;
-          default -> WorkSize.paysInBf16(application);
+          default -> WorkSize.paysInBf16(application, lasting.contains(1));
         };
   }
 

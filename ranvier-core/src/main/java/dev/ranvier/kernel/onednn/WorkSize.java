@@ -52,8 +52,12 @@ final class WorkSize {
             .allMatch(input -> input.shape().elements() < SMALL_ELEMENTS);
   }
 
-  /** Whether a product is large enough for the rounding of its operands to be worth it. */
-  static boolean paysInBf16(Application application) {
+  /**
+   * Whether a product is large enough for the rounding of its operands to be worth it.
+   *
+   * @param rightLasts whether the right operand stays from run to run: it is rounded once
+   */
+  static boolean paysInBf16(Application application, boolean rightLasts) {
     return switch (application.op()) {
       case Convolution2d op -> true;
       case Convolution2dInputGradient op -> true;
@@ -63,7 +67,7 @@ final class WorkSize {
       // They round what they make themselves, and pack their weights once for all steps.
       case Recurrent op -> application.inputs().get(1).shape().size(0) >= LARGE_PRODUCT / 2;
       case RecurrentGradient op -> application.inputs().get(2).shape().size(0) >= LARGE_PRODUCT / 2;
-      default -> isMatMul(application.op()) && smallestAxis(application) >= LARGE_PRODUCT;
+      default -> isMatMul(application.op()) && paysInBf16(axes(application), rightLasts);
     };
   }
 
@@ -71,6 +75,14 @@ final class WorkSize {
     return op instanceof MatMul
         || op instanceof Biased(MatMul base, var activation)
         || op instanceof BiasedResidual(MatMul base, var activation);
+  }
+
+  private static boolean paysInBf16(Axes axes, boolean rightLasts) {
+    return rightLasts
+        ? axes.rows >= LARGE_PRODUCT / 4
+            && axes.inner >= LARGE_PRODUCT
+            && axes.columns >= LARGE_PRODUCT / 2
+        : Math.min(axes.rows, Math.min(axes.inner, axes.columns)) >= LARGE_PRODUCT;
   }
 
   private static double multiplyAdds(Application application) {
@@ -81,10 +93,14 @@ final class WorkSize {
     return Math.sqrt((double) left.elements() * right.elements() * result.elements());
   }
 
-  /** The least of m, k and n: a product's operands are m·k, k·n and m·n numbers. */
-  private static long smallestAxis(Application application) {
+  /**
+   * The sizes of a product: its operands are rows·inner, inner·columns and rows·columns numbers.
+   */
+  private record Axes(long rows, long inner, long columns) {}
+
+  private static Axes axes(Application application) {
     Shape result = application.results().getFirst().shape();
     long inner = Math.round(multiplyAdds(application) / result.elements());
-    return Math.min(inner, Math.min(result.size(0), result.size(1)));
+    return new Axes(result.size(0), inner, result.size(1));
   }
 }

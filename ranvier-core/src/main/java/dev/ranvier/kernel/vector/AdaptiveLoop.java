@@ -22,6 +22,13 @@ final class AdaptiveLoop implements Loop {
   /** Slices take at most the time that the rest of the work took last, divided by this. */
   private static final int TIME_SHARE = 2;
 
+  /**
+   * Calls without a row after each vector of a slice. HotSpot's last compiler comes after some
+   * thousand calls, and a cold vector takes a thousand times as long as an empty call; much more of
+   * them, and it would take the code inside the loops for code that is hardly used.
+   */
+  private static final int EMPTY_CALLS = 32;
+
   /** Slices after which the better of both is chosen, come what may. */
   private static final int MOST_SLICES = 40_000;
 
@@ -118,7 +125,10 @@ final class AdaptiveLoop implements Loop {
       fresh.run(table, base, rowLength, index, row, 1, firstColumn + column, count);
       long end = System.nanoTime();
       bestSlice = Math.min(bestSlice, (double) (end - now) / count);
-      now = end;
+      for (int call = 0; call < EMPTY_CALLS * Math.ceilDiv(count, lanes); call++) {
+        fresh.run(table, base, rowLength, index, row, 0, firstColumn + column, count);
+      }
+      now = System.nanoTime();
       slices++;
       column += count;
       if (column == columns) {

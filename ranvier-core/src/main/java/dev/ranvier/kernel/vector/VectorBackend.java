@@ -50,6 +50,7 @@ import dev.ranvier.tensor.Shape;
 import dev.ranvier.tensor.TensorType;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -119,7 +120,7 @@ public final class VectorBackend implements Backend {
 
   /** Pooling moves half of the bytes. */
   @Override
-  public boolean paysInBf16(Application application) {
+  public boolean paysInBf16(Application application, Set<Integer> lasting) {
     return isMaxPool(application.op());
   }
 
