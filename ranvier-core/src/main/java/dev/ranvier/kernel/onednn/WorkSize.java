@@ -28,7 +28,7 @@ final class WorkSize {
    * The least size of every axis of a product from which bf16 operands save more time than their
    * rounding costs: each of the three operands is used that often.
    */
-  private static final long LARGE_PRODUCT = 128;
+  private static final long LARGE_AXIS = 64;
 
   /** Elements of anything else but convolutions, which are always worth sharing. */
   private static final long SMALL_ELEMENTS = 1 << 14;
@@ -65,8 +65,8 @@ final class WorkSize {
       case Biased(Convolution2d op, var activation) -> true;
       case BiasedResidual(Convolution2d op, var activation) -> true;
       // They round what they make themselves, and pack their weights once for all steps.
-      case Recurrent op -> application.inputs().get(1).shape().size(0) >= LARGE_PRODUCT / 2;
-      case RecurrentGradient op -> application.inputs().get(2).shape().size(0) >= LARGE_PRODUCT / 2;
+      case Recurrent op -> application.inputs().get(1).shape().size(0) >= LARGE_AXIS;
+      case RecurrentGradient op -> application.inputs().get(2).shape().size(0) >= LARGE_AXIS;
       default -> isMatMul(application.op()) && paysInBf16(axes(application), rightLasts);
     };
   }
@@ -79,10 +79,8 @@ final class WorkSize {
 
   private static boolean paysInBf16(Axes axes, boolean rightLasts) {
     return rightLasts
-        ? axes.rows >= LARGE_PRODUCT / 4
-            && axes.inner >= LARGE_PRODUCT
-            && axes.columns >= LARGE_PRODUCT / 2
-        : Math.min(axes.rows, Math.min(axes.inner, axes.columns)) >= LARGE_PRODUCT;
+        ? axes.rows >= LARGE_AXIS / 2 && axes.inner >= 2 * LARGE_AXIS && axes.columns >= LARGE_AXIS
+        : Math.min(axes.rows, Math.min(axes.inner, axes.columns)) >= LARGE_AXIS;
   }
 
   private static double multiplyAdds(Application application) {
