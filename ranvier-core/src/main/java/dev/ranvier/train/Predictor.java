@@ -70,11 +70,12 @@ public final class Predictor {
    * @param data the examples; their weights count in the loss, not in the metrics
    * @param batching batch size and normalizer; order and augmentation are ignored
    * @param loss what is averaged as {@code loss}
-   * @param metrics what else is measured
+   * @param wanted what else is measured
    * @throws IllegalArgumentException when a metric does not apply to the model
    */
   public synchronized Evaluation evaluate(
-      Dataset data, Batching batching, Loss loss, List<Metric> metrics) {
+      Dataset data, Batching batching, Loss loss, List<Metric> wanted) {
+    List<Metric> metrics = wanted.stream().map(metric -> metric.forLoss(loss)).toList();
     requireFitting(loss, metrics);
     Tallies tallies = new Tallies(metrics, outputs -> predictions(loss, outputs));
     Optional<ConfusionMatrix> confusion = ConfusionMatrix.of(data);

@@ -147,7 +147,7 @@ public final class Trainer {
 
   /** Measures the model; of the batching, only size and normalizer count. */
   public Evaluation evaluate(Dataset data, Batching batching) {
-    return evaluate(data, batching, Metric.standard(data));
+    return evaluate(data, batching, Metric.standard(data, loss));
   }
 
   /**
@@ -187,7 +187,8 @@ public final class Trainer {
   }
 
   private void begin(Dataset training, Fit fit) {
-    List<Metric> metrics = fit.metrics().isEmpty() ? Metric.standard(training) : fit.metrics();
+    List<Metric> wanted = fit.metrics().isEmpty() ? Metric.standard(training, loss) : fit.metrics();
+    List<Metric> metrics = wanted.stream().map(metric -> metric.forLoss(loss)).toList();
     predictor.requireFitting(loss, metrics);
     Watch watch = new Watch(fit.limits());
     watch.require(metrics, fit.validation().isPresent());

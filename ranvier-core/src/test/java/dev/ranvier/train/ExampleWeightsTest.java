@@ -32,13 +32,10 @@ import dev.ranvier.optim.GrowingBatch;
 import dev.ranvier.optim.Optimizer;
 import dev.ranvier.optim.Sgd;
 import dev.ranvier.tensor.Shape;
-import dev.ranvier.tensor.Tensor;
 import dev.ranvier.tensor.TensorType;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -162,11 +159,7 @@ final class ExampleWeightsTest {
   @Test
   void growingBatchesAndCheckpointsKeepTheWeights() {
     Dataset data = weightedTable(0);
-    Fit fit =
-        new Fit(4)
-            .withBatch(10)
-            .withValidation(data)
-            .withSchedule(new GrowingBatch(1, 40));
+    Fit fit = new Fit(4).withBatch(10).withValidation(data).withSchedule(new GrowingBatch(1, 40));
     Trainer whole = trainer(new SoftmaxCrossEntropy(), new Adam(), 3);
     History history = whole.fit(data, fit);
 
