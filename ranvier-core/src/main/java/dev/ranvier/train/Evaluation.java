@@ -45,6 +45,14 @@ public record Evaluation(
    */
   public static Evaluation of(
       UnaryOperator<Tensor> predict, Dataset data, int batch, List<Metric> metrics) {
+    for (Metric metric : metrics) {
+      if (metric.needsOutputs()) {
+        throw new IllegalArgumentException(
+            metric.name()
+                + ": is a loss, which is of a model's outputs, and there are only predictions; name"
+                + " other metrics");
+      }
+    }
     Tallies tallies = new Tallies(metrics, predictions -> predictions);
     Optional<ConfusionMatrix> confusion = ConfusionMatrix.of(data);
     try (Batches batches = Batches.direct(data, new Batching(batch))) {

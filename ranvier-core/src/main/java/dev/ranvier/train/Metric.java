@@ -30,6 +30,14 @@ public interface Metric {
   }
 
   /**
+   * Whether only the model's plain outputs will do, as for a loss; there are none where several
+   * models vote.
+   */
+  default boolean needsOutputs() {
+    return false;
+  }
+
+  /**
    * Checks that it applies to a model; by default to all.
    *
    * @param outputs the type of the model's outputs, batch included

@@ -20,7 +20,7 @@ import dev.ranvier.tensor.TensorType;
 public record TaskMetric(String task, Metric metric) implements Metric {
   @Override
   public String name() {
-    return task.replaceAll("[^\\p{L}\\p{N}]+", "_") + "_" + metric.name();
+    return name(task, metric.name());
   }
 
   @Override
@@ -30,33 +30,41 @@ public record TaskMetric(String task, Metric metric) implements Metric {
 
   @Override
   public Metric forLoss(Loss loss) {
-    if (!(loss instanceof MultiTask tasks)) {
-      throw new IllegalArgumentException(
-          name()
-              + ": is a metric of the task '"
-              + task
-              + "', the loss "
-              + loss.name()
-              + " has no tasks; use "
-              + metric.name()
-              + " by itself, or the loss multi-task");
-    }
-    return new OfPart(this, tasks.part(task));
+    return new OfPart(this, tasks(name(), task, loss).part(task));
   }
 
   @Override
   public void requireFitting(TensorType outputs, TensorType targets) {
-    throw withoutLoss();
+    throw withoutLoss(name());
   }
 
   @Override
   public Tally start() {
-    throw withoutLoss();
+    throw withoutLoss(name());
   }
 
-  private IllegalStateException withoutLoss() {
+  /** What a metric of a task is called. */
+  static String name(String task, String metric) {
+    return task.replaceAll("[^\\p{L}\\p{N}]+", "_") + "_" + metric;
+  }
+
+  /** The loss, if it has tasks. */
+  static MultiTask tasks(String name, String task, Loss loss) {
+    if (!(loss instanceof MultiTask tasks)) {
+      throw new IllegalArgumentException(
+          name
+              + ": is measured of the task '"
+              + task
+              + "', the loss "
+              + loss.name()
+              + " has no tasks; use the loss multi-task, or a metric without a task");
+    }
+    return tasks;
+  }
+
+  static IllegalStateException withoutLoss(String name) {
     return new IllegalStateException(
-        name() + ": only the loss knows where the task's numbers are; ask for it by forLoss");
+        name + ": only the loss knows where the task's numbers are; ask for it by forLoss");
   }
 
   /** The metric, with the place of the task's numbers. */
@@ -74,6 +82,11 @@ public record TaskMetric(String task, Metric metric) implements Metric {
     @Override
     public boolean needsPredictions(TensorType outputs) {
       return whole.metric().needsPredictions(ownOutputs(outputs));
+    }
+
+    @Override
+    public boolean needsOutputs() {
+      return whole.metric().needsOutputs();
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.ranvier.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.ranvier.data.Dataset;
 import dev.ranvier.data.TableDataset;
@@ -20,6 +21,7 @@ import dev.ranvier.tensor.Shape;
 import dev.ranvier.tensor.Tensor;
 import dev.ranvier.tensor.TensorType;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class TaskMetricTest {
@@ -114,8 +116,8 @@ final class TaskMetricTest {
     TaskMetric accuracy = new TaskMetric("kind", new Accuracy());
     assertThatThrownBy(() -> accuracy.forLoss(new SquaredError()))
         .hasMessage(
-            "kind_accuracy: is a metric of the task 'kind', the loss squared-error has no tasks;"
-                + " use accuracy by itself, or the loss multi-task");
+            "kind_accuracy: is measured of the task 'kind', the loss squared-error has no tasks; use"
+                + " the loss multi-task, or a metric without a task");
     assertThatThrownBy(() -> accuracy.forLoss(LOSS))
         .hasMessage("multi-task: has no task 'kind', its tasks are which half, sum");
     assertThatThrownBy(accuracy::start)
@@ -125,5 +127,28 @@ final class TaskMetricTest {
     Metric wrong = new TaskMetric("sum", new TopK(5)).forLoss(LOSS);
     assertThatThrownBy(() -> wrong.requireFitting(TensorType.f32(4, 3), TensorType.f32(4, 2)))
         .hasMessageStartingWith("task 'sum': top-k: ");
+  }
+
+  @Test
+  void theLossesOfTasksAddUpToTheLoss() {
+    Dataset data = points("which half", "sum");
+    Trainer trainer = trainer(LOSS);
+    TaskLoss half = new TaskLoss("which half");
+    TaskLoss sum = new TaskLoss("sum");
+    History history =
+        trainer.fit(data, new Fit(2).withBatch(15).withValidation(data).withMetrics(half, sum));
+    for (String when : List.of("", "validation_")) {
+      Map<String, Double> measured = history.last().metrics();
+      assertThat(measured.get(when + "which_half_loss") + 0.5 * measured.get(when + "sum_loss"))
+          .isCloseTo(measured.get(when + "loss"), within(1e-6));
+    }
+    assertThatThrownBy(() -> half.forLoss(new SquaredError()))
+        .hasMessage(
+            "which_half_loss: is measured of the task 'which half', the loss squared-error has no"
+                + " tasks; use the loss multi-task, or a metric without a task");
+    assertThatThrownBy(() -> Evaluation.of(trainer::predict, data, 10, List.of(half.forLoss(LOSS))))
+        .hasMessage(
+            "which_half_loss: is a loss, which is of a model's outputs, and there are only"
+                + " predictions; name other metrics");
   }
 }

@@ -118,7 +118,7 @@ final class ExperimentFileTest {
         .hasMessage(
             "experiment: train.metrics[0]: unknown metric 'acuracy'; known are accuracy, auc, f1,"
                 + " mean-absolute-error, mean-squared-error, precision, r2, recall,"
-                + " root-mean-squared-error, task, top-k; did you mean 'accuracy'?");
+                + " root-mean-squared-error, task, task-loss, top-k; did you mean 'accuracy'?");
     assertThatThrownBy(() -> changed("train.metrics=[top-k]"))
         .hasMessage("experiment: train.metrics[0].top-k: needs the key 'k'");
   }
