@@ -340,6 +340,16 @@ def losses():
     cases[named("triplet", margin=0.2)] = case(
         lambda x, y: triplet(x, y, 0.2), draw(6, 4), classes
     )
+    tasks = [
+        {"name": "kind", "loss": "softmax-cross-entropy", "outputs": 3},
+        {"name": "place", "loss": "squared-error", "outputs": 2, "weight": 0.5},
+    ]
+    cases[named("multi-task", tasks=tasks)] = case(
+        lambda x, y: functional.cross_entropy(x[:, :3], y[:, 0].long(), reduction="none")
+        + 0.5 * by_example((x[:, 3:] - y[:, 1:]) ** 2),
+        draw(6, 5),
+        torch.cat([classes[:, None].double(), draw(6, 2).detach()], 1),
+    )
     return cases
 
 

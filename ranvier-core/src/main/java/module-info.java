@@ -1,6 +1,7 @@
 /** Deep learning: tensors, graphs, automatic differentiation, kernels, layers and training. */
 module dev.ranvier.core {
   requires transitive com.fasterxml.jackson.core;
+  requires de.siegmar.fastcsv;
   requires org.slf4j;
   // Optional: without the Vector API, plain-loop kernels run.
   requires static jdk.incubator.vector;

@@ -11,6 +11,7 @@ import dev.ranvier.cli.run.SavedRun;
 import dev.ranvier.data.Batching;
 import dev.ranvier.data.Dataset;
 import dev.ranvier.exec.Engine;
+import dev.ranvier.nn.Loss;
 import dev.ranvier.train.Evaluation;
 import dev.ranvier.train.Metric;
 import dev.ranvier.train.Predictor;
@@ -73,8 +74,9 @@ final class EvaluateCommand implements Callable<Integer> {
     Dataset examples = examples(saved.getFirst());
     models.forEach(model -> requireFitting(model, examples));
     long start = System.nanoTime();
+    Loss loss = models.getFirst().loss();
     Evaluation evaluation =
-        evaluate(models, engines, examples, metrics(saved.getFirst(), examples));
+        evaluate(models, engines, examples, metrics(saved.getFirst(), examples, loss));
     double seconds = (System.nanoTime() - start) / 1e9;
     Map<String, Object> result = result(saved, models, evaluation, seconds);
     new EvaluationReport(evaluation, examples.classNames()).print(output.err());
@@ -85,7 +87,9 @@ final class EvaluateCommand implements Callable<Integer> {
   private Evaluation evaluate(
       List<TrainedModel> models, List<Engine> engines, Dataset examples, List<Metric> wanted) {
     if (models.size() > 1) {
-      return Evaluation.of(voting.ensemble(models, engines)::predict, examples, batch, wanted);
+      Loss loss = models.getFirst().loss();
+      List<Metric> metrics = wanted.stream().map(metric -> metric.forLoss(loss)).toList();
+      return Evaluation.of(voting.ensemble(models, engines)::predict, examples, batch, metrics);
     }
     TrainedModel only = models.getFirst();
     return new Predictor(only.model(), engines.getFirst())
@@ -94,7 +98,7 @@ final class EvaluateCommand implements Callable<Integer> {
   }
 
   /** What is asked for, else what the run measured, else what is usual. */
-  private List<Metric> metrics(SavedRun saved, Dataset examples) {
+  private List<Metric> metrics(SavedRun saved, Dataset examples, Loss loss) {
     if (metrics != null) {
       Place place = Place.of("--metrics");
       return TrainSettings.metrics(Yaml.read("[" + metrics + "]", place), place);
@@ -103,7 +107,7 @@ final class EvaluateCommand implements Callable<Integer> {
         source != null
             ? List.of()
             : saved.experiment().map(file -> file.experiment().train().metrics()).orElse(List.of());
-    return measured.isEmpty() ? Metric.standard(examples) : measured;
+    return measured.isEmpty() ? Metric.standard(examples, loss) : measured;
   }
 
   private Dataset examples(SavedRun saved) {

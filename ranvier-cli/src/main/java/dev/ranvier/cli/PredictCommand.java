@@ -2,8 +2,10 @@ package dev.ranvier.cli;
 
 import dev.ranvier.catalog.TrainedModel;
 import dev.ranvier.cli.run.SavedRun;
+import dev.ranvier.data.TargetColumn;
 import dev.ranvier.exec.Engine;
 import dev.ranvier.infer.Ensemble;
+import dev.ranvier.nn.MultiTask;
 import dev.ranvier.tensor.Tensor;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,7 +65,7 @@ final class PredictCommand implements Callable<Integer> {
       Tensor predictions = ensemble.predict(inputs);
       int rows = inputs.shape().size(0);
       for (int row = 0; row < rows; row++) {
-        results.add(result(file, rows == 1 ? null : row, predictions, row, model.classNames()));
+        results.add(result(file, rows == 1 ? null : row, numbers(predictions, row), model));
       }
     }
     show(results);
@@ -80,32 +82,58 @@ final class PredictCommand implements Callable<Integer> {
     return paths.subList(0, count);
   }
 
+  private static List<Double> numbers(Tensor predictions, int row) {
+    int outputs = (int) (predictions.shape().elements() / predictions.shape().size(0));
+    List<Double> numbers = new ArrayList<>();
+    for (int i = 0; i < outputs; i++) {
+      numbers.add(predictions.getDouble((long) row * outputs + i));
+    }
+    return numbers;
+  }
+
   /** The prediction for one input; the row is null where its file holds no other. */
   private static Map<String, Object> result(
-      Path file, Integer number, Tensor predictions, int row, List<String> classes) {
-    int outputs = (int) (predictions.shape().elements() / predictions.shape().size(0));
-    List<Double> values = new ArrayList<>();
-    for (int i = 0; i < outputs; i++) {
-      values.add(predictions.getDouble((long) row * outputs + i));
-    }
+      Path file, Integer number, List<Double> numbers, TrainedModel model) {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("file", file.toString());
     if (number != null) {
       tree.put("row", number);
     }
-    if (classes.isEmpty()) {
-      tree.put("output", values);
+    if (!(model.loss() instanceof MultiTask tasks)) {
+      tree.putAll(prediction(numbers, model.classNames()));
       return tree;
     }
-    int best = 0;
-    for (int i = 1; i < outputs; i++) {
-      best = values.get(i) > values.get(best) ? i : best;
+    Map<String, Object> each = new LinkedHashMap<>();
+    for (MultiTask.Part part : tasks.parts()) {
+      int end = part.output() + part.task().outputs();
+      List<Double> own = numbers.subList(part.output(), end);
+      each.put(part.task().name(), prediction(own, classes(part, model.targetColumns())));
     }
+    tree.put("tasks", each);
+    return tree;
+  }
+
+  /** What the outputs of a task stand for; empty when they are not classes with names. */
+  private static List<String> classes(MultiTask.Part part, List<TargetColumn> columns) {
+    List<String> names =
+        part.column() < columns.size() ? columns.get(part.column()).classNames() : List.of();
+    return names.size() == part.task().outputs() ? names : List.of();
+  }
+
+  private static Map<String, Object> prediction(List<Double> numbers, List<String> classes) {
+    if (classes.isEmpty()) {
+      return Map.of("output", numbers);
+    }
+    int best = 0;
+    for (int i = 1; i < numbers.size(); i++) {
+      best = numbers.get(i) > numbers.get(best) ? i : best;
+    }
+    Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("class", classes.get(best));
-    tree.put("probability", values.get(best));
+    tree.put("probability", numbers.get(best));
     Map<String, Object> probabilities = new LinkedHashMap<>();
-    for (int i = 0; i < outputs; i++) {
-      probabilities.put(classes.get(i), values.get(i));
+    for (int i = 0; i < numbers.size(); i++) {
+      probabilities.put(classes.get(i), numbers.get(i));
     }
     tree.put("probabilities", probabilities);
     return tree;
@@ -116,13 +144,23 @@ final class PredictCommand implements Callable<Integer> {
     for (Object each : results) {
       Map<?, ?> result = (Map<?, ?>) each;
       Object row = result.get("row");
-      table.row(
-          result.get("file") + (row == null ? "" : "[" + row + "]"),
-          result.containsKey("class") ? result.get("class") : result.get("output"),
-          result.containsKey("probability")
-              ? String.format(Locale.ROOT, "%.4f", result.get("probability"))
-              : "");
+      String input = result.get("file") + (row == null ? "" : "[" + row + "]");
+      if (result.get("tasks") instanceof Map<?, ?> tasks) {
+        tasks.forEach(
+            (task, prediction) -> show(table, input + " " + task, (Map<?, ?>) prediction));
+      } else {
+        show(table, input, result);
+      }
     }
     output.err().print(table);
+  }
+
+  private static void show(Table table, String subject, Map<?, ?> prediction) {
+    table.row(
+        subject,
+        prediction.containsKey("class") ? prediction.get("class") : prediction.get("output"),
+        prediction.containsKey("probability")
+            ? String.format(Locale.ROOT, "%.4f", prediction.get("probability"))
+            : "");
   }
 }

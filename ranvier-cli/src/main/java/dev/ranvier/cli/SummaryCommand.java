@@ -73,8 +73,7 @@ final class SummaryCommand implements Callable<Integer> {
 
   private Subject untrained() {
     Experiment experiment = options.load(subject).experiment();
-    Model model =
-        new Model(experiment.data().source().inputType(), experiment.layer(), experiment.seed());
+    Model model = new Model(experiment.data().inputType(), experiment.layer(), experiment.seed());
     Trainer trainer =
         new Trainer(
             model, experiment.loss(), experiment.train().optimizer(), experiment.engine().engine());

@@ -5,6 +5,7 @@ import dev.ranvier.exec.Engine;
 import dev.ranvier.infer.Ensemble;
 import dev.ranvier.infer.InferenceSession;
 import dev.ranvier.infer.Voting;
+import dev.ranvier.nn.MultiTask;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -51,7 +52,8 @@ final class VotingOptions {
     for (int i = 1; i < models.size(); i++) {
       TrainedModel other = models.get(i);
       if (!other.model().input().equals(first.model().input())
-          || !other.classNames().equals(first.classNames())) {
+          || !other.classNames().equals(first.classNames())
+          || !other.targetColumns().equals(first.targetColumns())) {
         throw new IllegalArgumentException(
             "ensemble: its models must take the same inputs and know the same classes; the first"
                 + " takes "
@@ -62,6 +64,10 @@ final class VotingOptions {
                 + describe(other));
       }
     }
+    if (first.loss() instanceof MultiTask && voting() == Voting.HARD) {
+      throw new IllegalArgumentException(
+          "--voting: hard voting is on classes, the models have several tasks; use soft");
+    }
     List<InferenceSession> sessions = new ArrayList<>();
     for (int i = 0; i < models.size(); i++) {
       sessions.add(models.get(i).session(engines.get(i)));
@@ -71,7 +77,9 @@ final class VotingOptions {
   }
 
   private static String describe(TrainedModel trained) {
-    return trained.model().input() + " and knows " + trained.classNames();
+    return trained.model().input()
+        + " and knows "
+        + (trained.targetColumns().isEmpty() ? trained.classNames() : trained.targetColumns());
   }
 
   private Voting voting() {

@@ -100,8 +100,7 @@ public final class Catalog {
                             + plain.getClass().getName()
                             + " is not in the catalogue, so it cannot be written down; add it with"
                             + " Catalog.with"));
-    Map<String, Object> values = new LinkedHashMap<>();
-    entry.values(plain).forEach((name, value) -> values.put(name, Values.write(this, value)));
+    Map<String, Object> values = settings(entry, plain);
     if (values.isEmpty() && keys.isEmpty()) {
       return entry.name();
     }
@@ -112,6 +111,23 @@ public final class Catalog {
     }
     values.putAll(keys);
     return Map.of(entry.name(), values);
+  }
+
+  /** The entry of a record that is part of another's settings and has no name there. */
+  static Optional<Entry> part(Class<?> type) {
+    return FunctionEntries.PARTS.stream().filter(entry -> entry.type() == type).findFirst();
+  }
+
+  /** The part that a tree describes by its settings. */
+  Object readPart(Entry part, Object tree, Place place) {
+    return make(part, Fields.of(tree, place).values(), place);
+  }
+
+  /** The settings of a record, as trees. */
+  Map<String, Object> settings(Entry entry, Object instance) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    entry.values(instance).forEach((name, value) -> values.put(name, Values.write(this, value)));
+    return values;
   }
 
   /** What an entry is and takes, for listings: name, aliases, class and parameters. */

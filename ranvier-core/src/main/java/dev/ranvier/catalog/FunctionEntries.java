@@ -37,6 +37,7 @@ import dev.ranvier.nn.Logistic;
 import dev.ranvier.nn.MaxNorm;
 import dev.ranvier.nn.Maxout;
 import dev.ranvier.nn.Mish;
+import dev.ranvier.nn.MultiTask;
 import dev.ranvier.nn.NegativeLogLikelihood;
 import dev.ranvier.nn.NonNegative;
 import dev.ranvier.nn.Normal;
@@ -60,6 +61,7 @@ import dev.ranvier.nn.SquaredError;
 import dev.ranvier.nn.SquaredHinge;
 import dev.ranvier.nn.Swish;
 import dev.ranvier.nn.Tanh;
+import dev.ranvier.nn.Task;
 import dev.ranvier.nn.Triplet;
 import dev.ranvier.nn.TruncatedNormal;
 import dev.ranvier.nn.Uniform;
@@ -107,6 +109,7 @@ final class FunctionEntries {
           new Entry(Kind.LOSSES, KlDivergence.class),
           new Entry(Kind.LOSSES, LogCosh.class),
           new Entry(Kind.LOSSES, Logistic.class),
+          new Entry(Kind.LOSSES, MultiTask.class),
           new Entry(Kind.LOSSES, NegativeLogLikelihood.class),
           new Entry(Kind.LOSSES, PerceptronCriterion.class),
           new Entry(Kind.LOSSES, Poisson.class),
@@ -136,6 +139,9 @@ final class FunctionEntries {
           new Entry(Kind.CONSTRAINTS, MaxNorm.class),
           new Entry(Kind.CONSTRAINTS, NonNegative.class),
           new Entry(Kind.CONSTRAINTS, UnitNorm.class));
+
+  /** Records of settings inside others, which are written without a name. */
+  static final List<Entry> PARTS = List.of(new Entry(Kind.LOSSES, Task.class));
 
   private FunctionEntries() {}
 }

@@ -106,7 +106,8 @@ record Listing(Catalog catalog) {
     } else if (((Class<?>) type).isEnum()) {
       return ((Class<?>) type).getEnumConstants()[variant];
     }
-    return simplest((Class<?>) type, variant);
+    Optional<Entry> part = Catalog.part((Class<?>) type);
+    return part.isPresent() ? sample(part.get(), variant) : simplest((Class<?>) type, variant);
   }
 
   /** One of the records of a role that need no settings. */

@@ -1,6 +1,7 @@
 package dev.ranvier.catalog;
 
 import dev.ranvier.data.Normalizer;
+import dev.ranvier.data.TargetColumn;
 import dev.ranvier.graph.Variable;
 import dev.ranvier.nn.Layer;
 import dev.ranvier.nn.Loss;
@@ -112,8 +113,32 @@ public final class ModelFile {
     tree.put("loss", catalog.describe(trained.loss()));
     tree.put("normalizer", catalog.describe(trained.normalizer()));
     tree.put("classes", trained.classNames());
+    if (!trained.targetColumns().isEmpty()) {
+      tree.put("targets", trained.targetColumns().stream().map(ModelFile::describe).toList());
+    }
     tree.put("seed", trained.model().seed());
     return tree;
+  }
+
+  private static Map<String, Object> describe(TargetColumn column) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("name", column.name());
+    tree.put("classes", column.classNames());
+    return tree;
+  }
+
+  private static List<TargetColumn> targetColumns(Fields fields) {
+    List<TargetColumn> columns = new ArrayList<>();
+    for (Object tree : fields.list("targets")) {
+      Fields column = Fields.of(tree, fields.place().key("targets").index(columns.size()));
+      column.need("name");
+      columns.add(new TargetColumn(column.text("name").orElseThrow(), names(column)));
+    }
+    return columns;
+  }
+
+  private static List<String> names(Fields fields) {
+    return fields.list("classes").stream().map(String::valueOf).toList();
   }
 
   private static TrainedModel describe(String text, Path file, Catalog catalog) {
@@ -131,19 +156,19 @@ public final class ModelFile {
               + VERSION
               + "; use the newer program that wrote it");
     }
-    fields.allowing("format", "version", "input", "layer", "loss", "normalizer", "classes", "seed");
+    fields.allowing(
+        "format", "version", "input", "layer", "loss", "normalizer", "classes", "targets", "seed");
     Layer layer = catalog.read(Layer.class, fields.need("layer"), place.key("layer"));
     Loss loss = catalog.read(Loss.class, fields.need("loss"), place.key("loss"));
     Normalizer normalizer =
         catalog.read(Normalizer.class, fields.need("normalizer"), place.key("normalizer"));
-    List<String> classes = new ArrayList<>();
-    fields.list("classes").forEach(name -> classes.add(String.valueOf(name)));
     fields.need("input");
     return new TrainedModel(
         new Model(input(fields.fields("input")), layer, fields.whole("seed").orElse(0L)),
         loss,
         normalizer,
-        classes);
+        names(fields),
+        targetColumns(fields));
   }
 
   private static TensorType input(Fields fields) {

@@ -12,6 +12,7 @@ import dev.ranvier.data.Rotate;
 import dev.ranvier.data.Scale;
 import dev.ranvier.data.Shift;
 import dev.ranvier.data.Standardize;
+import dev.ranvier.data.TableSource;
 import dev.ranvier.data.TextSource;
 import dev.ranvier.optim.Adadelta;
 import dev.ranvier.optim.Adagrad;
@@ -127,6 +128,7 @@ final class StandardEntries {
           new Entry(Kind.SOURCES, DigitsSource.class),
           new Entry(Kind.SOURCES, FashionMnistSource.class),
           new Entry(Kind.SOURCES, MnistSource.class),
+          new Entry(Kind.SOURCES, TableSource.class),
           new Entry(Kind.SOURCES, TextSource.class));
 
   private StandardEntries() {}

@@ -16,6 +16,8 @@ import dev.ranvier.train.RecallScore;
 import dev.ranvier.train.RootMeanSquaredError;
 import dev.ranvier.train.StepBudget;
 import dev.ranvier.train.SuccessiveIncreases;
+import dev.ranvier.train.TaskLoss;
+import dev.ranvier.train.TaskMetric;
 import dev.ranvier.train.TimeBudget;
 import dev.ranvier.train.TopK;
 import dev.ranvier.train.TrainingProgress;
@@ -43,6 +45,8 @@ final class TrainEntries {
           new Entry(Kind.METRICS, R2.class),
           new Entry(Kind.METRICS, RecallScore.class),
           new Entry(Kind.METRICS, RootMeanSquaredError.class, "rmse"),
+          new Entry(Kind.METRICS, TaskLoss.class),
+          new Entry(Kind.METRICS, TaskMetric.class),
           new Entry(Kind.METRICS, TopK.class));
 
   private TrainEntries() {}

@@ -1,6 +1,7 @@
 package dev.ranvier.catalog;
 
 import dev.ranvier.data.Normalizer;
+import dev.ranvier.data.TargetColumn;
 import dev.ranvier.exec.Engine;
 import dev.ranvier.exec.Engines;
 import dev.ranvier.exec.Plan;
@@ -30,11 +31,23 @@ import java.util.List;
  * @param loss what it was trained to make small
  * @param normalizer how its inputs are scaled
  * @param classNames what its outputs stand for, by index; empty when they are not classes
+ * @param targetColumns what it predicts, where that is several things; otherwise empty
  */
-public record TrainedModel(Model model, Loss loss, Normalizer normalizer, List<String> classNames) {
+public record TrainedModel(
+    Model model,
+    Loss loss,
+    Normalizer normalizer,
+    List<String> classNames,
+    List<TargetColumn> targetColumns) {
+  /** A model that predicts one thing. */
+  public TrainedModel(Model model, Loss loss, Normalizer normalizer, List<String> classNames) {
+    this(model, loss, normalizer, classNames, List.of());
+  }
+
   /** Copies the names. */
   public TrainedModel {
     classNames = List.copyOf(classNames);
+    targetColumns = List.copyOf(targetColumns);
   }
 
   /**

@@ -9,6 +9,7 @@ import java.lang.reflect.Type;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The types that settings have, and how trees of maps, lists and scalars stand for their values.
@@ -47,7 +48,10 @@ final class Values {
     } else if (wanted.isEnum()) {
       return Scalars.constant(wanted, tree, place);
     }
-    return catalog.read(wanted, tree, place);
+    Optional<Entry> part = Catalog.part(wanted);
+    return part.isPresent()
+        ? catalog.readPart(part.get(), tree, place)
+        : catalog.read(wanted, tree, place);
   }
 
   /** The tree that stands for a value of a type. */
@@ -67,7 +71,10 @@ final class Values {
       case Padding cells when cells.equals(Padding.of(cells.top())) -> cells.top();
       case Padding(int top, int left, int bottom, int right) -> List.of(top, left, bottom, right);
       case List<?> list -> list.stream().map(element -> write(catalog, element)).toList();
-      default -> catalog.describe(value);
+      default -> {
+        Optional<Entry> part = Catalog.part(value.getClass());
+        yield part.isPresent() ? catalog.settings(part.get(), value) : catalog.describe(value);
+      }
     };
   }
 

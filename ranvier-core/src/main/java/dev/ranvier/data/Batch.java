@@ -1,6 +1,7 @@
 package dev.ranvier.data;
 
 import dev.ranvier.tensor.Tensor;
+import java.util.Optional;
 
 /**
  * Some examples side by side.
@@ -9,6 +10,12 @@ import dev.ranvier.tensor.Tensor;
  *
  * @param inputs the inputs, with the batch as the first axis
  * @param targets the targets, with the batch as the first axis
+ * @param weights how much each example counts in the loss, f32 [batch]; empty where all count alike
  * @param size the number of examples
  */
-public record Batch(Tensor inputs, Tensor targets, int size) {}
+public record Batch(Tensor inputs, Tensor targets, Optional<Tensor> weights, int size) {
+  /** Examples that all count alike. */
+  public Batch(Tensor inputs, Tensor targets, int size) {
+    this(inputs, targets, Optional.empty(), size);
+  }
+}

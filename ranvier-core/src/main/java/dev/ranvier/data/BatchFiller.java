@@ -22,6 +22,7 @@ final class BatchFiller {
   private final ImageBuffer image;
   private final float[] input;
   private final float[] target;
+  private final boolean weighted;
   private int[] order;
   private int orderEpoch = -1;
 
@@ -34,6 +35,7 @@ final class BatchFiller {
     this.image = image;
     this.input = new float[(int) dataset.inputType().shape().elements()];
     this.target = new float[(int) dataset.targetType().shape().elements()];
+    this.weighted = dataset.weighted();
   }
 
   static BatchFiller of(Dataset dataset, Batching batching) {
@@ -90,6 +92,9 @@ final class BatchFiller {
       copyRow(preparedInput(index, chance), batch.inputs(), row, input.length);
       dataset.copyTarget(index, target, 0);
       copyRow(target, batch.targets(), row, target.length);
+      if (weighted) {
+        batch.weights().get().setDouble(row, dataset.weight(index));
+      }
     }
     return batch;
   }

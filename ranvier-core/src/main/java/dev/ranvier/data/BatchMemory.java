@@ -2,6 +2,7 @@ package dev.ranvier.data;
 
 import dev.ranvier.tensor.Tensor;
 import dev.ranvier.tensor.TensorType;
+import java.util.Optional;
 
 /** The tensors of a batch, and the same memory seen as the smaller batch at the end of an epoch. */
 final class BatchMemory {
@@ -19,7 +20,9 @@ final class BatchMemory {
   static BatchMemory allocate(Dataset dataset, int size, int rest) {
     Tensor inputs = Tensor.zeros(batchType(dataset.inputType(), size));
     Tensor targets = Tensor.zeros(batchType(dataset.targetType(), size));
-    Batch full = new Batch(inputs, targets, size);
+    Optional<Tensor> weights =
+        dataset.weighted() ? Optional.of(Tensor.zeros(TensorType.f32(size))) : Optional.empty();
+    Batch full = new Batch(inputs, targets, weights, size);
     if (rest == 0) {
       return new BatchMemory(full, full);
     }
@@ -27,6 +30,7 @@ final class BatchMemory {
         new Batch(
             Tensor.view(batchType(dataset.inputType(), rest), inputs.memory()),
             Tensor.view(batchType(dataset.targetType(), rest), targets.memory()),
+            weights.map(all -> Tensor.view(TensorType.f32(rest), all.memory())),
             rest);
     return new BatchMemory(full, last);
   }

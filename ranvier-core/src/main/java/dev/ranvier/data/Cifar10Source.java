@@ -11,7 +11,7 @@ public record Cifar10Source() implements Source {
   }
 
   @Override
-  public TensorType inputType() {
+  public TensorType inputType(Path folder) {
     return TensorType.f32(32, 32, 3);
   }
 

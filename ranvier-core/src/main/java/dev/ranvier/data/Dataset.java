@@ -28,6 +28,24 @@ public interface Dataset {
   /** What the classes are called, by index; empty when the targets are not classes. */
   List<String> classNames();
 
+  /**
+   * What the numbers of a target are, where it is made of several things to predict; empty where it
+   * is one.
+   */
+  default List<TargetColumn> targetColumns() {
+    return List.of();
+  }
+
+  /** Whether examples have weights of their own. */
+  default boolean weighted() {
+    return false;
+  }
+
+  /** How much an example counts in the loss; at least 0, and 1 where examples have no weights. */
+  default float weight(int index) {
+    return 1;
+  }
+
   /** Writes the input of an example to {@code destination}, from {@code offset} on. */
   void copyInput(int index, float[] destination, int offset);
 
@@ -44,6 +62,22 @@ public interface Dataset {
     float[] target = new float[(int) targetType().shape().elements()];
     copyTarget(index, target, 0);
     return (int) target[0];
+  }
+
+  /**
+   * A view whose examples count differently in the loss, in training and evaluation; its subsets
+   * and parts do too. Metrics count every example once. Any weights it had are replaced.
+   *
+   * <p>Formula: the loss of a batch is (1/m) Σ wᵢ · Lᵢ over its m examples, as in Keras and in
+   * PyTorch's {@code (weight * loss).mean()}: a weight of 0 takes an example's part away, 2 doubles
+   * it, and what an example does never depends on which others are in its batch. Weights whose mean
+   * is 1 leave the size of steps as it is.
+   *
+   * @param weights one an example, finite and at least 0, not all 0
+   * @throws DataException when there is another number of them, or one is not allowed
+   */
+  default Dataset withWeights(float... weights) {
+    return Weighted.of(this, weights);
   }
 
   /** A view of the examples at the given places, in that order; a place may occur repeatedly. */

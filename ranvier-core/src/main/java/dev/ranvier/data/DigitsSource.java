@@ -25,7 +25,7 @@ public record DigitsSource(long seed) implements Source {
   }
 
   @Override
-  public TensorType inputType() {
+  public TensorType inputType(Path folder) {
     return TensorType.f32(28, 28, 1);
   }
 

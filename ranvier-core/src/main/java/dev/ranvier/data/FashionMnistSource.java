@@ -11,7 +11,7 @@ public record FashionMnistSource() implements Source {
   }
 
   @Override
-  public TensorType inputType() {
+  public TensorType inputType(Path folder) {
     return TensorType.f32(28, 28, 1);
   }
 

@@ -30,6 +30,21 @@ record Normalized(Dataset source, AffineLoop loop) implements Dataset {
   }
 
   @Override
+  public List<TargetColumn> targetColumns() {
+    return source.targetColumns();
+  }
+
+  @Override
+  public boolean weighted() {
+    return source.weighted();
+  }
+
+  @Override
+  public float weight(int index) {
+    return source.weight(index);
+  }
+
+  @Override
   public void copyInput(int index, float[] destination, int offset) {
     source.copyInput(index, destination, offset);
     loop.apply(destination, offset);

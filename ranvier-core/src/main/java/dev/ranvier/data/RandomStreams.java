@@ -9,6 +9,7 @@ final class RandomStreams {
   static final int AUGMENT = 0x4155_474D; // "AUGM"
   static final int SPLIT = 0x5350_4C54; // "SPLT"
   static final int DIGITS = 0x4449_4754; // "DIGT"
+  static final int HELD_OUT = 0x4845_4C44; // "HELD"
 
   private RandomStreams() {}
 }

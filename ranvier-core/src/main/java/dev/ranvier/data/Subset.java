@@ -47,6 +47,21 @@ final class Subset implements Dataset {
   }
 
   @Override
+  public List<TargetColumn> targetColumns() {
+    return whole.targetColumns();
+  }
+
+  @Override
+  public boolean weighted() {
+    return whole.weighted();
+  }
+
+  @Override
+  public float weight(int index) {
+    return whole.weight(indices[index]);
+  }
+
+  @Override
   public void copyInput(int index, float[] destination, int offset) {
     whole.copyInput(indices[index], destination, offset);
   }

@@ -15,6 +15,7 @@ public final class TableDataset implements Dataset {
   private final float[] inputs;
   private final float[] targets;
   private final List<String> classNames;
+  private final List<TargetColumn> targetColumns;
   private final int size;
 
   private TableDataset(
@@ -22,12 +23,14 @@ public final class TableDataset implements Dataset {
       TensorType targetType,
       float[] inputs,
       float[] targets,
-      List<String> classNames) {
+      List<String> classNames,
+      List<TargetColumn> targetColumns) {
     this.inputType = inputType;
     this.targetType = targetType;
     this.inputs = inputs;
     this.targets = targets;
     this.classNames = List.copyOf(classNames);
+    this.targetColumns = List.copyOf(targetColumns);
     this.size = (int) (targets.length / targetType.shape().elements());
     if (size == 0
         || size * inputType.shape().elements() != inputs.length
@@ -62,7 +65,7 @@ public final class TableDataset implements Dataset {
       targets[i] = labels[i];
     }
     return new TableDataset(
-        TensorType.f32(shape.toArray()), TensorType.i32(), inputs, targets, classNames);
+        TensorType.f32(shape.toArray()), TensorType.i32(), inputs, targets, classNames, List.of());
   }
 
   /**
@@ -81,7 +84,54 @@ public final class TableDataset implements Dataset {
         TensorType.f32(targetShape.toArray()),
         inputs,
         targets,
+        List.of(),
         List.of());
+  }
+
+  /**
+   * Examples with some things to predict, each a class or a number. One class alone makes examples
+   * with a class each, one number alone examples with a number; otherwise a target is f32 [columns]
+   * in which a class is its index.
+   *
+   * @param shape the shape of one input, for a table {@code [features]}
+   * @param inputs the numbers of all inputs, one input after the other
+   * @param columns what is to be predicted, at least one thing
+   * @param values the class indices or numbers of each of them, one an example
+   * @throws DataException when the sizes do not agree or a class index has no class
+   */
+  public static TableDataset of(
+      Shape shape, float[] inputs, List<TargetColumn> columns, List<float[]> values) {
+    for (int i = 0; i < columns.size(); i++) {
+      if (!columns.get(i).classNames().isEmpty()) {
+        Labels.requireInRange(
+            "table: " + columns.get(i).name(),
+            labels(values.get(i)),
+            columns.get(i).classNames().size());
+      }
+    }
+    if (columns.size() == 1 && !columns.getFirst().classNames().isEmpty()) {
+      return classification(
+          shape, inputs, labels(values.getFirst()), columns.getFirst().classNames());
+    }
+    float[] targets = new float[columns.size() * values.getFirst().length];
+    for (int i = 0; i < targets.length; i++) {
+      targets[i] = values.get(i % columns.size())[i / columns.size()];
+    }
+    return new TableDataset(
+        TensorType.f32(shape.toArray()),
+        TensorType.f32(columns.size()),
+        inputs,
+        targets,
+        List.of(),
+        columns.size() == 1 ? List.of() : columns);
+  }
+
+  private static int[] labels(float[] indices) {
+    int[] labels = new int[indices.length];
+    for (int i = 0; i < labels.length; i++) {
+      labels[i] = (int) indices[i];
+    }
+    return labels;
   }
 
   @Override
@@ -102,6 +152,11 @@ public final class TableDataset implements Dataset {
   @Override
   public List<String> classNames() {
     return classNames;
+  }
+
+  @Override
+  public List<TargetColumn> targetColumns() {
+    return targetColumns;
   }
 
   @Override

@@ -43,7 +43,7 @@ public record TextSource(int window) implements Source {
   }
 
   @Override
-  public TensorType inputType() {
+  public TensorType inputType(Path folder) {
     return TensorType.i32(window);
   }
 

@@ -30,6 +30,11 @@ public record MultiTask(List<Task> tasks) implements Loss {
     if (tasks.isEmpty()) {
       throw new IllegalArgumentException("multi-task: needs at least one task, got none");
     }
+    List<String> names = tasks.stream().map(Task::name).toList();
+    if (names.stream().distinct().count() < names.size()) {
+      throw new IllegalArgumentException(
+          "multi-task: tasks need names of their own, got " + names + "; rename one");
+    }
   }
 
   /** The given tasks. */
@@ -37,31 +42,76 @@ public record MultiTask(List<Task> tasks) implements Loss {
     this(List.of(tasks));
   }
 
+  /**
+   * Where the numbers of a task are.
+   *
+   * @param task the task
+   * @param output the first of its outputs
+   * @param column the first column of its targets
+   * @param target the type of its own targets, in a batch of one
+   */
+  public record Part(Task task, int output, int column, TensorType target) {
+    /** How many columns its targets take. */
+    public int columns() {
+      return Math.toIntExact(target.shape().elements());
+    }
+  }
+
+  /** Where the numbers of each task are, in the order of the tasks. */
+  public List<Part> parts() {
+    List<Part> parts = new ArrayList<>();
+    int output = 0;
+    int column = 0;
+    for (Task task : tasks) {
+      TensorType target = task.loss().targetType(TensorType.f32(1, task.outputs()));
+      parts.add(new Part(task, output, column, target));
+      output += task.outputs();
+      column += parts.getLast().columns();
+    }
+    return List.copyOf(parts);
+  }
+
+  /**
+   * Where the numbers of one task are.
+   *
+   * @throws IllegalArgumentException when there is none of that name
+   */
+  public Part part(String name) {
+    return parts().stream()
+        .filter(part -> part.task().name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "multi-task: has no task '"
+                        + name
+                        + "', its tasks are "
+                        + String.join(", ", tasks.stream().map(Task::name).toList())));
+  }
+
   @Override
   public Node perExample(Node prediction, Node target) {
-    List<Node> parts = parts(prediction);
+    requireOutputs(prediction.shape());
     int batch = prediction.shape().size(0);
     Node sum = Ops.number(0);
-    int column = 0;
-    for (int i = 0; i < parts.size(); i++) {
-      Loss loss = tasks.get(i).loss();
-      TensorType wanted = loss.targetType(parts.get(i).type());
-      int columns = columns(wanted);
-      Node given = Slice.of(target, List.of(0, column), Shape.of(batch, columns));
-      Node own = Cast.to(Reshape.to(given, wanted.shape()), wanted.dtype());
-      Node each = loss.perExample(parts.get(i), own);
-      sum = Ops.add(sum, Ops.multiply(each, tasks.get(i).weight()));
-      column += columns;
+    for (Part part : parts()) {
+      Loss loss = part.task().loss();
+      Node outputs = outputs(prediction, part);
+      TensorType wanted = loss.targetType(outputs.type());
+      Node columns = Slice.of(target, List.of(0, part.column()), Shape.of(batch, part.columns()));
+      Node own = Cast.to(Reshape.to(columns, wanted.shape()), wanted.dtype());
+      Node each = loss.perExample(outputs, own);
+      sum = Ops.add(sum, Ops.multiply(each, part.task().weight()));
     }
     return sum;
   }
 
   @Override
   public Node prediction(Node output) {
-    List<Node> parts = parts(output);
+    requireOutputs(output.shape());
     List<Node> shown = new ArrayList<>();
-    for (int i = 0; i < parts.size(); i++) {
-      shown.add(tasks.get(i).loss().prediction(parts.get(i)));
+    for (Part part : parts()) {
+      shown.add(part.task().loss().prediction(outputs(output, part)));
     }
     return new Concatenate(1).apply(shown.toArray(Node[]::new));
   }
@@ -69,26 +119,13 @@ public record MultiTask(List<Task> tasks) implements Loss {
   @Override
   public TensorType targetType(TensorType prediction) {
     requireOutputs(prediction.shape());
-    int batch = prediction.shape().size(0);
-    int columns = 0;
-    for (Task task : tasks) {
-      TensorType part = prediction.withShape(Shape.of(batch, task.outputs()));
-      columns += columns(task.loss().targetType(part));
-    }
-    return new TensorType(DType.F32, Shape.of(batch, columns));
+    int columns = parts().stream().mapToInt(Part::columns).sum();
+    return new TensorType(DType.F32, Shape.of(prediction.shape().size(0), columns));
   }
 
-  /** The outputs of each task. */
-  private List<Node> parts(Node output) {
-    requireOutputs(output.shape());
-    List<Node> parts = new ArrayList<>();
-    int start = 0;
-    for (Task task : tasks) {
-      Shape box = Shape.of(output.shape().size(0), task.outputs());
-      parts.add(Slice.of(output, List.of(0, start), box));
-      start += task.outputs();
-    }
-    return parts;
+  private static Node outputs(Node all, Part part) {
+    Shape box = Shape.of(all.shape().size(0), part.task().outputs());
+    return Slice.of(all, List.of(0, part.output()), box);
   }
 
   private void requireOutputs(Shape prediction) {
@@ -100,9 +137,5 @@ public record MultiTask(List<Task> tasks) implements Loss {
                   + " concatenate of one head a task",
               outputs, prediction));
     }
-  }
-
-  private static int columns(TensorType target) {
-    return Math.toIntExact(target.shape().elements() / target.shape().size(0));
   }
 }

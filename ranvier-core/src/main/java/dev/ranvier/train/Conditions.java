@@ -115,13 +115,17 @@ final class Conditions {
       data.copyTarget(index, target, 0);
       update(sum, input);
       update(sum, target);
+      if (data.weighted()) {
+        update(sum, new float[] {data.weight(index)});
+      }
     }
     return String.format(
         Locale.ROOT,
-        "%d examples of %s and %s with checksum %08x",
+        "%d examples of %s and %s with %schecksum %08x",
         data.size(),
         data.inputType(),
         data.targetType(),
+        data.weighted() ? "weights and " : "",
         sum.getValue());
   }
 

@@ -39,11 +39,20 @@ public record Evaluation(
    * @param predict from a batch of inputs, as the examples have them, to predictions
    * @param data the examples
    * @param batch how many are predicted at once
-   * @param metrics what is measured; there is no loss, which is of a model's outputs
+   * @param metrics what is measured, {@link Metric#forLoss for the loss} where it has tasks; there
+   *     is no loss itself, which is of a model's outputs
    * @throws IllegalArgumentException when a metric does not apply to the predictions
    */
   public static Evaluation of(
       UnaryOperator<Tensor> predict, Dataset data, int batch, List<Metric> metrics) {
+    for (Metric metric : metrics) {
+      if (metric.needsOutputs()) {
+        throw new IllegalArgumentException(
+            metric.name()
+                + ": is a loss, which is of a model's outputs, and there are only predictions; name"
+                + " other metrics");
+      }
+    }
     Tallies tallies = new Tallies(metrics, predictions -> predictions);
     Optional<ConfusionMatrix> confusion = ConfusionMatrix.of(data);
     try (Batches batches = Batches.direct(data, new Batching(batch))) {

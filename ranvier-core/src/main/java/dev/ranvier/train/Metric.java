@@ -1,6 +1,9 @@
 package dev.ranvier.train;
 
 import dev.ranvier.data.Dataset;
+import dev.ranvier.data.TargetColumn;
+import dev.ranvier.nn.Loss;
+import dev.ranvier.nn.MultiTask;
 import dev.ranvier.tensor.Tensor;
 import dev.ranvier.tensor.TensorType;
 import java.util.List;
@@ -19,11 +22,19 @@ public interface Metric {
   boolean greaterIsBetter();
 
   /**
-   * Whether it must be given what the model predicts ({@link dev.ranvier.nn.Loss#prediction}), such
-   * as probabilities. For some the model's plain outputs do, which are at hand.
+   * Whether it must be given what the model predicts ({@link Loss#prediction}), such as
+   * probabilities. For some the model's plain outputs do, which are at hand.
    */
   default boolean needsPredictions(TensorType outputs) {
     return true;
+  }
+
+  /**
+   * Whether only the model's plain outputs will do, as for a loss; there are none where several
+   * models vote.
+   */
+  default boolean needsOutputs() {
+    return false;
   }
 
   /**
@@ -35,11 +46,32 @@ public interface Metric {
    */
   default void requireFitting(TensorType outputs, TensorType targets) {}
 
+  /**
+   * The metric for models that are trained with a loss; only one of a part of their outputs has to
+   * know it.
+   *
+   * @throws IllegalArgumentException when the loss has no such part
+   */
+  default Metric forLoss(Loss loss) {
+    return this;
+  }
+
   /** A fresh tally. */
   Tally start();
 
-  /** What is measured where nothing is asked for: accuracy, of examples that have classes. */
-  static List<Metric> standard(Dataset data) {
+  /**
+   * What is measured where nothing is asked for: accuracy, of examples that have classes, or of
+   * each task that tells classes apart.
+   */
+  static List<Metric> standard(Dataset data, Loss loss) {
+    if (loss instanceof MultiTask tasks) {
+      List<TargetColumn> columns = data.targetColumns();
+      return tasks.parts().stream()
+          .filter(part -> part.column() < columns.size())
+          .filter(part -> !columns.get(part.column()).classNames().isEmpty())
+          .map(part -> (Metric) new TaskMetric(part.task().name(), new Accuracy()))
+          .toList();
+    }
     return data.classCount() > 0 ? List.of(new Accuracy()) : List.of();
   }
 

@@ -16,6 +16,7 @@ import dev.ranvier.nn.Trace;
 import dev.ranvier.op.Ops;
 import dev.ranvier.tensor.Tensor;
 import dev.ranvier.tensor.TensorType;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,9 +38,9 @@ public final class Predictor {
 
   private final Map<Loss, UnaryOperator<Tensor>> predictions = new HashMap<>();
 
-  private record Measured(Loss loss, int batch) {}
+  private record Measured(Loss loss, BatchForm batch) {}
 
-  private record Forward(Plan plan, Input input, Input target) {}
+  private record Forward(Plan plan, Input input, Input target, Optional<Input> weights) {}
 
   /** Runs a model on the standard engine. */
   public Predictor(Model model) {
@@ -66,14 +67,15 @@ public final class Predictor {
   /**
    * Measures the model on labelled examples.
    *
-   * @param data the examples
+   * @param data the examples; their weights count in the loss, not in the metrics
    * @param batching batch size and normalizer; order and augmentation are ignored
    * @param loss what is averaged as {@code loss}
-   * @param metrics what else is measured
+   * @param wanted what else is measured
    * @throws IllegalArgumentException when a metric does not apply to the model
    */
   public synchronized Evaluation evaluate(
-      Dataset data, Batching batching, Loss loss, List<Metric> metrics) {
+      Dataset data, Batching batching, Loss loss, List<Metric> wanted) {
+    List<Metric> metrics = wanted.stream().map(metric -> metric.forLoss(loss)).toList();
     requireFitting(loss, metrics);
     Tallies tallies = new Tallies(metrics, outputs -> predictions(loss, outputs));
     Optional<ConfusionMatrix> confusion = ConfusionMatrix.of(data);
@@ -83,10 +85,13 @@ public final class Predictor {
       for (int i = 0; i < batches.steps(); i++) {
         Batch batch = batches.next();
         Forward forward =
-            measurements.computeIfAbsent(new Measured(loss, batch.size()), this::measured);
+            measurements.computeIfAbsent(new Measured(loss, BatchForm.of(batch)), this::measured);
         Plan plan = forward.plan();
         plan.input(forward.input()).copyFrom(batch.inputs());
         plan.input(forward.target()).copyFrom(batch.targets());
+        forward
+            .weights()
+            .ifPresent(each -> plan.input(each).copyFrom(batch.weights().orElseThrow()));
         plan.run();
         lossSum += plan.output(0).getDouble(0);
         tallies.add(plan.output(1), batch.targets());
@@ -124,12 +129,19 @@ public final class Predictor {
   }
 
   private Forward measured(Measured wanted) {
-    Trace trace = model.trace(wanted.batch(), false);
+    int size = wanted.batch().size();
+    Trace trace = model.trace(size, false);
     Input target = new Input("target", wanted.loss().targetType(trace.output().type()));
-    Node loss = Ops.sum(wanted.loss().perExample(trace.output(), target));
+    Node each = wanted.loss().perExample(trace.output(), target);
+    List<Input> inputs = new ArrayList<>(List.of(trace.input(), target));
+    Optional<Input> weights = Optional.empty();
+    if (wanted.batch().weighted()) {
+      weights = Optional.of(new Input("weights", TensorType.f32(size)));
+      inputs.add(weights.get());
+      each = Ops.multiply(each, weights.get());
+    }
     Plan plan =
-        engine.compile(
-            List.of(trace.input(), target), List.of(loss, trace.output()), session.preparation());
-    return new Forward(plan, trace.input(), target);
+        engine.compile(inputs, List.of(Ops.sum(each), trace.output()), session.preparation());
+    return new Forward(plan, trace.input(), target, weights);
   }
 }

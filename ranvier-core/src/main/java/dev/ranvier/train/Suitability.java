@@ -1,9 +1,13 @@
 package dev.ranvier.train;
 
 import dev.ranvier.data.Dataset;
+import dev.ranvier.data.TargetColumn;
 import dev.ranvier.nn.Loss;
 import dev.ranvier.nn.Model;
+import dev.ranvier.nn.MultiTask;
+import dev.ranvier.tensor.DType;
 import dev.ranvier.tensor.TensorType;
+import java.util.List;
 
 /** Whether examples suit a model and a loss. */
 final class Suitability {
@@ -39,6 +43,9 @@ final class Suitability {
               + given
               + " (a batch of one); choose another loss or another last layer");
     }
+    if (loss instanceof MultiTask tasks) {
+      requireTasks(tasks, data.targetColumns());
+    }
     if (data.classCount() > 0 && output.shape().size(-1) != data.classCount()) {
       throw new IllegalArgumentException(
           "train: the examples have "
@@ -46,6 +53,51 @@ final class Suitability {
               + " classes, the model has "
               + output.shape().size(-1)
               + " outputs; give its last layer one unit a class");
+    }
+  }
+
+  /** Columns have names: a task that has one to itself must be meant for it. */
+  private static void requireTasks(MultiTask tasks, List<TargetColumn> columns) {
+    for (MultiTask.Part part : tasks.parts()) {
+      if (columns.isEmpty() || part.columns() > 1) {
+        continue;
+      }
+      TargetColumn column = columns.get(part.column());
+      if (!column.name().equals(part.task().name())) {
+        throw new IllegalArgumentException(
+            "multi-task: task '"
+                + part.task().name()
+                + "' gets the targets '"
+                + column.name()
+                + "'; call the tasks as the targets are called, in the order "
+                + String.join(", ", columns.stream().map(TargetColumn::name).toList()));
+      }
+      requireClasses(part, column);
+    }
+  }
+
+  private static void requireClasses(MultiTask.Part part, TargetColumn column) {
+    int classes = column.classNames().size();
+    int outputs = part.task().outputs();
+    if (part.target().dtype() == DType.I32 && classes != outputs) {
+      throw new IllegalArgumentException(
+          "multi-task: task '"
+              + part.task().name()
+              + "' tells "
+              + outputs
+              + " classes apart, its targets "
+              + (classes == 0 ? "are numbers" : "have " + classes + " classes")
+              + (classes == 0 ? "; choose another loss" : "; give it one output a class"));
+    }
+    if (part.target().dtype() != DType.I32 && classes > 2) {
+      throw new IllegalArgumentException(
+          "multi-task: task '"
+              + part.task().name()
+              + "' has the loss "
+              + part.task().loss().name()
+              + " of numbers, its targets have "
+              + classes
+              + " classes; choose a loss of classes, such as softmax-cross-entropy");
     }
   }
 }

@@ -43,7 +43,7 @@ public final class Trainer {
   private final Engine engine;
   private final TrainingState state;
   private final Predictor predictor;
-  private final Map<Integer, TrainingStep> steps = new HashMap<>();
+  private final Map<BatchForm, TrainingStep> steps = new HashMap<>();
   private Batching lastBatching = new Batching(32);
   private FitProgress progress =
       new FitProgress(List.of(), outputs -> outputs, new Watch(new Limits(1)));
@@ -85,7 +85,8 @@ public final class Trainer {
           new Listener.Progress(fit.epochs(), batches.steps(epoch), training.size());
       fit.listeners().forEach(listener -> listener.started(size));
       // While another thread reads the first batches.
-      steps.computeIfAbsent(batches.size(epoch), this::compile);
+      BatchForm first = new BatchForm(batches.size(epoch), training.weighted());
+      steps.computeIfAbsent(first, this::compile);
       while (!progress.isOver()) {
         EpochRecord record = epoch(batches, fit);
         progress.epochEnded(record, () -> withEvaluationWeights(() -> Weights.of(model)));
@@ -146,7 +147,7 @@ public final class Trainer {
 
   /** Measures the model; of the batching, only size and normalizer count. */
   public Evaluation evaluate(Dataset data, Batching batching) {
-    return evaluate(data, batching, Metric.standard(data));
+    return evaluate(data, batching, Metric.standard(data, loss));
   }
 
   /**
@@ -172,13 +173,22 @@ public final class Trainer {
     return withEvaluationWeights(() -> predictor.predict(inputs));
   }
 
-  /** The compiled training step for batches of a size: its memory, its kernels, their timings. */
+  /**
+   * The compiled training step for batches of a size, without weights: its memory, its kernels,
+   * their timings.
+   */
   public Plan plan(int batch) {
+    return plan(new BatchForm(batch));
+  }
+
+  /** The compiled training step for batches of a form. */
+  public Plan plan(BatchForm batch) {
     return steps.computeIfAbsent(batch, this::compile).plan();
   }
 
   private void begin(Dataset training, Fit fit) {
-    List<Metric> metrics = fit.metrics().isEmpty() ? Metric.standard(training) : fit.metrics();
+    List<Metric> wanted = fit.metrics().isEmpty() ? Metric.standard(training, loss) : fit.metrics();
+    List<Metric> metrics = wanted.stream().map(metric -> metric.forLoss(loss)).toList();
     predictor.requireFitting(loss, metrics);
     Watch watch = new Watch(fit.limits());
     watch.require(metrics, fit.validation().isPresent());
@@ -203,7 +213,7 @@ public final class Trainer {
     boolean ended = tally.steps() > 0 && progress.endsEpoch(batches.steps(), before);
     while (!ended) {
       Batch batch = batches.next();
-      TrainingStep step = steps.computeIfAbsent(batch.size(), this::compile);
+      TrainingStep step = steps.computeIfAbsent(BatchForm.of(batch), this::compile);
       Schedule.Moment moment =
           new Schedule.Moment(
                   (epoch - 1) * firstSteps + tally.steps() * firstSteps / batches.steps(),
@@ -231,7 +241,7 @@ public final class Trainer {
     return new EpochRecord(epoch, state.step(), tally.rate(), values, tally.examples(), seconds);
   }
 
-  private TrainingStep compile(int batch) {
+  private TrainingStep compile(BatchForm batch) {
     return new TrainingStep(engine, model, loss, state, batch, model.seed());
   }
 }

@@ -18,16 +18,19 @@ import dev.ranvier.tensor.Tensor;
 import dev.ranvier.tensor.TensorType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
  * Forward pass, loss, backward pass and update for one batch size, compiled into one plan.
  *
- * <p>The loss is the mean over the batch plus the layers' penalties. {@link Trainer} loops over
- * such steps; use one directly for a loop of your own. To be used by one thread.
+ * <p>Formula: (1/m) Σ wᵢ · Lᵢ over the m examples of the batch, plus the layers' penalties; the
+ * weights wᵢ are 1 where examples have none. {@link Trainer} loops over such steps; use one
+ * directly for a loop of your own. To be used by one thread.
  */
 public final class TrainingStep {
   private final Input target;
+  private final Optional<Input> weights;
   private final Input learningRate = new Input("learning-rate", TensorType.f32());
   private final Input number = new Input("step", TensorType.f32());
   private final Input momentum = new Input("momentum", TensorType.f32());
@@ -48,14 +51,33 @@ public final class TrainingStep {
    */
   public TrainingStep(
       Engine engine, Model model, Loss loss, Optimizer optimizer, int batch, long seed) {
+    this(engine, model, loss, optimizer, new BatchForm(batch), seed);
+  }
+
+  /**
+   * Compiles the step of a model for batches that may have weights; otherwise as the other
+   * constructor does.
+   *
+   * @throws IllegalArgumentException when the loss does not apply to the model's output
+   */
+  public TrainingStep(
+      Engine engine, Model model, Loss loss, Optimizer optimizer, BatchForm batch, long seed) {
     this(engine, model, loss, new TrainingState(model, optimizer), batch, seed);
   }
 
-  TrainingStep(Engine engine, Model model, Loss loss, TrainingState state, int batch, long seed) {
+  TrainingStep(
+      Engine engine, Model model, Loss loss, TrainingState state, BatchForm batch, long seed) {
     this.seed = seed;
-    this.trace = model.trace(batch, true);
+    this.trace = model.trace(batch.size(), true);
     this.target = new Input("target", loss.targetType(trace.output().type()));
-    Node total = loss.batch(trace.output(), target);
+    this.weights =
+        batch.weighted()
+            ? Optional.of(new Input("weights", TensorType.f32(batch.size())))
+            : Optional.empty();
+    Node total =
+        weights
+            .map(each -> loss.batch(trace.output(), target, each))
+            .orElseGet(() -> loss.batch(trace.output(), target));
     for (Node penalty : trace.penalties()) {
       total = Ops.add(total, penalty);
     }
@@ -67,6 +89,7 @@ public final class TrainingStep {
     List<Input> inputs =
         new ArrayList<>(List.of(trace.input(), target, learningRate, number, momentum));
     inputs.addAll(trace.keys());
+    weights.ifPresent(inputs::add);
     this.plan = engine.compile(inputs, List.of(total, trace.output()), assignments);
   }
 
@@ -96,6 +119,17 @@ public final class TrainingStep {
   public double run(Batch batch, double rate, OptionalDouble scheduledMomentum, long step) {
     plan.input(trace.input()).copyFrom(batch.inputs());
     plan.input(target).copyFrom(batch.targets());
+    if (weights.isPresent() != batch.weights().isPresent()) {
+      throw new IllegalArgumentException(
+          "training step: is compiled for batches "
+              + with(weights.isPresent())
+              + " weights, got one "
+              + with(batch.weights().isPresent())
+              + " weights; compile another step for it");
+    }
+    if (weights.isPresent()) {
+      plan.input(weights.get()).copyFrom(batch.weights().get());
+    }
     plan.input(learningRate).setDouble(0, rate);
     plan.input(number).setDouble(0, step);
     plan.input(momentum).setDouble(0, scheduledMomentum.orElse(-1));
@@ -105,6 +139,10 @@ public final class TrainingStep {
     }
     plan.run();
     return plan.output(0).getDouble(0);
+  }
+
+  private static String with(boolean weighted) {
+    return weighted ? "with" : "without";
   }
 
   /** What the model gave for the last batch; valid until the next step. */

@@ -44,7 +44,13 @@ public record Trial(
     List<Double> losses = new ArrayList<>();
     try (Batches batches = Batches.prefetched(data, batching)) {
       TrainingStep step =
-          new TrainingStep(engine, model, loss, optimizer, batching.size(), model.seed());
+          new TrainingStep(
+              engine,
+              model,
+              loss,
+              optimizer,
+              new BatchForm(batching.size(), data.weighted()),
+              model.seed());
       boolean over = false;
       for (int i = 0; i < steps && !over; i++) {
         Batch batch = batches.next();

@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
 class MultiTaskTest {
   private static final MultiTask BOTH =
       new MultiTask(
-          new Task(new SoftmaxCrossEntropy(), 3), new Task(new SquaredError(), 2).withWeight(0.5));
+          new Task("kind", new SoftmaxCrossEntropy(), 3),
+          new Task("place", new SquaredError(), 2).withWeight(0.5));
 
   @Test
   void aModelHasAClassifierAndARegression() {
@@ -51,6 +52,15 @@ class MultiTaskTest {
   }
 
   @Test
+  void partsSayWhereATasksNumbersAre() {
+    assertThat(BOTH.parts())
+        .containsExactly(
+            new MultiTask.Part(BOTH.tasks().get(0), 0, 0, TensorType.i32(1)),
+            new MultiTask.Part(BOTH.tasks().get(1), 3, 1, TensorType.f32(1, 2)));
+    assertThat(BOTH.part("place").columns()).isEqualTo(2);
+  }
+
+  @Test
   void mistakesAreNamed() {
     assertThatThrownBy(() -> BOTH.targetType(TensorType.f32(2, 4)))
         .hasMessage(
@@ -58,7 +68,16 @@ class MultiTaskTest {
                 + " concatenate of one head a task");
     assertThatThrownBy(() -> new MultiTask())
         .hasMessage("multi-task: needs at least one task, got none");
-    assertThatThrownBy(() -> new Task(new SquaredError(), 0))
+    assertThatThrownBy(() -> new Task("place", new SquaredError(), 0))
         .hasMessage("task: outputs must be at least 1, got 0");
+    assertThatThrownBy(() -> new Task(" ", new SquaredError(), 1))
+        .hasMessage("task: needs a name, got none");
+    assertThatThrownBy(() -> new Task("place", new SquaredError(), 1, -1))
+        .hasMessage("task: weight must be at least 0, got -1.0");
+    Task place = new Task("place", new SquaredError(), 1);
+    assertThatThrownBy(() -> new MultiTask(place, place))
+        .hasMessage("multi-task: tasks need names of their own, got [place, place]; rename one");
+    assertThatThrownBy(() -> BOTH.part("age"))
+        .hasMessage("multi-task: has no task 'age', its tasks are kind, place");
   }
 }

@@ -63,6 +63,7 @@ public final class Continuation {
         "data.augment",
         experiment.data().augmentations().stream().map(catalog::describe).toList(),
         settings);
+    add("data.weights", data.get("weights").orElse(null), settings);
     if (experiment.layer() instanceof Sequential network) {
       add("model.layers", network.layers().stream().map(catalog::describe).toList(), settings);
     } else {

@@ -4,6 +4,7 @@ import dev.ranvier.catalog.Catalog;
 import dev.ranvier.catalog.Fields;
 import dev.ranvier.catalog.Place;
 import dev.ranvier.data.Augmentation;
+import dev.ranvier.data.ClassWeights;
 import dev.ranvier.data.Dataset;
 import dev.ranvier.data.Examples;
 import dev.ranvier.data.Normalizer;
@@ -11,6 +12,7 @@ import dev.ranvier.data.Scale;
 import dev.ranvier.data.Source;
 import dev.ranvier.data.Split;
 import dev.ranvier.exec.UserCache;
+import dev.ranvier.tensor.TensorType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,13 +29,17 @@ import java.util.function.Function;
  * @param counts how many examples are used for what
  * @param normalizer how inputs are scaled, once the training examples are known
  * @param augmentations how training images are changed
+ * @param balanced whether examples have weights by which every class counts the same
  */
 public record DataSettings(
     Source source,
     Path folder,
     Counts counts,
     Function<Dataset, Normalizer> normalizer,
-    List<Augmentation> augmentations) {
+    List<Augmentation> augmentations,
+    boolean balanced) {
+  private static final String BALANCED = "balanced";
+
   /**
    * How many examples are used for what.
    *
@@ -62,9 +68,9 @@ public record DataSettings(
    * @throws IllegalArgumentException when there are fewer examples than asked for
    */
   public Loaded load(long seed) {
-    Examples examples = examples();
-    Dataset train = first(counts.train(), examples.train(), "train");
-    Dataset test = first(counts.test(), examples.test(), "test");
+    Examples examples = counted();
+    Dataset train = examples.train();
+    Dataset test = examples.test();
     if (counts.validation() == 0) {
       return new Loaded(train, Optional.empty(), test, normalizer.apply(train));
     }
@@ -82,7 +88,30 @@ public record DataSettings(
 
   /** The test examples alone. */
   public Dataset test() {
-    return first(counts.test(), examples().test(), "test");
+    return counted().test();
+  }
+
+  /** The type of one input. */
+  public TensorType inputType() {
+    return source.inputType(folder);
+  }
+
+  /** As many examples as are asked for, with weights if they are. */
+  private Examples counted() {
+    requireFolder();
+    Examples all = source.load(folder);
+    Dataset train = first(counts.train(), all.train(), "train");
+    Dataset test = first(counts.test(), all.test(), "test");
+    if (!balanced) {
+      return new Examples(train, test);
+    }
+    if (train.weighted()) {
+      throw new IllegalArgumentException(
+          "experiment: data.weights: the source's examples have weights of their own; leave one of"
+              + " the two out");
+    }
+    ClassWeights weights = ClassWeights.balanced(train);
+    return new Examples(weights.of(train), weights.of(test));
   }
 
   private static Dataset first(int count, Dataset all, String key) {
@@ -109,7 +138,8 @@ public record DataSettings(
   }
 
   static DataSettings of(Fields fields) {
-    fields.allowing("source", "folder", "train", "validation", "test", "normalize", "augment");
+    fields.allowing(
+        "source", "folder", "train", "validation", "test", "normalize", "augment", "weights");
     Catalog catalog = Catalog.standard();
     Object tree = fields.need("source");
     Source source = catalog.read(Source.class, tree, fields.place().key("source"));
@@ -133,7 +163,25 @@ public record DataSettings(
         folder(fields, source),
         counts,
         normalizer.orElse(training -> Scale.NONE),
-        augmentations);
+        augmentations,
+        fields.text("weights").map(text -> balanced(text, fields)).orElse(false));
+  }
+
+  private static boolean balanced(String text, Fields fields) {
+    if (!text.equals(BALANCED)) {
+      throw fields
+          .place()
+          .key("weights")
+          .error(
+              "expected "
+                  + BALANCED
+                  + ", got '"
+                  + text
+                  + "'; a column of weights is named in the source, {table: {weights: "
+                  + text
+                  + ", ...}}");
+    }
+    return true;
   }
 
   private static Path folder(Fields fields, Source source) {
@@ -152,7 +200,7 @@ public record DataSettings(
         : String.valueOf(description);
   }
 
-  private Examples examples() {
+  private void requireFolder() {
     if (source.readsFiles() && folder.equals(cache(source)) && !Files.isDirectory(folder)) {
       throw new IllegalArgumentException(
           "data: source '"
@@ -161,6 +209,5 @@ public record DataSettings(
               + folder
               + "', does not exist; name the folder that holds them with --data DIR");
     }
-    return source.load(folder);
   }
 }

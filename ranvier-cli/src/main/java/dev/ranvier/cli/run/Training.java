@@ -9,11 +9,13 @@ import dev.ranvier.cli.experiment.DataSettings;
 import dev.ranvier.cli.experiment.Experiment;
 import dev.ranvier.cli.profile.ProfileTree;
 import dev.ranvier.data.Batching;
+import dev.ranvier.data.Dataset;
 import dev.ranvier.exec.Engine;
 import dev.ranvier.exec.Peaks;
 import dev.ranvier.exec.Plan;
 import dev.ranvier.nn.Model;
 import dev.ranvier.optim.Schedule;
+import dev.ranvier.train.BatchForm;
 import dev.ranvier.train.Checkpoints;
 import dev.ranvier.train.EpochRecord;
 import dev.ranvier.train.Evaluation;
@@ -59,16 +61,20 @@ public record Training(
     Model model = new Model(data.train().inputType(), experiment.layer(), experiment.seed());
     Batching batching = experiment.batching(data.normalizer());
     TrainedModel trained =
-        new TrainedModel(model, experiment.loss(), data.normalizer(), data.train().classNames());
+        new TrainedModel(
+            model,
+            experiment.loss(),
+            data.normalizer(),
+            data.train().classNames(),
+            data.train().targetColumns());
     List<Metric> metrics = experiment.train().metrics();
-    metrics = metrics.isEmpty() ? Metric.standard(data.train()) : metrics;
+    metrics = metrics.isEmpty() ? Metric.standard(data.train(), experiment.loss()) : metrics;
     ModelKeeper keeper = new ModelKeeper(trained, folder.path(), metrics);
     Engine engine = experiment.engine().engine();
     Trainer trainer = new Trainer(model, experiment.loss(), experiment.train().optimizer(), engine);
     Optional<Plan> recorded =
-        profiled ? Optional.of(recorded(trainer, data.train().size())) : Optional.empty();
-    int batch = Math.min(experiment.train().batch(), data.train().size());
-    kernels.ifPresent(to -> trainer.plan(batch).dumpKernels(to));
+        profiled ? Optional.of(recorded(trainer, data.train())) : Optional.empty();
+    kernels.ifPresent(to -> trainer.plan(form(data.train())).dumpKernels(to));
     CheckpointFolder checkpoints =
         experiment.train().checkpoints().in(folder.path().resolve(RunFolder.CHECKPOINTS));
     try (EventLog events = new EventLog(folder, model.parameterCount())) {
@@ -170,9 +176,9 @@ public record Training(
   }
 
   /** The plan of whole batches, told to record. */
-  private Plan recorded(Trainer trainer, int examples) {
-    int batch = Math.min(experiment.train().batch(), examples);
-    int steps = experiment.train().epochs() * (examples / batch);
+  private Plan recorded(Trainer trainer, Dataset examples) {
+    BatchForm batch = form(examples);
+    int steps = experiment.train().epochs() * (examples.size() / batch.size());
     if (steps < 2) {
       throw new IllegalArgumentException(
           "train: a profile needs at least 2 steps, got "
@@ -182,6 +188,12 @@ public record Training(
     Plan plan = trainer.plan(batch);
     plan.record(PROFILED_STEPS);
     return plan;
+  }
+
+  /** What all whole batches have in common. */
+  private BatchForm form(Dataset examples) {
+    int size = Math.min(experiment.train().batch(), examples.size());
+    return new BatchForm(size, examples.weighted());
   }
 
   private static Map<String, Object> profile(Plan plan, Engine engine) {

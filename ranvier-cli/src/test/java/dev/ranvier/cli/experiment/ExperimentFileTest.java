@@ -10,6 +10,7 @@ import dev.ranvier.catalog.Kind;
 import dev.ranvier.catalog.Place;
 import dev.ranvier.data.Rotate;
 import dev.ranvier.data.Shift;
+import dev.ranvier.data.TableSource;
 import dev.ranvier.exec.Precision;
 import dev.ranvier.nn.Conv2d;
 import dev.ranvier.nn.Dense;
@@ -117,9 +118,28 @@ final class ExperimentFileTest {
         .hasMessage(
             "experiment: train.metrics[0]: unknown metric 'acuracy'; known are accuracy, auc, f1,"
                 + " mean-absolute-error, mean-squared-error, precision, r2, recall,"
-                + " root-mean-squared-error, top-k; did you mean 'accuracy'?");
+                + " root-mean-squared-error, task, task-loss, top-k; did you mean 'accuracy'?");
     assertThatThrownBy(() -> changed("train.metrics=[top-k]"))
         .hasMessage("experiment: train.metrics[0].top-k: needs the key 'k'");
+  }
+
+  @Test
+  void weightsAreBalancedOrNot() throws IOException {
+    assertThat(example().experiment().data().balanced()).isFalse();
+    assertThat(changed("data.weights=balanced").data().balanced()).isTrue();
+    assertThatThrownBy(() -> changed("data.weights=trust"))
+        .hasMessage(
+            "experiment: data.weights: expected balanced, got 'trust'; a column of weights is named"
+                + " in the source, {table: {weights: trust, ...}}");
+  }
+
+  @Test
+  void tablesHaveColumns() throws IOException {
+    assertThat(
+            changed("data.source={table: {file: a.csv, classes: [kind, old], held-out: 0.3}}")
+                .data()
+                .source())
+        .isEqualTo(new TableSource("a.csv").withClasses(List.of("kind", "old")).withHeldOut(0.3));
   }
 
   private Experiment changed(String assignment) throws IOException {
@@ -254,7 +274,7 @@ final class ExperimentFileTest {
         "model.layers=[] | experiment: model.layers: expected at least one layer, got none",
         "model.layers=relu | experiment: model.layers: expected a list, got 'relu'",
         "data.source=mnits | experiment: data.source: unknown source 'mnits'; known are cifar10,"
-            + " digits, fashion-mnist, mnist, text; did you mean 'mnist'?",
+            + " digits, fashion-mnist, mnist, table, text; did you mean 'mnist'?",
         "data.augment=[{shft: 1}] | experiment: data.augment[0]: unknown augmentation 'shft'; known"
             + " are elastic-distortion, flip, random-affine, rotate, shift; did you mean 'shift'?",
         "data.normalize=standard | experiment: data.normalize: unknown normalizer 'standard'; known"
