@@ -8,6 +8,7 @@ import dev.ranvier.op.Reshape;
 import dev.ranvier.op.Slice;
 import dev.ranvier.tensor.DType;
 import dev.ranvier.tensor.Shape;
+import dev.ranvier.tensor.Tensor;
 import dev.ranvier.tensor.TensorType;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,6 +77,18 @@ public record MultiTask(List<Task> tasks) implements Loss {
       columns += columns(task.loss().targetType(part));
     }
     return new TensorType(DType.F32, Shape.of(batch, columns));
+  }
+
+  @Override
+  public void requireTargets(Tensor targets, int from, int to, TensorType prediction) {
+    int batch = prediction.shape().size(0);
+    int column = from;
+    for (Task task : tasks) {
+      TensorType part = prediction.withShape(Shape.of(batch, task.outputs()));
+      int end = column + columns(task.loss().targetType(part));
+      task.loss().requireTargets(targets, column, end, part);
+      column = end;
+    }
   }
 
   /** The outputs of each task. */

@@ -66,7 +66,8 @@ final class Settings {
     if (x.shape().rank() < 2) {
       throw new IllegalArgumentException(
           String.format(
-              "%s %s: takes [batch,…,channels], got %s", layer, context.layerName(), x.shape()));
+              "%s %s: takes [batch,…,channels], got %s; give each example an axis, if only of size 1",
+              layer, context.layerName(), x.shape()));
     }
   }
 

@@ -39,7 +39,7 @@ public final class Predictor {
 
   private record Measured(Loss loss, int batch) {}
 
-  private record Forward(Plan plan, Input input, Input target) {}
+  private record Forward(Plan plan, Input input, Input target, TensorType outputs) {}
 
   /** Runs a model on the standard engine. */
   public Predictor(Model model) {
@@ -70,7 +70,8 @@ public final class Predictor {
    * @param batching batch size and normalizer; order and augmentation are ignored
    * @param loss what is averaged as {@code loss}
    * @param metrics what else is measured
-   * @throws IllegalArgumentException when a metric does not apply to the model
+   * @throws IllegalArgumentException when a metric does not apply to the model, or the loss refuses
+   *     a target
    */
   public synchronized Evaluation evaluate(
       Dataset data, Batching batching, Loss loss, List<Metric> metrics) {
@@ -86,6 +87,7 @@ public final class Predictor {
             measurements.computeIfAbsent(new Measured(loss, batch.size()), this::measured);
         Plan plan = forward.plan();
         plan.input(forward.input()).copyFrom(batch.inputs());
+        Suitability.requireTargets(loss, batch.targets(), forward.outputs());
         plan.input(forward.target()).copyFrom(batch.targets());
         plan.run();
         lossSum += plan.output(0).getDouble(0);
@@ -130,6 +132,6 @@ public final class Predictor {
     Plan plan =
         engine.compile(
             List.of(trace.input(), target), List.of(loss, trace.output()), session.preparation());
-    return new Forward(plan, trace.input(), target);
+    return new Forward(plan, trace.input(), target, trace.output().type());
   }
 }
