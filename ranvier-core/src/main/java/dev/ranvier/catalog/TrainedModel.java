@@ -65,6 +65,9 @@ public record TrainedModel(Model model, Loss loss, Normalizer normalizer, List<S
   }
 
   private Node normalized(Node inputs) {
+    if (!inputs.dtype().isFloating()) {
+      return inputs; // tokens are numbers of things, which no scale changes
+    }
     return Ops.add(
         Ops.multiply(inputs, numbers(normalizer.factors())), numbers(normalizer.offsets()));
   }

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.ranvier.data.Batching;
 import dev.ranvier.data.DataException;
 import dev.ranvier.data.Dataset;
+import dev.ranvier.data.Scale;
 import dev.ranvier.data.TableDataset;
 import dev.ranvier.data.TextDataset;
 import dev.ranvier.graph.Input;
@@ -262,6 +263,20 @@ class MisuseTest {
                   + ", but the model's outputs are for classes 0 to 1; mend the labels or give the"
                   + " last layer one unit a class");
     }
+  }
+
+  @Test
+  void charactersThatAreScaled() {
+    Dataset text = new TextDataset(new int[] {0, 1, 0, 1, 0}, List.of("a", "b"), 2, 1);
+    Layer layer = new Sequential(new Embedding(2, 2), new Dense(2));
+    Trainer trainer =
+        new Trainer(new Model(i32(2), layer, 1), new SoftmaxCrossEntropy(), new Sgd(0.1));
+    Fit scaled = new Fit(1).withBatching(new Batching(2).withNormalizer(new Scale(0.5)));
+    assertThatThrownBy(() -> trainer.fit(text, scaled))
+        .isInstanceOf(DataException.class)
+        .hasMessage(
+            "normalize: inputs i32[2] are numbers of things such as characters, which cannot be"
+                + " scaled; leave the normalizer out");
   }
 
   @Test
