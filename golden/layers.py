@@ -346,6 +346,16 @@ def padded_case(layer, lengths, steps, features, parameters):
     return differentiated(layer(x, *made.values()), x=x, **made)
 
 
+def memory_case(layer, parameters):
+    """Three steps with a memory of two behind them, both of several lengths."""
+    x = draw(BATCH, 5, 4).detach()
+    x[0, 4] = 0
+    x[1, 2] = 0
+    x.requires_grad_()
+    made = {f"p{i}": draw(*parameter) for i, parameter in enumerate(parameters)}
+    return differentiated(layer(x, *made.values()), x=x, **made)
+
+
 def embedding(padding=None):
     x = torch.tensor([[1, 4, 0], [2, 1, 1]])
     w = draw(5, 3)
@@ -356,7 +366,13 @@ def embedding(padding=None):
     return {"x": x.int(), **result}
 
 
-def attention(heads, memory_steps=0, causal=False):
+def padding(x):
+    """PyTorch's mask of steps whose features are all 0: what is added to their scores."""
+    nothing = torch.tensor(-torch.inf).double()
+    return torch.where((x == 0).all(-1), nothing, torch.zeros_like(nothing)).detach()
+
+
+def attention(heads, memory_steps=0, causal=False, masked=False):
     def apply(x, w, b, v, c):
         memory = x
         if memory_steps:
@@ -366,7 +382,8 @@ def attention(heads, memory_steps=0, causal=False):
         module = nn.MultiheadAttention(x.shape[-1], heads, batch_first=True)
         names = {"in_proj_weight": w.T, "in_proj_bias": b}
         names |= {"out_proj__weight": v.T, "out_proj__bias": c}
-        return run(module, (x, memory, memory, None, False, mask), **names)[0]
+        hidden = padding(memory) if masked else None
+        return run(module, (x, memory, memory, hidden, False, mask), **names)[0]
 
     return apply
 
@@ -376,7 +393,7 @@ def attention_parameters(features):
 
 
 def encoder(heads, hidden, norm_first=True, causal=False, activation="relu"):
-    def apply(x, *parameters):
+    def apply(x, *parameters, hidden_steps=None):
         names = {}
         order = ["norm", "attention"] if norm_first else ["attention", "norm"]
         rest = list(parameters)
@@ -409,9 +426,17 @@ def encoder(heads, hidden, norm_first=True, causal=False, activation="relu"):
         )
         steps = x.shape[1]
         mask = nn.Transformer.generate_square_subsequent_mask(steps).double() if causal else None
-        return run(module, (x, mask), **names)
+        return run(module, (x, mask, hidden_steps), **names)
 
     return apply
+
+
+def masked_encoders(x, *parameters):
+    """Positions and two encoders of 2 heads and 3 units, 1 head and 2 units; padding is x's."""
+    hidden = padding(x)
+    first = len(encoder_parameters(4, 3))
+    y = encoder(2, 3)(positions(x), *parameters[:first], hidden_steps=hidden)
+    return encoder(1, 2)(y, *parameters[first:], hidden_steps=hidden)
 
 
 def encoder_parameters(features, hidden, norm_first=True):
@@ -422,7 +447,7 @@ def encoder_parameters(features, hidden, norm_first=True):
     return attention_parameters(features) + norm + network + norm
 
 
-def decoder(heads, hidden, memory_steps):
+def decoder(heads, hidden, memory_steps, masked=False):
     def apply(x, *p):
         x, memory = x[:, :-memory_steps], x[:, -memory_steps:]
         module = nn.TransformerDecoderLayer(
@@ -440,7 +465,8 @@ def decoder(heads, hidden, memory_steps):
         names |= {"linear1__weight": p[14].T, "linear1__bias": p[15]}
         names |= {"linear2__weight": p[16].T, "linear2__bias": p[17]}
         mask = nn.Transformer.generate_square_subsequent_mask(x.shape[1]).double()
-        return run(module, (x, memory, mask), **names)
+        paddings = (padding(x), padding(memory)) if masked else (None, None)
+        return run(module, (x, memory, mask, None, *paddings), **names)
 
     return apply
 
@@ -510,6 +536,19 @@ def sequences():
         "decoder with a memory": case(
             decoder(2, 3, 2), 5, 4, parameters=decoder_parameters(4, 3)
         ),
+        "masked attention": padded_case(
+            attention(2, masked=True), [4, 2], 4, 4, attention_parameters(4)
+        ),
+        "masked causal attention": padded_case(
+            attention(2, causal=True, masked=True), [3, 1], 4, 4, attention_parameters(4)
+        ),
+        "masked encoders": padded_case(
+            masked_encoders, [4, 2], 4, 4, encoder_parameters(4, 3) + encoder_parameters(4, 2)
+        ),
+        "masked decoder with a memory": memory_case(
+            decoder(2, 3, 2, masked=True), decoder_parameters(4, 3)
+        ),
+        "masked gru": padded_case(recurrent(nn.GRU, 2, lengths=[3, 1]), [3, 1], 4, 3, gru),
     }
 
 

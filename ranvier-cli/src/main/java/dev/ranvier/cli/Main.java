@@ -65,6 +65,7 @@ public final class Main {
     commands.put("train", TrainCommand::new);
     commands.put("evaluate", EvaluateCommand::new);
     commands.put("predict", PredictCommand::new);
+    commands.put("sample", SampleCommand::new);
     commands.put("lr-find", LrFindCommand::new);
     commands.put("summary", SummaryCommand::new);
     commands.put("catalog", CatalogCommand::new);

@@ -17,7 +17,16 @@ final class MainTest {
     Cli run = Cli.run("--help");
     assertThat(run.code()).isZero();
     assertThat(run.out())
-        .contains("train", "evaluate", "predict", "summary", "catalog", "bench", "doctor", "help");
+        .contains(
+            "train",
+            "evaluate",
+            "predict",
+            "sample",
+            "summary",
+            "catalog",
+            "bench",
+            "doctor",
+            "help");
   }
 
   @Test
@@ -46,8 +55,8 @@ final class MainTest {
     assertThat(run.code()).isEqualTo(2);
     assertThat(run.err())
         .isEqualToNormalizingNewlines(
-            "ranvier: unknown command 'trian'; known are train, evaluate, predict, lr-find,"
-                + " summary, catalog, bench, doctor; did you mean 'train'?\n");
+            "ranvier: unknown command 'trian'; known are train, evaluate, predict, sample,"
+                + " lr-find, summary, catalog, bench, doctor; did you mean 'train'?\n");
     assertThat(run.out()).isEmpty();
   }
 

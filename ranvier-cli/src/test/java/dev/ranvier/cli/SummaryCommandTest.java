@@ -28,6 +28,12 @@ final class SummaryCommandTest {
     // 3x3 convolutions of 16 to 64 filters, 1x1 shortcuts, two numbers a norm's channel, dense
     // 64-10.
     "cifar10-resnet, 78042, 25003264",
+    // 512 * (28 + 128 + 1) + 1290; 2 * (28*28*512 + 28*128*512 + 128*10).
+    "mnist-lstm, 81674, 4475392",
+    // 4160 + 1536 * (64 + 384 + 1) + 25025; 2 * 128 * (64*1536 + 384*1536 + 384*65).
+    "char-lstm, 718849, 182550528",
+    // 8320 + 16384 + 4 * 198272 + 256 + 8385; 2 * 128 * (4 * (12*128*128 + 2*128*128) + 128*65).
+    "char-transformer, 826433, 237010944",
   })
   void countsParametersAndOperationsOfPresetsWithoutTheirData(
       String preset, int parameters, int flops) {

@@ -36,6 +36,7 @@ import dev.ranvier.nn.Interpolate;
 import dev.ranvier.nn.LayerNorm;
 import dev.ranvier.nn.LocalResponseNorm;
 import dev.ranvier.nn.Lstm;
+import dev.ranvier.nn.Masked;
 import dev.ranvier.nn.MaxPool1d;
 import dev.ranvier.nn.MaxPool2d;
 import dev.ranvier.nn.MaxPool3d;
@@ -99,6 +100,7 @@ final class LayerEntries {
           new Entry(Kind.LAYERS, LayerNorm.class),
           new Entry(Kind.LAYERS, LocalResponseNorm.class, "lrn"),
           new Entry(Kind.LAYERS, Lstm.class),
+          new Entry(Kind.LAYERS, Masked.class),
           new Entry(Kind.LAYERS, MaxPool1d.class),
           new Entry(Kind.LAYERS, MaxPool2d.class, "maxpool"),
           new Entry(Kind.LAYERS, MaxPool3d.class),

@@ -78,6 +78,9 @@ public record TrainedModel(
   }
 
   private Node normalized(Node inputs) {
+    if (!inputs.dtype().isFloating()) {
+      return inputs; // tokens are numbers of things, which no scale changes
+    }
     return Ops.add(
         Ops.multiply(inputs, numbers(normalizer.factors())), numbers(normalizer.offsets()));
   }

@@ -1,5 +1,6 @@
 package dev.ranvier.data;
 
+import dev.ranvier.tensor.DType;
 import dev.ranvier.tensor.TensorType;
 
 /** A normalizer made ready for inputs of one type: the loop {@code y = factor · x + offset}. */
@@ -17,6 +18,13 @@ final class AffineLoop {
   }
 
   static AffineLoop of(Normalizer normalizer, TensorType type) {
+    if (type.dtype() != DType.F32 && !normalizer.equals(Scale.NONE)) {
+      throw new DataException(
+          "normalize: inputs "
+              + type
+              + " are numbers of things such as characters, which cannot be scaled; leave the"
+              + " normalizer out");
+    }
     int period = normalizer.factors().size();
     if (period != 1 && period != InputStatistics.lastAxis(type)) {
       throw new DataException(

@@ -126,6 +126,11 @@ public final class InferenceSession {
     }
   }
 
+  /** The type of one example, without the batch axis. */
+  public TensorType input() {
+    return example;
+  }
+
   /** What the session's plans share; other plans of the same engine and model may share it too. */
   public Preparation preparation() {
     return preparation;

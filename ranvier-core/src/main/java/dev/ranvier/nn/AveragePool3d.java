@@ -78,6 +78,9 @@ public record AveragePool3d(Geometry3d geometry, boolean ceil, boolean countPadd
   @Override
   public Node apply(Node x, Context context) {
     Settings.volume("average-pool3d", context, x);
+    if (!ceil) {
+      geometry.requireRoom("average-pool3d", context, x);
+    }
     // Means and counts are products over the axes: first the planes, then the depth.
     Shape s = x.shape();
     int images = s.size(0) * s.size(1);

@@ -60,6 +60,7 @@ public record BatchNorm(double momentum, double epsilon, int ghost) implements L
 
   @Override
   public Node apply(Node x, Context context) {
+    Settings.channels("batch-norm", context, x);
     Shape channels = Shape.of(x.shape().size(-1));
     Node scale = context.parameter("scale", channels, Constant.ONES, Fans.NONE);
     Node shift = context.parameter("shift", channels, Constant.ZEROS, Fans.NONE);

@@ -19,7 +19,13 @@ public record Bidirectional(Layer layer) implements Layer {
   public Node apply(Node x, Context context) {
     Settings.sequence("bidirectional", context, x);
     Node forwards = context.child(layer.named("forward"), x);
-    Node backwards = context.child(layer.named("backward"), Indices.reversed(x, 1));
+    Node turned = Indices.reversed(x, 1);
+    Layer second = layer.named("backward");
+    Node backwards =
+        Settings.padding("bidirectional", context, x)
+            .map(hidden -> Indices.reversed(hidden, 1))
+            .map(hidden -> context.hiding(hidden, () -> context.child(second, turned)))
+            .orElseGet(() -> context.child(second, turned));
     boolean steps = backwards.shape().rank() == 3;
     return new Concatenate(forwards.shape().rank() - 1)
         .apply(forwards, steps ? Indices.reversed(backwards, 1) : backwards);

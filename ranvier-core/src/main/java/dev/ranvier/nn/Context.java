@@ -15,8 +15,10 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * What a layer may ask for while a model is being traced into a graph: parameters, state, random
@@ -32,6 +34,7 @@ public final class Context {
   private final List<Node> penalties = new ArrayList<>();
   private final List<LayerRecord> layers = new ArrayList<>();
   private final Deque<Set<Variable>> weights = new ArrayDeque<>();
+  private Optional<Node> padding = Optional.empty();
 
   Context(Parameters parameters, boolean training) {
     this.parameters = parameters;
@@ -85,6 +88,20 @@ public final class Context {
   /** Adds a scalar to the loss. */
   public void penalize(Node penalty) {
     penalties.add(penalty);
+  }
+
+  /** Which steps [batch, steps] a {@link Masked} layer around hides: 1 there, else 0. */
+  public Optional<Node> padding() {
+    return padding;
+  }
+
+  /** What is built while other steps are hidden. */
+  Node hiding(Node steps, Supplier<Node> body) {
+    Optional<Node> before = padding;
+    padding = Optional.of(steps);
+    Node result = body.get();
+    padding = before;
+    return result;
   }
 
   /** Makes weights obey a constraint after every update. */

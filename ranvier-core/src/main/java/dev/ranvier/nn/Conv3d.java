@@ -110,6 +110,7 @@ public record Conv3d(
   @Override
   public Node apply(Node x, Context context) {
     Settings.volume("conv3d", context, x);
+    geometry.requireRoom("conv3d", context, x);
     int channels = x.shape().size(4);
     if (channels % groups != 0 || filters % groups != 0) {
       throw new IllegalArgumentException(
@@ -125,7 +126,7 @@ public record Conv3d(
         context.parameter(
             "weights", shape, weights, new Fans(cells * part, cells * filters / groups));
     Geometry plane = geometry.plane();
-    Node slices = slices(x, context);
+    Node slices = slices(x);
     Node images = plane.surround(channelsByGroup(slices, window.depth(), part));
     Node filter =
         Reshape.to(
@@ -150,7 +151,7 @@ public record Conv3d(
   }
 
   /** For every depth of the result the slices under the window: [N, depth', window, H, W, C]. */
-  private Node slices(Node x, Context context) {
+  private Node slices(Node x) {
     Geometry depth = geometry.depth();
     Shape s = x.shape();
     boolean reflects = geometry.padding().equals(PaddingRule.REFLECT);
@@ -162,18 +163,6 @@ public record Conv3d(
     int window = geometry.window().depth();
     int extent = (window - 1) * geometry.dilation().depth() + 1;
     int room = s.size(1) + cells.top() + cells.bottom() - extent;
-    if (room < 0) {
-      throw new IllegalArgumentException(
-          String.format(
-              "conv3d %s: window %s with dilation %s is deeper than the input %s with padding of"
-                  + " %d and %d; use a smaller window or more padding",
-              context.layerName(),
-              geometry.window(),
-              geometry.dilation(),
-              s,
-              cells.top(),
-              cells.bottom()));
-    }
     int results = room / geometry.stride().depth() + 1;
     int[] indices = new int[results * window];
     for (int i = 0; i < indices.length; i++) {

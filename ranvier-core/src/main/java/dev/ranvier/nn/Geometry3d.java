@@ -1,5 +1,7 @@
 package dev.ranvier.nn;
 
+import dev.ranvier.graph.Node;
+import dev.ranvier.op.Padding;
 import dev.ranvier.op.Pair;
 import dev.ranvier.op.Triple;
 
@@ -28,6 +30,28 @@ public record Geometry3d(Triple window, Triple stride, PaddingRule padding, Trip
 
   Geometry3d withDilation(Triple other) {
     return new Geometry3d(window, stride, padding, other);
+  }
+
+  /** Fails where the window is larger than volumes with the given cells around them. */
+  void requireRoom(String layer, Context context, Node x) {
+    if (padding instanceof PaddingRule.Explicit(Padding cells)) {
+      int vertical = cells.top() + cells.bottom();
+      int horizontal = cells.left() + cells.right();
+      if (extent(window.depth(), dilation.depth()) > x.shape().size(1) + vertical
+          || extent(window.rows(), dilation.rows()) > x.shape().size(2) + vertical
+          || extent(window.columns(), dilation.columns()) > x.shape().size(3) + horizontal) {
+        String apart = dilation.equals(Triple.ONE) ? "" : " with dilation " + dilation;
+        throw new IllegalArgumentException(
+            String.format(
+                "%s %s: window %s%s is larger than the volumes %s with padding %s; use a smaller"
+                    + " window or more padding",
+                layer, context.layerName(), window, apart, x.shape(), cells));
+      }
+    }
+  }
+
+  private static int extent(int cells, int dilation) {
+    return (cells - 1) * dilation + 1;
   }
 
   /** How the window slides over one slice of the depth. */

@@ -72,7 +72,8 @@ public record Gru(
     Node b = context.parameter("bias", Shape.of(gates), Constant.ZEROS, Fans.NONE);
     Node c = context.parameter("recurrent-bias", Shape.of(gates), Constant.ZEROS, Fans.NONE);
     return new Recurrence(CELL, returnSequences, masking)
-        .over(x, rows -> Ops.add(Ops.matmul(rows, w), b), u, c);
+        .over(
+            x, Settings.padding("gru", context, x), rows -> Ops.add(Ops.matmul(rows, w), b), u, c);
   }
 
   private static RecurrentCell cell() {

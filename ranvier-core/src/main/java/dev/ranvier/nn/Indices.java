@@ -2,6 +2,7 @@ package dev.ranvier.nn;
 
 import dev.ranvier.graph.Constant;
 import dev.ranvier.graph.Node;
+import dev.ranvier.graph.Scope;
 import dev.ranvier.op.Gather;
 import dev.ranvier.tensor.DType;
 import dev.ranvier.tensor.NdArray;
@@ -54,9 +55,9 @@ final class Indices {
     if (slices >= x.shape().size(axis)) {
       throw new IllegalArgumentException(
           String.format(
-              "reflect padding: %d cells can be mirrored only where axis %d has more than %d, got"
+              "layer '%s': reflect padding: %d cells can be mirrored only where axis %d has more than %d, got"
                   + " %s; use a smaller window or padding same",
-              slices, axis, slices, x.shape()));
+              Scope.current(), slices, axis, slices, x.shape()));
     }
   }
 }

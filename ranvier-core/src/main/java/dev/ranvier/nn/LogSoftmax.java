@@ -5,11 +5,13 @@ import dev.ranvier.graph.Node;
 /**
  * The logarithm of softmax over the last axis as a layer, exact where the softmax would round to 0.
  *
- * <p>Formula: yᵢ = xᵢ − ln Σⱼ e^xⱼ. Goes with {@link NegativeLogLikelihood}. Unit: nats.
+ * <p>Formula: yᵢ = xᵢ − ln Σⱼ e^xⱼ. Shapes: x and y [batch, …, classes]. Goes with {@link
+ * NegativeLogLikelihood}. Errors: an input without an axis beside the batch. Unit: nats.
  */
 public record LogSoftmax() implements Layer {
   @Override
   public Node apply(Node x, Context context) {
+    Settings.channels("log-softmax", context, x);
     return new dev.ranvier.op.LogSoftmax().apply(x);
   }
 }

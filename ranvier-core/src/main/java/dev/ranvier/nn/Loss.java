@@ -2,6 +2,7 @@ package dev.ranvier.nn;
 
 import dev.ranvier.graph.Node;
 import dev.ranvier.op.Ops;
+import dev.ranvier.tensor.Tensor;
 import dev.ranvier.tensor.TensorType;
 import java.util.Locale;
 
@@ -45,6 +46,18 @@ public interface Loss {
    * @throws IllegalArgumentException when the loss does not apply to such predictions
    */
   TensorType targetType(TensorType prediction);
+
+  /**
+   * Refuses targets that mean nothing to it, such as a class that the model has no output for:
+   * graphs cannot look. Training and evaluation ask before each batch, so it allocates nothing.
+   *
+   * @param targets a row for each example
+   * @param from the first of the numbers of each row that are for this loss
+   * @param to the end of these, exclusive
+   * @param prediction the type of the outputs they are for
+   * @throws IllegalArgumentException naming the first such target
+   */
+  default void requireTargets(Tensor targets, int from, int to, TensorType prediction) {}
 
   /**
    * What to show people of the output of a model trained with this loss: the output itself, or the

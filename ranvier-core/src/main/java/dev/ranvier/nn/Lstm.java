@@ -74,7 +74,7 @@ public record Lstm(
         context.parameter("recurrent", Shape.of(units, gates), recurrent, new Fans(units, units));
     Node b = context.parameter("bias", Shape.of(gates), this::firstBiases, Fans.NONE);
     return new Recurrence(CELL, returnSequences, masking)
-        .over(x, rows -> Ops.matmul(rows, w), u, b);
+        .over(x, Settings.padding("lstm", context, x), rows -> Ops.matmul(rows, w), u, b);
   }
 
   private static RecurrentCell cell() {

@@ -70,6 +70,9 @@ public record MaxPool3d(Geometry3d geometry, boolean ceil) implements Layer {
   @Override
   public Node apply(Node x, Context context) {
     Settings.volume("max-pool3d", context, x);
+    if (!ceil) {
+      geometry.requireRoom("max-pool3d", context, x);
+    }
     // The greatest of a box is the greatest of its slices' greatest: first the planes, then the
     // depth.
     Shape s = x.shape();

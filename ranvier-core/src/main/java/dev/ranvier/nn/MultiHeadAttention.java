@@ -11,17 +11,19 @@ import dev.ranvier.tensor.DType;
 import dev.ranvier.tensor.NdArray;
 import dev.ranvier.tensor.Shape;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Attention of every step to every step, or to those of another sequence, by several heads.
  *
  * <p>Formula: [Q, K, V] = x·W + b, each cut into heads of d = features / heads; a head gives
  * softmax(Q · Kᵀ / √d) · V; their results side by side are H, and y = H·Wₒ + bₒ. With causal
- * attention, later steps weigh nothing. Shapes: x and y [batch, steps, features], W [features,
- * 3·features], b [3·features], Wₒ [features, features], bₒ [features]. Defaults: not causal, no
- * dropout of the softmax's weights, Glorot-uniform weights, zero biases. Errors: an input that is
- * no sequence, heads that do not divide the features. Source: Vaswani et al., "Attention is all you
- * need", 2017 (arXiv 1706.03762).
+ * attention, later steps weigh nothing; inside a {@link Masked} layer, neither do steps that it
+ * hides; a step that may look at none gets y = bₒ. Shapes: x and y [batch, steps, features], W
+ * [features, 3·features], b [3·features], Wₒ [features, features], bₒ [features]. Defaults: not
+ * causal, no dropout of the softmax's weights, Glorot-uniform weights, zero biases. Errors: an
+ * input that is no sequence, heads that do not divide the features, a mask of other steps. Source:
+ * Vaswani et al., "Attention is all you need", 2017 (arXiv 1706.03762).
  *
  * @param heads the number of heads
  * @param causal whether a step sees only itself and what came before
@@ -61,7 +63,7 @@ public record MultiHeadAttention(int heads, boolean causal, double dropout, Init
 
   @Override
   public Node apply(Node x, Context context) {
-    return attend(x, x, context);
+    return attend(x, x, Settings.padding("multi-head-attention", context, x), context);
   }
 
   /**
@@ -69,6 +71,21 @@ public record MultiHeadAttention(int heads, boolean causal, double dropout, Init
    * encoder gives.
    */
   public Node attend(Node x, Node memory, Context context) {
+    return attend(x, memory, Optional.empty(), context);
+  }
+
+  /**
+   * The same where some steps of the other sequence weigh nothing.
+   *
+   * @param padding f32 [batch, steps of memory]: 1 at the steps that weigh nothing, else 0
+   */
+  public Node attend(Node x, Node memory, Node padding, Context context) {
+    requireSequences(x, memory, context);
+    Settings.requirePadding("multi-head-attention", context, padding, memory);
+    return attend(x, memory, Optional.of(padding), context);
+  }
+
+  private Node attend(Node x, Node memory, Optional<Node> padding, Context context) {
     requireSequences(x, memory, context);
     int batch = x.shape().size(0);
     int steps = x.shape().size(1);
@@ -91,10 +108,7 @@ public record MultiHeadAttention(int heads, boolean causal, double dropout, Init
     Node scores =
         new BatchMatMul(false, true)
             .apply(byHead(Ops.multiply(query, scale), batch), byHead(keysAndValues.get(0), batch));
-    if (causal) {
-      scores = Ops.add(scores, future(steps, memory.shape().size(1)));
-    }
-    Node shares = new dev.ranvier.op.Softmax().apply(scores);
+    Node shares = padding.isPresent() ? shares(scores, padding.get()) : shares(scores);
     Node attended =
         new BatchMatMul()
             .apply(
@@ -133,12 +147,36 @@ public record MultiHeadAttention(int heads, boolean causal, double dropout, Init
     return new Transpose(List.of(0, 2, 1, 3)).apply(cut);
   }
 
-  /** Zeros where a step may look, and what makes nothing of a weight where it may not. */
-  private static Node future(int steps, int seen) {
+  private Node shares(Node scores) {
+    int steps = scores.shape().size(2);
+    int seen = scores.shape().size(3);
+    return softmax(causal ? Ops.add(scores, future(steps, seen, NOTHING)) : scores);
+  }
+
+  /** The same where some steps have no share, and all of them none where no step is left. */
+  private Node shares(Node scores, Node padding) {
+    int batch = padding.shape().size(0);
+    int steps = scores.shape().size(2);
+    int seen = padding.shape().size(1);
+    Node hidden = Reshape.to(padding, Shape.of(batch, 1, 1, seen));
+    if (causal) {
+      hidden = Ops.maximum(hidden, future(steps, seen, 1));
+    }
+    // The softmax of a row where all are hidden is not 0, hence the second selection.
+    Node shares = softmax(Ops.select(hidden, Ops.number(NOTHING), scores));
+    return Ops.select(hidden, Ops.number(0), shares);
+  }
+
+  private static Node softmax(Node scores) {
+    return new dev.ranvier.op.Softmax().apply(scores);
+  }
+
+  /** Zeros where a step may look, and a value where it may not. */
+  private static Node future(int steps, int seen, double value) {
     NdArray mask = NdArray.zeros(Shape.of(steps, seen));
     for (int i = 0; i < steps; i++) {
       for (int j = i + 1; j < seen; j++) {
-        mask.set(NOTHING, i, j);
+        mask.set(value, i, j);
       }
     }
     return new dev.ranvier.graph.Constant(DType.F32, mask);

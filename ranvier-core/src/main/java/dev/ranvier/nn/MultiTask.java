@@ -8,6 +8,7 @@ import dev.ranvier.op.Reshape;
 import dev.ranvier.op.Slice;
 import dev.ranvier.tensor.DType;
 import dev.ranvier.tensor.Shape;
+import dev.ranvier.tensor.Tensor;
 import dev.ranvier.tensor.TensorType;
 import java.util.ArrayList;
 import java.util.List;
@@ -121,6 +122,16 @@ public record MultiTask(List<Task> tasks) implements Loss {
     requireOutputs(prediction.shape());
     int columns = parts().stream().mapToInt(Part::columns).sum();
     return new TensorType(DType.F32, Shape.of(prediction.shape().size(0), columns));
+  }
+
+  @Override
+  public void requireTargets(Tensor targets, int from, int to, TensorType prediction) {
+    int batch = prediction.shape().size(0);
+    for (Part part : parts()) {
+      TensorType outputs = prediction.withShape(Shape.of(batch, part.task().outputs()));
+      int column = from + part.column();
+      part.task().loss().requireTargets(targets, column, column + part.columns(), outputs);
+    }
   }
 
   private static Node outputs(Node all, Part part) {

@@ -3,6 +3,7 @@ package dev.ranvier.nn;
 import dev.ranvier.graph.Node;
 import dev.ranvier.op.OneHot;
 import dev.ranvier.op.Ops;
+import dev.ranvier.tensor.Tensor;
 import dev.ranvier.tensor.TensorType;
 
 /**
@@ -10,8 +11,8 @@ import dev.ranvier.tensor.TensorType;
  * LogSoftmax}.
  *
  * <p>Formula: L = −xₜ of logarithms of probabilities x and a class index t; the mean over further
- * axes. Shapes: predictions [batch, …, classes], targets i32 [batch, …], loss [batch]. A target
- * outside the classes has loss 0. Unit: nats.
+ * axes. Shapes: predictions [batch, …, classes], targets i32 [batch, …], loss [batch]. Errors: in
+ * training, a target outside the classes. Unit: nats.
  */
 public record NegativeLogLikelihood() implements Loss {
   @Override
@@ -23,6 +24,12 @@ public record NegativeLogLikelihood() implements Loss {
   @Override
   public Node prediction(Node output) {
     return Ops.exp(output);
+  }
+
+  @Override
+  public void requireTargets(Tensor targets, int from, int to, TensorType prediction) {
+    int classes = prediction.shape().size(-1);
+    Classes.requireIndices(this, targets, from, to, classes, classes - 1); // none but the classes
   }
 
   @Override

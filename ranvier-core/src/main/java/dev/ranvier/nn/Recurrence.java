@@ -1,7 +1,6 @@
 package dev.ranvier.nn;
 
 import dev.ranvier.graph.Node;
-import dev.ranvier.op.Equal;
 import dev.ranvier.op.Ops;
 import dev.ranvier.op.Recurrent;
 import dev.ranvier.op.RecurrentCell;
@@ -11,6 +10,7 @@ import dev.ranvier.op.Transpose;
 import dev.ranvier.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
@@ -28,11 +28,12 @@ record Recurrence(RecurrentCell cell, boolean returnSequences, boolean masking) 
    * The outputs of all steps [batch, steps, units] or of the last [batch, units].
    *
    * @param x the sequences [batch, steps, features]
+   * @param hidden which steps [batch, steps] are skipped in any case
    * @param input what the gates are given by the features, for rows of them
    * @param weights what the gates are given by the output before, [units, units of all gates]
    * @param bias added to that
    */
-  Node over(Node x, UnaryOperator<Node> input, Node weights, Node bias) {
+  Node over(Node x, Optional<Node> hidden, UnaryOperator<Node> input, Node weights, Node bias) {
     int batch = x.shape().size(0);
     int steps = x.shape().size(1);
     int units = weights.shape().size(0);
@@ -44,10 +45,14 @@ record Recurrence(RecurrentCell cell, boolean returnSequences, boolean masking) 
     inputs.add(Reshape.to(input.apply(rows), Shape.of(steps, batch, weights.shape().size(1))));
     inputs.add(weights);
     inputs.add(bias);
-    if (masking) {
-      inputs.add(Reshape.to(skipped(rows), Shape.of(steps, batch, 1)));
-    }
-    Node outputs = new Recurrent(cell, masking).applyAll(inputs.toArray(Node[]::new)).getFirst();
+    Optional<Node> skipped = skipped(x, hidden);
+    skipped.ifPresent(
+        mask -> {
+          Node byStep = new Transpose(List.of(1, 0)).apply(mask);
+          inputs.add(Reshape.to(byStep, Shape.of(steps, batch, 1)));
+        });
+    Node outputs =
+        new Recurrent(cell, skipped.isPresent()).applyAll(inputs.toArray(Node[]::new)).getFirst();
     if (returnSequences) {
       return new Transpose(List.of(1, 0, 2)).apply(outputs);
     }
@@ -55,8 +60,11 @@ record Recurrence(RecurrentCell cell, boolean returnSequences, boolean masking) 
     return Reshape.to(last, Shape.of(batch, units));
   }
 
-  /** 1 where the features are all 0. */
-  private static Node skipped(Node rows) {
-    return new Equal().apply(Ops.sum(Ops.square(rows), 1), Ops.number(0));
+  private Optional<Node> skipped(Node x, Optional<Node> hidden) {
+    if (!masking) {
+      return hidden;
+    }
+    Node own = Masked.padding(x);
+    return Optional.of(hidden.map(node -> Ops.maximum(node, own)).orElse(own));
   }
 }

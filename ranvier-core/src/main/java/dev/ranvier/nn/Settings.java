@@ -2,6 +2,8 @@ package dev.ranvier.nn;
 
 import dev.ranvier.graph.Node;
 import dev.ranvier.op.Padding;
+import dev.ranvier.tensor.TensorType;
+import java.util.Optional;
 
 /** Checks of layer settings that several layers share. */
 final class Settings {
@@ -64,7 +66,8 @@ final class Settings {
     if (x.shape().rank() < 2) {
       throw new IllegalArgumentException(
           String.format(
-              "%s %s: takes [batch,…,channels], got %s", layer, context.layerName(), x.shape()));
+              "%s %s: takes [batch,…,channels], got %s; give each example an axis, if only of size 1",
+              layer, context.layerName(), x.shape()));
     }
   }
 
@@ -80,6 +83,23 @@ final class Settings {
         3,
         "sequences [batch,steps,features]",
         "is the input a sequence, and does the layer before it return one?");
+  }
+
+  /** What a {@link Masked} layer around hides of a sequence's steps. */
+  static Optional<Node> padding(String layer, Context context, Node x) {
+    context.padding().ifPresent(padding -> requirePadding(layer, context, padding, x));
+    return context.padding();
+  }
+
+  static void requirePadding(String layer, Context context, Node padding, Node x) {
+    TensorType expected = TensorType.f32(x.shape().size(0), x.shape().size(1));
+    if (!padding.type().equals(expected)) {
+      throw new IllegalArgumentException(
+          String.format(
+              "%s %s: a mask of the steps of %s must be %s, got %s; is a layer that changes the"
+                  + " number of steps between masked and this layer?",
+              layer, context.layerName(), x.shape(), expected, padding.type()));
+    }
   }
 
   static void volume(String layer, Context context, Node x) {

@@ -67,7 +67,7 @@ public record SimpleRnn(
         context.parameter("recurrent", Shape.of(units, units), recurrent, new Fans(units, units));
     Node b = context.parameter("bias", Shape.of(units), Constant.ZEROS, Fans.NONE);
     return new Recurrence(CELL, returnSequences, masking)
-        .over(x, rows -> Ops.matmul(rows, w), u, b);
+        .over(x, Settings.padding("simple-rnn", context, x), rows -> Ops.matmul(rows, w), u, b);
   }
 
   private static RecurrentCell cell() {

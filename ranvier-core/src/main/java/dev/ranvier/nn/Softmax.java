@@ -5,11 +5,13 @@ import dev.ranvier.graph.Node;
 /**
  * Softmax over the last axis as a layer; for training, prefer a loss that takes logits.
  *
- * <p>Formula: yᵢ = e^xᵢ / Σⱼ e^xⱼ.
+ * <p>Formula: yᵢ = e^xᵢ / Σⱼ e^xⱼ. Shapes: x and y [batch, …, classes]. Errors: an input without an
+ * axis beside the batch.
  */
 public record Softmax() implements Layer {
   @Override
   public Node apply(Node x, Context context) {
+    Settings.channels("softmax", context, x);
     return new dev.ranvier.op.Softmax().apply(x);
   }
 }

@@ -7,6 +7,7 @@ import dev.ranvier.op.Ops;
 import dev.ranvier.tensor.DType;
 import dev.ranvier.tensor.NdArray;
 import dev.ranvier.tensor.Shape;
+import dev.ranvier.tensor.Tensor;
 import dev.ranvier.tensor.TensorType;
 import java.util.List;
 
@@ -19,8 +20,8 @@ import java.util.List;
  * [batch, …, classes]; targets i32 [batch, …], or f32 distributions of the logits' shape; loss
  * [batch], the mean over an example's positions that are not ignored. The loss of a batch is the
  * mean over its examples, whatever their weights (PyTorch divides by the sum of the weights
- * instead, and leaves ignored examples out of the mean). A target outside the classes is ignored;
- * data sources refuse such labels. Unit: nats. Source for the smoothing: Szegedy et al., 2015
+ * instead, and leaves ignored examples out of the mean). Errors: in training, a target that is
+ * neither a class nor the ignored index. Unit: nats. Source for the smoothing: Szegedy et al., 2015
  * (arXiv 1512.00567).
  *
  * @param oneHot whether targets are distributions (one-hot vectors or soft ones), not indices
@@ -91,6 +92,14 @@ public record SoftmaxCrossEntropy(
   @Override
   public Node prediction(Node output) {
     return new dev.ranvier.op.Softmax().apply(output);
+  }
+
+  @Override
+  public void requireTargets(Tensor targets, int from, int to, TensorType prediction) {
+    if (!oneHot) {
+      int classes = prediction.shape().size(-1);
+      Classes.requireIndices(this, targets, from, to, classes, ignoredIndex);
+    }
   }
 
   @Override

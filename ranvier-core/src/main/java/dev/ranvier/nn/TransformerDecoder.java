@@ -1,6 +1,7 @@
 package dev.ranvier.nn;
 
 import dev.ranvier.graph.Node;
+import java.util.function.BiFunction;
 
 /**
  * One block of a transformer's decoder: causal attention, attention to a memory where there is one,
@@ -58,19 +59,34 @@ public record TransformerDecoder(
 
   /** The block's result with attention to a memory [batch, steps', features]. */
   public Node apply(Node x, Node memory, Context context) {
-    Settings.sequence("transformer-decoder", context, x);
-    MultiHeadAttention across = new MultiHeadAttention(heads).withDropout(dropout);
-    Layer reading = new Reading(across, memory);
-    Node attended = parts().residual("memory", reading, attention(x, context), context);
-    return network(attended, context);
+    return reading((rows, inner) -> across().attend(rows, memory, inner), x, context);
+  }
+
+  /**
+   * The same where some steps of the memory weigh nothing.
+   *
+   * @param padding f32 [batch, steps']: 1 at the steps that weigh nothing, else 0
+   */
+  public Node apply(Node x, Node memory, Node padding, Context context) {
+    return reading((rows, inner) -> across().attend(rows, memory, padding, inner), x, context);
   }
 
   /** Attention to a given memory as a layer of one input. */
-  private record Reading(MultiHeadAttention attention, Node memory) implements Layer {
+  private record Reading(BiFunction<Node, Context, Node> attention) implements Layer {
     @Override
     public Node apply(Node x, Context context) {
-      return attention.attend(x, memory, context);
+      return attention.apply(x, context);
     }
+  }
+
+  private Node reading(BiFunction<Node, Context, Node> across, Node x, Context context) {
+    Settings.sequence("transformer-decoder", context, x);
+    Node own = attention(x, context);
+    return network(parts().residual("memory", new Reading(across), own, context), context);
+  }
+
+  private MultiHeadAttention across() {
+    return new MultiHeadAttention(heads).withDropout(dropout);
   }
 
   private Node attention(Node x, Context context) {

@@ -28,7 +28,9 @@ public final class Shape {
     for (int size : sizes) {
       if (size < 1) {
         throw new IllegalArgumentException(
-            "shape: every size must be at least 1, got " + Arrays.toString(sizes));
+            "shape: every size must be at least 1, got "
+                + Arrays.toString(sizes)
+                + "; leave out what is empty");
       }
       if (elements > Long.MAX_VALUE / size) {
         throw new IllegalArgumentException(

@@ -40,7 +40,8 @@ public final class Predictor {
 
   private record Measured(Loss loss, BatchForm batch) {}
 
-  private record Forward(Plan plan, Input input, Input target, Optional<Input> weights) {}
+  private record Forward(
+      Plan plan, Input input, Input target, Optional<Input> weights, TensorType outputs) {}
 
   /** Runs a model on the standard engine. */
   public Predictor(Model model) {
@@ -71,7 +72,8 @@ public final class Predictor {
    * @param batching batch size and normalizer; order and augmentation are ignored
    * @param loss what is averaged as {@code loss}
    * @param wanted what else is measured
-   * @throws IllegalArgumentException when a metric does not apply to the model
+   * @throws IllegalArgumentException when a metric does not apply to the model, or the loss refuses
+   *     a target
    */
   public synchronized Evaluation evaluate(
       Dataset data, Batching batching, Loss loss, List<Metric> wanted) {
@@ -88,6 +90,7 @@ public final class Predictor {
             measurements.computeIfAbsent(new Measured(loss, BatchForm.of(batch)), this::measured);
         Plan plan = forward.plan();
         plan.input(forward.input()).copyFrom(batch.inputs());
+        Suitability.requireTargets(loss, batch.targets(), forward.outputs());
         plan.input(forward.target()).copyFrom(batch.targets());
         forward
             .weights()
@@ -142,6 +145,6 @@ public final class Predictor {
     }
     Plan plan =
         engine.compile(inputs, List.of(Ops.sum(each), trace.output()), session.preparation());
-    return new Forward(plan, trace.input(), target, weights);
+    return new Forward(plan, trace.input(), target, weights, trace.output().type());
   }
 }

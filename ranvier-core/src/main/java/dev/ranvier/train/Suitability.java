@@ -6,12 +6,24 @@ import dev.ranvier.nn.Loss;
 import dev.ranvier.nn.Model;
 import dev.ranvier.nn.MultiTask;
 import dev.ranvier.tensor.DType;
+import dev.ranvier.tensor.Tensor;
 import dev.ranvier.tensor.TensorType;
 import java.util.List;
 
 /** Whether examples suit a model and a loss. */
 final class Suitability {
   private Suitability() {}
+
+  /**
+   * Checks the targets of a batch.
+   *
+   * @throws IllegalArgumentException when one means nothing to the loss, such as a class that is
+   *     not there
+   */
+  static void requireTargets(Loss loss, Tensor targets, TensorType outputs) {
+    int row = (int) (targets.shape().elements() / targets.shape().size(0));
+    loss.requireTargets(targets, 0, row, outputs);
+  }
 
   /**
    * Checks a set of examples.

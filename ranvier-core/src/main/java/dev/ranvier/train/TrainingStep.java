@@ -29,6 +29,7 @@ import java.util.OptionalDouble;
  * directly for a loop of your own. To be used by one thread.
  */
 public final class TrainingStep {
+  private final Loss loss;
   private final Input target;
   private final Optional<Input> weights;
   private final Input learningRate = new Input("learning-rate", TensorType.f32());
@@ -68,6 +69,7 @@ public final class TrainingStep {
   TrainingStep(
       Engine engine, Model model, Loss loss, TrainingState state, BatchForm batch, long seed) {
     this.seed = seed;
+    this.loss = loss;
     this.trace = model.trace(batch.size(), true);
     this.target = new Input("target", loss.targetType(trace.output().type()));
     this.weights =
@@ -100,7 +102,8 @@ public final class TrainingStep {
    * @param rate the learning rate
    * @param step the number of the step, from 1
    * @return the loss before the step
-   * @throws IllegalArgumentException when the batch is of another type or size
+   * @throws IllegalArgumentException when the batch is of another type or size, or the loss refuses
+   *     a target
    */
   public double run(Batch batch, double rate, long step) {
     return run(batch, rate, OptionalDouble.empty(), step);
@@ -114,10 +117,12 @@ public final class TrainingStep {
    * @param scheduledMomentum takes the place of the optimizer's own
    * @param step the number of the step, from 1
    * @return the loss before the step
-   * @throws IllegalArgumentException when the batch is of another type or size
+   * @throws IllegalArgumentException when the batch is of another type or size, or the loss refuses
+   *     a target
    */
   public double run(Batch batch, double rate, OptionalDouble scheduledMomentum, long step) {
     plan.input(trace.input()).copyFrom(batch.inputs());
+    Suitability.requireTargets(loss, batch.targets(), trace.output().type());
     plan.input(target).copyFrom(batch.targets());
     if (weights.isPresent() != batch.weights().isPresent()) {
       throw new IllegalArgumentException(

@@ -20,15 +20,18 @@ import dev.ranvier.nn.Dense;
 import dev.ranvier.nn.Dropout;
 import dev.ranvier.nn.FixedConv2d;
 import dev.ranvier.nn.FixedKernel;
+import dev.ranvier.nn.Gru;
 import dev.ranvier.nn.HeNormal;
 import dev.ranvier.nn.L1;
 import dev.ranvier.nn.L1L2;
 import dev.ranvier.nn.L2;
 import dev.ranvier.nn.Layer;
 import dev.ranvier.nn.Lstm;
+import dev.ranvier.nn.Masked;
 import dev.ranvier.nn.MaxNorm;
 import dev.ranvier.nn.MaxPool2d;
 import dev.ranvier.nn.PaddingRule;
+import dev.ranvier.nn.PositionalEncoding;
 import dev.ranvier.nn.Relu;
 import dev.ranvier.nn.Reshape;
 import dev.ranvier.nn.ResidualConcatenate;
@@ -167,6 +170,8 @@ final class CatalogTest {
     assertThat(layer("{'reshape':[4,-1]}")).isEqualTo(new Reshape(List.of(4, -1)));
     assertThat(layer("{'merge':['relu',{'sequential':[]}]}"))
         .isEqualTo(new Concatenate(new Relu(), new Sequential()));
+    assertThat(layer("{'masked':['positional-encoding',{'gru':3}]}"))
+        .isEqualTo(new Masked(new PositionalEncoding(), new Gru(3)));
     Layer block = new ResidualConcatenate(new Dense(3));
     assertThat(layer("{'residual-concatenate':{'body':{'dense':3}}}")).isEqualTo(block);
     assertThat(layer("{'bidirectional':{'layer':{'lstm':{'units':4,'return-sequences':true}}}}"))

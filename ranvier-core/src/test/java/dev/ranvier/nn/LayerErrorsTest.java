@@ -48,7 +48,7 @@ class LayerErrorsTest {
         Arguments.of(
             new Conv1d(3, 15).withPadding(PaddingRule.REFLECT),
             STEPS,
-            "reflect padding: 7 cells can be mirrored only where axis 1 has more than 7, got"
+            "layer 'a': reflect padding: 7 cells can be mirrored only where axis 1 has more than 7, got"
                 + " [1,6,1,4]; use a smaller window or padding same"),
         Arguments.of(
             new Conv3d(2, 3),
@@ -58,8 +58,8 @@ class LayerErrorsTest {
         Arguments.of(
             new Conv3d(2, new Triple(3, 1, 1)).withDilation(new Triple(2, 1, 1)),
             f32(4, 5, 5, 1),
-            "conv3d 'a': window 3x1x1 with dilation 2x1x1 is deeper than the input [1,4,5,5,1] with"
-                + " padding of 0 and 0; use a smaller window or more padding"),
+            "conv3d 'a': window 3x1x1 with dilation 2x1x1 is larger than the volumes [1,4,5,5,1] with"
+                + " padding [0,0,0,0]; use a smaller window or more padding"),
         Arguments.of(
             new Conv3d(3, 1).withGroups(2),
             f32(4, 5, 5, 2),

@@ -27,7 +27,7 @@ public final class LayerExamples {
 
   /** The examples whose gradients are derivatives, but for large ones. */
   public static List<LayerExample> differentiable() {
-    return Stream.concat(small().stream(), others().stream()).toList();
+    return Stream.of(small(), SequenceExamples.hidden(), others()).flatMap(List::stream).toList();
   }
 
   /** The examples of which there are golden values, made by {@code golden/layers.py}. */

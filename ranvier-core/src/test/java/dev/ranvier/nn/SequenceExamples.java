@@ -5,6 +5,8 @@ import static dev.ranvier.tensor.TensorType.i32;
 
 import dev.ranvier.graph.Node;
 import dev.ranvier.op.Slice;
+import dev.ranvier.tensor.DType;
+import dev.ranvier.tensor.NdArray;
 import dev.ranvier.tensor.Shape;
 import dev.ranvier.tensor.TensorType;
 import java.util.List;
@@ -43,6 +45,26 @@ final class SequenceExamples {
             "attention to a memory",
             new LastTwoAsMemory((x, inner) -> attention.attend(x[0], x[1], inner)),
             f32(5, 4)),
+        new LayerExample("masked attention", new Masked(attention), f32(4, 4)),
+        new LayerExample(
+            "masked causal attention", new Masked(attention.withCausal(true)), f32(4, 4)),
+        new LayerExample(
+            "masked encoders",
+            new Masked(
+                new PositionalEncoding(),
+                new TransformerEncoder(2, 3),
+                new TransformerEncoder(1, 2)),
+            f32(4, 4)),
+        new LayerExample(
+            "masked decoder with a memory",
+            new LastTwoAsMemory(
+                (x, inner) -> {
+                  Node padding = Masked.padding(x[1]);
+                  return inner.hiding(
+                      Masked.padding(x[0]), () -> decoder.apply(x[0], x[1], padding, inner));
+                }),
+            f32(5, 4)),
+        new LayerExample("masked gru", new Masked(new Gru(2)), STEPS),
         new LayerExample("positions", new PositionalEncoding(), STEPS),
         new LayerExample("learned positions", new PositionalEncoding().withLearned(true), STEPS),
         new LayerExample("encoder", new TransformerEncoder(2, 3), f32(3, 4)),
@@ -55,6 +77,37 @@ final class SequenceExamples {
             "decoder with a memory",
             new LastTwoAsMemory((x, inner) -> decoder.apply(x[0], x[1], inner)),
             f32(5, 4)));
+  }
+
+  /** Padding that does not change with the input, so that differences see it. */
+  static List<LayerExample> hidden() {
+    MultiHeadAttention attention = new MultiHeadAttention(2);
+    Layer recurrent = new Bidirectional(new Lstm(2).withReturnSequences(true));
+    return List.of(
+        new LayerExample("attention with hidden steps", new LastHidden(attention), f32(4, 4)),
+        new LayerExample(
+            "causal attention with hidden steps",
+            new LastHidden(attention.withCausal(true)),
+            f32(4, 4)),
+        new LayerExample(
+            "encoder with hidden steps", new LastHidden(new TransformerEncoder(2, 3)), f32(3, 4)),
+        new LayerExample(
+            "decoder with hidden steps", new LastHidden(new TransformerDecoder(2, 3)), f32(3, 4)),
+        new LayerExample("lstm with hidden steps", new LastHidden(recurrent), STEPS));
+  }
+
+  /** Hides the last two steps of the first example, and all of the others. */
+  private record LastHidden(Layer layer) implements Layer {
+    @Override
+    public Node apply(Node x, Context context) {
+      int steps = x.shape().size(1);
+      NdArray padding = NdArray.zeros(Shape.of(x.shape().size(0), steps)).map(zero -> 1);
+      for (int step = 0; step < steps - 2; step++) {
+        padding.set(0, 0, step);
+      }
+      return new Masked(layer)
+          .apply(x, new dev.ranvier.graph.Constant(DType.F32, padding), context);
+    }
   }
 
   /** Too large for finite differences. */

@@ -58,7 +58,7 @@ class ShapeTest {
   void refusesWhatIsNoShape() {
     assertThatThrownBy(() -> Shape.of(2, 0))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("shape: every size must be at least 1, got [2, 0]");
+        .hasMessage("shape: every size must be at least 1, got [2, 0]; leave out what is empty");
     int most = Integer.MAX_VALUE;
     assertThat(Shape.of(most, most, 2).elements()).isEqualTo(2L * most * most);
     assertThatThrownBy(() -> Shape.of(most, most, 3))
