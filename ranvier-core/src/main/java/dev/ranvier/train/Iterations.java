@@ -42,7 +42,7 @@ final class Iterations {
     this.metrics = fit.metrics().isEmpty() ? Metric.standard(training) : fit.metrics();
     this.watch = new Watch(fit.limits());
     predictor.requireFitting(loss, metrics);
-    watch.require(metrics, fit.validation().isPresent());
+    watch.require(fit.schedule(), metrics, fit.validation().isPresent());
   }
 
   /** The first iteration begins, where the loss has a value. */
@@ -120,10 +120,14 @@ final class Iterations {
       values.put("loss", value); // penalties included, as in every other run
     }
     fit.validation()
-        .map(data -> predictor.evaluate(data, fit.batching(), loss, metrics).metrics())
+        .map(data -> predictor.evaluate(data, fit.batching(), loss, metrics))
         .ifPresent(
-            found ->
-                found.forEach((name, each) -> values.put(EpochRecord.VALIDATION + name, each)));
+            found -> {
+              fit.listeners().forEach(listener -> listener.validated(found));
+              found
+                  .metrics()
+                  .forEach((name, each) -> values.put(EpochRecord.VALIDATION + name, each));
+            });
     return values;
   }
 }
