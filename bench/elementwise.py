@@ -97,7 +97,7 @@ def in_pytorch(kind, phase):
 
 def in_ranvier(kind, phase):
     if kind == "adam":
-        choice = ["OptimizerUpdate", "-p", 'optimizer="adam"']
+        choice = ["OptimizerUpdate", "-p", "optimizer=adam"]
     else:
         parameters = [f"kind={kind.upper()}", f"pass={phase.upper().replace('-', '_')}"]
         choice = ["FourMillionElements", *(x for each in parameters for x in ("-p", each))]

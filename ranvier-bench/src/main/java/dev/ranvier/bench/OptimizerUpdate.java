@@ -1,5 +1,7 @@
 package dev.ranvier.bench;
 
+import static java.util.Map.entry;
+
 import dev.ranvier.catalog.Catalog;
 import dev.ranvier.catalog.Json;
 import dev.ranvier.catalog.Place;
@@ -13,6 +15,7 @@ import dev.ranvier.tensor.Tensor;
 import dev.ranvier.tensor.TensorType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -42,30 +45,62 @@ public class OptimizerUpdate {
   // So small that millions of updates leave the parameters in the range of normal numbers.
   private static final double RATE = 1e-9;
 
-  /** As in an experiment file. */
+  /** Those that are not their own name in an experiment file. */
+  private static final Map<String, String> WRITTEN =
+      Map.ofEntries(
+          entry("sgd", "{\"sgd\": 0.1}"),
+          entry("sgd momentum", "{\"sgd\": {\"learning-rate\": 0.1, \"momentum\": 0.9}}"),
+          entry(
+              "rmsprop momentum centered",
+              "{\"rmsprop\": {\"momentum\": 0.9, \"centered\": true}}"),
+          entry(
+              "weight-decay adam",
+              "{\"weight-decay\": {\"decay\": 0.01, \"optimizer\": \"adam\"}}"),
+          entry(
+              "decoupled-decay adam",
+              "{\"decoupled-decay\": {\"decay\": 0.01, \"optimizer\": \"adam\"}}"),
+          entry("clip-value adam", "{\"clip-value\": {\"limit\": 1, \"optimizer\": \"adam\"}}"),
+          entry("clip-norm adam", "{\"clip-norm\": {\"norm\": 1, \"optimizer\": \"adam\"}}"),
+          entry(
+              "clip-global-norm adam",
+              "{\"clip-global-norm\": {\"norm\": 1, \"optimizer\": \"adam\"}}"),
+          entry("ema adam", "{\"ema\": {\"decay\": 0.99, \"optimizer\": \"adam\"}}"),
+          entry("swa adam", "{\"swa\": {\"start\": 1, \"every\": 1, \"optimizer\": \"adam\"}}"),
+          entry("lookahead adam", "{\"lookahead\": {\"optimizer\": \"adam\"}}"),
+          entry(
+              "groups adamw",
+              "{\"where\": {\"parameters\": [\"other\"], \"optimizer\": \"adam\", \"otherwise\": \"adamw\"}}"),
+          entry("accumulate adam", "{\"accumulate\": {\"batches\": 2, \"optimizer\": \"adam\"}}"));
+
+  /** A rule, or a wrapper and the rule in it. */
   @Param({
-    "{\"sgd\": 0.1}",
-    "\"momentum\"",
-    "{\"sgd\": {\"learning-rate\": 0.1, \"momentum\": 0.9}}",
-    "\"nesterov\"",
-    "\"adagrad\"",
-    "\"adadelta\"",
-    "\"rmsprop\"",
-    "{\"rmsprop\": {\"momentum\": 0.9, \"centered\": true}}",
-    "\"adam\"",
-    "\"adamw\"",
-    "\"adamax\"",
-    "\"nadam\"",
-    "\"radam\"",
-    "\"amsgrad\"",
-    "\"lion\"",
-    "\"lamb\"",
-    "\"rprop\"",
-    "{\"weight-decay\": {\"decay\": 0.01, \"optimizer\": \"adam\"}}",
-    "{\"clip-value\": {\"limit\": 1, \"optimizer\": \"adam\"}}",
-    "{\"clip-global-norm\": {\"norm\": 1, \"optimizer\": \"adam\"}}",
-    "{\"ema\": {\"decay\": 0.99, \"optimizer\": \"adam\"}}",
-    "{\"accumulate\": {\"batches\": 2, \"optimizer\": \"adam\"}}"
+    "sgd",
+    "sgd momentum",
+    "momentum",
+    "nesterov",
+    "adagrad",
+    "adadelta",
+    "rmsprop",
+    "rmsprop momentum centered",
+    "adam",
+    "adamw",
+    "adamax",
+    "nadam",
+    "radam",
+    "amsgrad",
+    "lion",
+    "lamb",
+    "rprop",
+    "weight-decay adam",
+    "decoupled-decay adam",
+    "clip-value adam",
+    "clip-norm adam",
+    "clip-global-norm adam",
+    "ema adam",
+    "swa adam",
+    "lookahead adam",
+    "groups adamw",
+    "accumulate adam"
   })
   public String optimizer;
 
@@ -75,7 +110,9 @@ public class OptimizerUpdate {
   @Setup
   public void compile() {
     Place place = Place.of("benchmark");
-    Optimizer rule = Catalog.standard().read(Optimizer.class, Json.read(optimizer, place), place);
+    Object tree =
+        WRITTEN.containsKey(optimizer) ? Json.read(WRITTEN.get(optimizer), place) : optimizer;
+    Optimizer rule = Catalog.standard().read(Optimizer.class, tree, place);
     Input gradient = new Input("gradient", TensorType.f32(10_000, 1000));
     Input rate = new Input("learning-rate", TensorType.f32());
     Input number = new Input("step", TensorType.f32());

@@ -99,6 +99,10 @@ final class LrFindCommand implements Callable<Integer> {
   }
 
   private static Trial trial(Experiment wanted) {
+    if (wanted.train().minimizer().isPresent()) {
+      throw new IllegalArgumentException(
+          "lr-find: train.minimizer finds how far to go by itself; there is no rate to find");
+    }
     DataSettings.Loaded data = wanted.data().load(wanted.seed());
     Model model = new Model(data.train().inputType(), wanted.layer(), wanted.seed());
     return new Trial(

@@ -3,8 +3,10 @@ package dev.ranvier.cli;
 import dev.ranvier.catalog.TrainedModel;
 import dev.ranvier.cli.experiment.Experiment;
 import dev.ranvier.cli.run.SavedRun;
+import dev.ranvier.exec.Engine;
 import dev.ranvier.exec.Engines;
 import dev.ranvier.exec.Plan;
+import dev.ranvier.exec.Precision;
 import dev.ranvier.graph.Variable;
 import dev.ranvier.nn.LayerRecord;
 import dev.ranvier.nn.Model;
@@ -74,6 +76,11 @@ final class SummaryCommand implements Callable<Integer> {
   private Subject untrained() {
     Experiment experiment = options.load(subject).experiment();
     Model model = new Model(experiment.data().inputType(), experiment.layer(), experiment.seed());
+    if (experiment.train().minimizer().isPresent()) {
+      Engine engine = experiment.engine().engine().withPrecision(Precision.FP32);
+      Trace one = model.trace(1, false);
+      return new Subject(model, engine.compile(List.of(one.input()), List.of(one.output())), 0);
+    }
     Trainer trainer =
         new Trainer(
             model, experiment.loss(), experiment.train().optimizer(), experiment.engine().engine());

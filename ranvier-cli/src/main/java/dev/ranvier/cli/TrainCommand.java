@@ -4,6 +4,7 @@ import dev.ranvier.cli.experiment.Continuation;
 import dev.ranvier.cli.experiment.Experiment;
 import dev.ranvier.cli.experiment.ExperimentFile;
 import dev.ranvier.cli.profile.ProfileTable;
+import dev.ranvier.cli.run.FullBatchTraining;
 import dev.ranvier.cli.run.ProgressDisplay;
 import dev.ranvier.cli.run.RunFolder;
 import dev.ranvier.cli.run.Training;
@@ -62,6 +63,10 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     ExperimentFile file = resume == null ? wanted() : continued();
+    if (file.experiment().train().minimizer().isPresent()) {
+      requireNothingOfSteps();
+      file.keepInSinglePrecision();
+    }
     Experiment wanted = file.experiment();
     RunFolder folder =
         resume == null
@@ -69,7 +74,9 @@ final class TrainCommand implements Callable<Integer> {
             : RunFolder.resume(resume, file.text());
     try (ProgressDisplay display = new ProgressDisplay(output.err(), Terminal::isStderr)) {
       Map<String, Object> metrics =
-          new Training(wanted, folder, display, profile, Optional.ofNullable(kernels)).run();
+          wanted.train().minimizer().isPresent()
+              ? new FullBatchTraining(wanted, folder, display).run()
+              : new Training(wanted, folder, display, profile, Optional.ofNullable(kernels)).run();
       show(metrics);
       if (profile) {
         output.err().println();
@@ -82,6 +89,20 @@ final class TrainCommand implements Callable<Integer> {
         folder.discard();
       }
       throw e;
+    }
+  }
+
+  private void requireNothingOfSteps() {
+    String option =
+        resume != null
+            ? "--resume"
+            : profile ? "--profile" : kernels != null ? "--dump-kernels" : null;
+    if (option != null) {
+      throw new IllegalArgumentException(
+          option
+              + ": a run with train.minimizer has no batches and no checkpoints; leave "
+              + option
+              + " out, or train with an optimizer");
     }
   }
 

@@ -204,6 +204,19 @@ final class BadInputTest {
             + " 20000 training examples to learn from, got 20000",
         "digits --set data.train=20001 | experiment: data.train: the source has 20000 such examples,"
             + " got 20001; leave the key out to use all",
+        "digits --set train.optimizer={\"sgd\":-0.1} | experiment: train.optimizer.sgd: learning rate"
+            + " must be above 0, got -0.1",
+        "digits --set train.optimizer={\"accumulate\":{\"batches\":0,\"optimizer\":\"adam\"}} | experiment:"
+            + " train.optimizer.accumulate: batches must be at least 1, got 0",
+        "digits --epochs 1 --batch 9000 --set train.schedule={\"warmup\":{\"length\":2,\"schedule\":\"cosine\"}} |"
+            + " warm-up: 2 steps are not less than the run's 2; warm up shorter or train longer",
+        "digits --set train.schedule={\"reduce-on-plateau\":{\"metric\":\"validation_f1\"}} | schedule: metric"
+            + " 'validation_f1' is not measured, measured are loss, accuracy, validation_loss,"
+            + " validation_accuracy; choose one of them, measure it, or set examples for validation"
+            + " aside",
+        "digits --set train.metrics=[recal] | experiment: train.metrics[0]: unknown metric 'recal';"
+            + " known are accuracy, auc, f1, mean-absolute-error, mean-squared-error, precision, r2,"
+            + " recall, root-mean-squared-error, top-k; did you mean 'recall'?",
         "digits --set epochs | --set epochs: expected path=value, for instance --set train.batch=64",
         "digits --set optimiser=1 | experiment: unknown key 'optimiser'; allowed are data, model,"
             + " loss, train, precision, seed, threads, recompute",

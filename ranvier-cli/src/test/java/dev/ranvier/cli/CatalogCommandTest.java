@@ -20,6 +20,7 @@ final class CatalogCommandTest {
             "regularizers",
             "constraints",
             "optimizers",
+            "minimizers",
             "schedules",
             "stopping",
             "metrics",

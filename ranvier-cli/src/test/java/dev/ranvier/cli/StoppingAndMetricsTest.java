@@ -1,6 +1,7 @@
 package dev.ranvier.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.ranvier.catalog.Json;
 import dev.ranvier.catalog.Place;
@@ -91,6 +92,33 @@ final class StoppingAndMetricsTest {
     assertThat((Object) other.object().get("test_recall_class_4")).isEqualTo(fourth.get("recall"));
     assertThat(other.err()).contains("recall class 4", "precision", "true \\ predicted");
     assertThat(other.object().containsKey("test_auc")).isFalse();
+  }
+
+  @Test
+  void everyEpochsEventHasTheConfusionMatrixAndTheNoiseScale() throws IOException {
+    assertThat(
+            train("--epochs", "1", "--set", "train.stop=", "--set", "train.metrics=accuracy")
+                .code())
+        .isZero();
+    Map<?, ?> epoch =
+        Files.readAllLines(run().resolve("events.jsonl")).stream()
+            .<Map<?, ?>>map(line -> (Map<?, ?>) Json.read(line, Place.of("events")))
+            .filter(event -> event.get("event").equals("epoch"))
+            .findFirst()
+            .orElseThrow();
+    List<?> rows = (List<?>) epoch.get("validation_confusion");
+    assertThat(rows).hasSize(10);
+    long correct = 0;
+    long all = 0;
+    for (int i = 0; i < 10; i++) {
+      List<?> row = (List<?>) rows.get(i);
+      correct += ((Number) row.get(i)).longValue();
+      all += row.stream().mapToLong(count -> ((Number) count).longValue()).sum();
+    }
+    assertThat(all).isEqualTo(100);
+    assertThat((double) epoch.get("validation_accuracy")).isEqualTo(correct / 100.0);
+    // g = ε (N / B − 1), of 200 examples in batches of 20.
+    assertThat((double) epoch.get("noise_scale")).isCloseTo(0.01 * 9, within(1e-12));
   }
 
   @Test

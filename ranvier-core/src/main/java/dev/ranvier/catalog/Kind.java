@@ -18,6 +18,8 @@ public enum Kind {
   CONSTRAINTS,
   /** How gradients change parameters. */
   OPTIMIZERS,
+  /** How parameters are found from all examples at once. */
+  MINIMIZERS,
   /** How the learning rate changes. */
   SCHEDULES,
   /** When training ends early. */

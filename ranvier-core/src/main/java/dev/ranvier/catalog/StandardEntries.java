@@ -14,6 +14,11 @@ import dev.ranvier.data.Shift;
 import dev.ranvier.data.Standardize;
 import dev.ranvier.data.TableSource;
 import dev.ranvier.data.TextSource;
+import dev.ranvier.minimize.Bfgs;
+import dev.ranvier.minimize.ConjugateGradient;
+import dev.ranvier.minimize.Lbfgs;
+import dev.ranvier.minimize.LevenbergMarquardt;
+import dev.ranvier.minimize.Newton;
 import dev.ranvier.optim.Adadelta;
 import dev.ranvier.optim.Adagrad;
 import dev.ranvier.optim.Adam;
@@ -64,7 +69,9 @@ import dev.ranvier.optim.WeightDecay;
 import dev.ranvier.optim.Where;
 import java.util.List;
 
-/** What comes with Ranvier beside layers and functions: optimizers, schedules and data. */
+/**
+ * What comes with Ranvier beside layers and functions: optimizers, minimizers, schedules and data.
+ */
 final class StandardEntries {
   static final List<Entry> ALL =
       List.of(
@@ -95,6 +102,11 @@ final class StandardEntries {
           new Entry(Kind.OPTIMIZERS, WeightAveraging.class, "swa"),
           new Entry(Kind.OPTIMIZERS, WeightDecay.class),
           new Entry(Kind.OPTIMIZERS, Where.class),
+          new Entry(Kind.MINIMIZERS, Bfgs.class),
+          new Entry(Kind.MINIMIZERS, ConjugateGradient.class),
+          new Entry(Kind.MINIMIZERS, Lbfgs.class),
+          new Entry(Kind.MINIMIZERS, LevenbergMarquardt.class),
+          new Entry(Kind.MINIMIZERS, Newton.class),
           new Entry(Kind.SCHEDULES, ConstantRate.class, "constant"),
           new Entry(Kind.SCHEDULES, Cosine.class),
           new Entry(Kind.SCHEDULES, CosineRestarts.class),

@@ -16,20 +16,27 @@ final class DenseMatrix {
    * @throws IllegalArgumentException when it would not fit, saying how much memory it needs
    */
   static double[][] zeros(String method, int size) {
-    double bytes = 8.0 * size * size;
+    requireMemory(
+        method,
+        String.format(Locale.ROOT, "dense matrix of %,d", size),
+        (double) Double.BYTES * size * size);
+    return new double[size][size];
+  }
+
+  /** Checks that a matrix of some parameters fits. */
+  static void requireMemory(String method, String matrix, double bytes) {
     double allowed = (double) Runtime.getRuntime().maxMemory() / SHARE;
     if (bytes > allowed) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "%s: the dense matrix of %,d parameters needs %,.1f GB, allowed is a quarter of the"
-                  + " heap, %,.1f GB; use lbfgs or conjugate-gradient",
+              "%s: the %s parameters needs %,.1f GB, allowed is a quarter of the heap, %,.1f GB;"
+                  + " use lbfgs or conjugate-gradient",
               method,
-              size,
+              matrix,
               bytes / 1e9,
               allowed / 1e9));
     }
-    return new double[size][size];
   }
 
   /**

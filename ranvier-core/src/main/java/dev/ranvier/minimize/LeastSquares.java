@@ -51,6 +51,11 @@ public final class LeastSquares {
     return point.size();
   }
 
+  /** How many residuals there are. */
+  public int count() {
+    return Math.toIntExact(row.type().shape().elements());
+  }
+
   double[] point() {
     return point.read();
   }
@@ -65,9 +70,8 @@ public final class LeastSquares {
   /** The gradients of the residuals where the variables are now. */
   double[][] jacobian() {
     Tensor chosen = jacobian.input(row);
-    int count = Math.toIntExact(chosen.shape().elements());
-    double[][] rows = new double[count][];
-    for (int i = 0; i < count; i++) {
+    double[][] rows = new double[count()][];
+    for (int i = 0; i < rows.length; i++) {
       chosen.setDouble(i, 1);
       jacobian.run();
       rows[i] = row();

@@ -2,6 +2,7 @@ package dev.ranvier.minimize;
 
 import dev.ranvier.minimize.Minimum.End;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -15,7 +16,7 @@ import java.util.Optional;
  *
  * @param damping the first λ, above 0
  */
-public record LevenbergMarquardt(double damping) {
+public record LevenbergMarquardt(double damping) implements Minimizer {
   private static final double GREATEST_DAMPING = 1e12;
   private static final double LEAST_DAMPING = 1e-12;
 
@@ -37,6 +38,19 @@ public record LevenbergMarquardt(double damping) {
     return new LevenbergMarquardt(other);
   }
 
+  @Override
+  public Minimum minimize(Objective objective, Limit limit) {
+    return minimize(
+        objective
+            .squares()
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "levenberg-marquardt: needs a mean of squares, such as the loss"
+                            + " squared-error without penalties; use lbfgs for other functions")),
+        limit);
+  }
+
   /**
    * Minimizes a mean of squares; the variables are then at the least value found.
    *
@@ -44,7 +58,12 @@ public record LevenbergMarquardt(double damping) {
    * @param limit when to end
    */
   public Minimum minimize(LeastSquares problem, Limit limit) {
-    double[][] normal = DenseMatrix.zeros("levenberg-marquardt", problem.size());
+    double[][] normal = DenseMatrix.zeros(name(), problem.size());
+    DenseMatrix.requireMemory(
+        name(),
+        String.format(
+            Locale.ROOT, "Jacobian of %,d residuals by %,d", problem.count(), problem.size()),
+        8.0 * problem.count() * problem.size());
     double lambda = damping;
     double[] x = problem.point();
     double[] residuals = problem.residuals(x);
@@ -53,6 +72,9 @@ public record LevenbergMarquardt(double damping) {
       double[] downhill = fill(normal, jacobian, residuals);
       double gradient = 2 * Vectors.greatest(downhill) / residuals.length;
       double value = mean(residuals);
+      if (iteration > 0 && limit.end().test(new Iteration(iteration, value, gradient, 1))) {
+        return new Minimum(value, gradient, iteration, End.ASKED);
+      }
       if (gradient <= limit.gradient()) {
         return new Minimum(value, gradient, iteration, End.FLAT);
       }

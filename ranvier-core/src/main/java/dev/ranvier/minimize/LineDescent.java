@@ -40,6 +40,11 @@ record LineDescent(LineSearch search, Directions directions) {
         place = next;
         fresh = false;
         iterations++;
+        search.objective().move(place.x());
+        if (limit.end().test(place.iteration(iterations))) {
+          end = End.ASKED;
+          break;
+        }
       } else if (fresh) {
         end = End.NO_DECREASE;
         break;
@@ -48,8 +53,7 @@ record LineDescent(LineSearch search, Directions directions) {
         fresh = true;
       }
     }
-    search.at(place.x());
-    double gradient = Vectors.greatest(place.gradient());
-    return new Minimum(place.value(), gradient, iterations, end);
+    search.objective().move(place.x());
+    return place.minimum(iterations, end);
   }
 }

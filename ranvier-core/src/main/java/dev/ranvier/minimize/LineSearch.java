@@ -21,6 +21,16 @@ record LineSearch(Objective objective, double curvature) {
     Place towards(double[] direction) {
       return new Place(0, x, value, gradient, Vectors.dot(gradient, direction));
     }
+
+    /** What is told of an iteration that led here. */
+    Iteration iteration(int number) {
+      return new Iteration(number, value, Vectors.greatest(gradient), step);
+    }
+
+    /** What is told of a minimization that ends here. */
+    Minimum minimum(int iterations, Minimum.End end) {
+      return new Minimum(value, Vectors.greatest(gradient), iterations, end);
+    }
   }
 
   Place at(double[] x) {

@@ -1,5 +1,7 @@
 package dev.ranvier.minimize;
 
+import java.util.Locale;
+
 /** A method that moves the variables of a function to a minimum near by. */
 public interface Minimizer {
   /**
@@ -7,6 +9,16 @@ public interface Minimizer {
    *
    * @param objective what is made small
    * @param limit when to end
+   * @throws IllegalArgumentException when it does not apply to such a function, or needs more
+   *     memory than it may take
    */
   Minimum minimize(Objective objective, Limit limit);
+
+  /** The method's name, by default its class name in kebab case. */
+  default String name() {
+    return getClass()
+        .getSimpleName()
+        .replaceAll("([a-z])([A-Z])", "$1-$2")
+        .toLowerCase(Locale.ROOT);
+  }
 }

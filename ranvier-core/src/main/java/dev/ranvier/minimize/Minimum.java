@@ -15,6 +15,8 @@ public record Minimum(double value, double gradient, int iterations, End end) {
     FLAT,
     /** All iterations were used. */
     ITERATIONS,
+    /** The limit's own end was reached. */
+    ASKED,
     /** No step in the direction chosen makes the value smaller: the precision is used up. */
     NO_DECREASE
   }

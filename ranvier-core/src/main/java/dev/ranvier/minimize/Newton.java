@@ -32,7 +32,7 @@ public record Newton(double damping) implements Minimizer {
 
   @Override
   public Minimum minimize(Objective objective, Limit limit) {
-    double[][] hessian = DenseMatrix.zeros("newton", objective.size());
+    double[][] hessian = DenseMatrix.zeros(name(), objective.size());
     LineSearch search = new LineSearch(objective, 0.9);
     LineSearch.Place place = search.at(objective.point());
     Minimum.End end = Minimum.End.ITERATIONS;
@@ -45,7 +45,6 @@ public record Newton(double damping) implements Minimizer {
       if (iterations == limit.iterations()) {
         break;
       }
-      search.at(place.x());
       Optional<LineSearch.Place> found =
           search.find(place, direction(objective, hessian, place.gradient()), 1);
       if (found.isEmpty()) {
@@ -54,10 +53,14 @@ public record Newton(double damping) implements Minimizer {
       }
       place = found.get();
       iterations++;
+      objective.move(place.x());
+      if (limit.end().test(place.iteration(iterations))) {
+        end = Minimum.End.ASKED;
+        break;
+      }
     }
-    search.at(place.x());
-    double gradient = Vectors.greatest(place.gradient());
-    return new Minimum(place.value(), gradient, iterations, end);
+    objective.move(place.x());
+    return place.minimum(iterations, end);
   }
 
   private double[] direction(Objective objective, double[][] hessian, double[] gradient) {

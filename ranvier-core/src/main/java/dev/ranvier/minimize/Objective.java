@@ -11,6 +11,7 @@ import dev.ranvier.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A function of some variables, compiled with its gradient and, once asked for, with exact products
@@ -24,6 +25,7 @@ public final class Objective {
   private final Engine engine;
   private final List<Variable> variables;
   private final Map<Input, Tensor> data;
+  private final Optional<Node> residuals;
   private final Point point;
   private final List<Node> gradients;
   private final Plan plan;
@@ -44,7 +46,17 @@ public final class Objective {
    * @param data what stays the same: a value for every input the loss depends on
    */
   public Objective(Engine engine, Node loss, List<Variable> variables, Map<Input, Tensor> data) {
+    this(engine, loss, variables, data, Optional.empty());
+  }
+
+  private Objective(
+      Engine engine,
+      Node loss,
+      List<Variable> variables,
+      Map<Input, Tensor> data,
+      Optional<Node> residuals) {
     this.engine = engine;
+    this.residuals = residuals;
     this.variables = List.copyOf(variables);
     this.data = Map.copyOf(data);
     this.point = new Point(variables);
@@ -53,6 +65,25 @@ public final class Objective {
     outputs.addAll(gradients);
     this.plan = engine.compile(List.copyOf(data.keySet()), outputs);
     data.forEach((input, value) -> plan.input(input).copyFrom(value));
+  }
+
+  /**
+   * A function that is a mean of squares.
+   *
+   * @param engine what it runs on
+   * @param residuals what is squared, of any shape
+   * @param variables what they depend on; minimizing changes them
+   * @param data a value for every input they depend on
+   */
+  public static Objective ofSquares(
+      Engine engine, Node residuals, List<Variable> variables, Map<Input, Tensor> data) {
+    Node loss = Ops.mean(Ops.square(residuals));
+    return new Objective(engine, loss, variables, data, Optional.of(residuals));
+  }
+
+  /** The function as a mean of squares; empty where it is not known as one. */
+  Optional<LeastSquares> squares() {
+    return residuals.map(squared -> new LeastSquares(engine, squared, variables, data));
   }
 
   /** How many elements the variables have. */
@@ -71,6 +102,11 @@ public final class Objective {
     plan.run();
     read(plan, 1, gradient);
     return plan.output(0).getDouble(0);
+  }
+
+  /** Moves the variables to a point. */
+  void move(double[] to) {
+    point.write(to);
   }
 
   /** The product of the Hessian where the variables are now with a vector. */

@@ -5,6 +5,7 @@ import dev.ranvier.op.Ops;
 import dev.ranvier.tensor.Tensor;
 import dev.ranvier.tensor.TensorType;
 import java.util.Locale;
+import java.util.Optional;
 
 /** How wrong a prediction is: what training makes small. */
 public interface Loss {
@@ -38,6 +39,14 @@ public interface Loss {
               + weights.shape());
     }
     return Ops.mean(Ops.multiply(each, weights));
+  }
+
+  /**
+   * What the loss of a batch is the mean of squares of, of any shape, for methods of least squares;
+   * empty where it is no such mean.
+   */
+  default Optional<Node> residuals(Node prediction, Node target) {
+    return Optional.empty();
   }
 
   /**

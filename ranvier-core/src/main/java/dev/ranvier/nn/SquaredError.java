@@ -3,6 +3,7 @@ package dev.ranvier.nn;
 import dev.ranvier.graph.Node;
 import dev.ranvier.op.Ops;
 import dev.ranvier.tensor.TensorType;
+import java.util.Optional;
 
 /**
  * The squared difference.
@@ -35,6 +36,19 @@ public record SquaredError(Reduction reduction) implements Loss {
       case SUM -> Ops.multiply(PerExample.sum(squares), examples);
       case HALF_SUM -> Ops.multiply(PerExample.sum(squares), 0.5 * examples);
     };
+  }
+
+  @Override
+  public Optional<Node> residuals(Node prediction, Node target) {
+    double elements = prediction.shape().elements();
+    double factor =
+        switch (reduction) {
+          case MEAN -> 1;
+          case HALF_MEAN -> 0.5;
+          case SUM -> elements;
+          case HALF_SUM -> 0.5 * elements;
+        };
+    return Optional.of(Ops.multiply(Ops.subtract(prediction, target), Math.sqrt(factor)));
   }
 
   @Override

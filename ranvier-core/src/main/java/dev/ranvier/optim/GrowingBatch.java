@@ -1,5 +1,6 @@
 package dev.ranvier.optim;
 
+import java.util.List;
 import java.util.OptionalDouble;
 
 /**
@@ -52,6 +53,11 @@ public record GrowingBatch(int every, int maximum, double factor, Schedule sched
   @Override
   public int batch(int base, long epoch) {
     return (int) Math.min(base * Math.pow(factor, epoch / every), maximum);
+  }
+
+  @Override
+  public List<String> watched() {
+    return schedule.watched();
   }
 
   @Override

@@ -65,6 +65,11 @@ public record ReduceOnPlateau(
     return Math.min(base, Math.max(rate, minimum));
   }
 
+  @Override
+  public List<String> watched() {
+    return List.of(metric);
+  }
+
   private int reductions(List<Map<String, Double>> epochs) {
     int reductions = 0;
     int waited = 0;

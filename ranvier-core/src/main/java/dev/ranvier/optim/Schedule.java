@@ -51,6 +51,11 @@ public interface Schedule {
     return rate * ((double) examples / batch - 1);
   }
 
+  /** The metrics it watches, by their names in the history. */
+  default List<String> watched() {
+    return List.of();
+  }
+
   /**
    * Whether a cycle ends with this step: the moment for a snapshot of the model. Schedules without
    * cycles have none that end.

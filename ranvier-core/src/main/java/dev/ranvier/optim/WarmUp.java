@@ -1,5 +1,6 @@
 package dev.ranvier.optim;
 
+import java.util.List;
 import java.util.OptionalDouble;
 
 /**
@@ -57,6 +58,11 @@ public record WarmUp(int length, Schedule schedule, double start, Clock per) imp
   @Override
   public int batch(int base, long epoch) {
     return schedule.batch(base, epoch);
+  }
+
+  @Override
+  public List<String> watched() {
+    return schedule.watched();
   }
 
   @Override

@@ -11,6 +11,9 @@ public interface Listener {
   /** A step has been taken. */
   default void stepped(StepRecord step) {}
 
+  /** The validation examples have been measured after an epoch, which {@link #epochEnded} ends. */
+  default void validated(Evaluation validation) {}
+
   /** An epoch is over and validated. */
   default void epochEnded(EpochRecord epoch) {}
 

@@ -80,6 +80,10 @@ public final class Trainer {
     fitting = true;
     try (FitBatches batches = new FitBatches(training, fit.batching(), fit.schedule())) {
       int epoch = progress.epochs();
+      // A schedule that does not fit the run says so before anything starts.
+      fit.schedule()
+          .rate(
+              optimizer.learningRate(), new Schedule.Moment(0, batches.firstSteps(), fit.epochs()));
       batches.from(epoch, progress.tally().steps());
       Listener.Progress size =
           new Listener.Progress(fit.epochs(), batches.steps(epoch), training.size());
@@ -191,7 +195,7 @@ public final class Trainer {
     List<Metric> metrics = wanted.stream().map(metric -> metric.forLoss(loss)).toList();
     predictor.requireFitting(loss, metrics);
     Watch watch = new Watch(fit.limits());
-    watch.require(metrics, fit.validation().isPresent());
+    watch.require(fit.schedule(), metrics, fit.validation().isPresent());
     conditions = Conditions.of(training, fit.batching());
     restored.ifPresent(checkpoint -> Conditions.require(checkpoint, conditions));
     progress = new FitProgress(metrics, outputs -> predictor.predictions(loss, outputs), watch);
@@ -236,8 +240,12 @@ public final class Trainer {
     fit.validation()
         .map(data -> evaluate(data, fit.batching(), progress.metrics()))
         .ifPresent(
-            result ->
-                result.metrics().forEach((name, value) -> values.put("validation_" + name, value)));
+            result -> {
+              fit.listeners().forEach(listener -> listener.validated(result));
+              result
+                  .metrics()
+                  .forEach((name, value) -> values.put(EpochRecord.VALIDATION + name, value));
+            });
     return new EpochRecord(epoch, state.step(), tally.rate(), values, tally.examples(), seconds);
   }
 

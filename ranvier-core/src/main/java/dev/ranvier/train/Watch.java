@@ -1,5 +1,6 @@
 package dev.ranvier.train;
 
+import dev.ranvier.optim.Schedule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,19 +17,20 @@ final class Watch {
   }
 
   /**
-   * Checks that all that the criteria watch will be measured.
+   * Checks that all that the criteria and a schedule watch will be measured.
    *
-   * @throws IllegalArgumentException when a criterion watches something else
+   * @throws IllegalArgumentException when one watches something else
    */
-  void require(List<Metric> metrics, boolean validated) {
+  void require(Schedule schedule, List<Metric> metrics, boolean validated) {
     List<String> measured = new ArrayList<>(List.of("loss"));
     metrics.forEach(metric -> measured.add(metric.name()));
     if (validated) {
       List.copyOf(measured).forEach(name -> measured.add(EpochRecord.VALIDATION + name));
     }
+    schedule.watched().forEach(name -> requireMeasured("schedule", name, measured));
     History nothing = new History(List.of(), metrics, stop);
     for (StoppingCriterion criterion : limits.stopping()) {
-      criterion.watched().forEach(name -> requireMeasured(criterion, name, measured));
+      criterion.watched().forEach(name -> requireMeasured(criterion.name(), name, measured));
       criterion.errors().forEach(name -> requireError(criterion, name, nothing));
     }
   }
@@ -66,11 +68,10 @@ final class Watch {
     }
   }
 
-  private static void requireMeasured(
-      StoppingCriterion criterion, String name, List<String> measured) {
+  private static void requireMeasured(String who, String name, List<String> measured) {
     if (!measured.contains(name)) {
       throw new IllegalArgumentException(
-          criterion.name()
+          who
               + ": metric '"
               + name
               + "' is not measured, measured are "

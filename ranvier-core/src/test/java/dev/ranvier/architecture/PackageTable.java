@@ -46,7 +46,17 @@ record PackageTable(String root) {
           entry(
               "catalog",
               Set.of(
-                  "train", "infer", "zoo", "nn", "optim", "data", "exec", "op", "graph", "tensor")),
+                  "train",
+                  "infer",
+                  "zoo",
+                  "nn",
+                  "optim",
+                  "minimize",
+                  "data",
+                  "exec",
+                  "op",
+                  "graph",
+                  "tensor")),
           entry("zoo", Set.of("nn", "graph", "tensor")));
 
   /** Holds for a class whose direct dependencies inside the root package obey the table. */

@@ -3,6 +3,9 @@ package dev.ranvier.optim;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ranvier.catalog.Catalog;
+import dev.ranvier.catalog.Entry;
+import dev.ranvier.catalog.Kind;
 import dev.ranvier.exec.Engines;
 import dev.ranvier.exec.Plan;
 import dev.ranvier.graph.Assignment;
@@ -72,6 +75,18 @@ class OptimizerTest {
 
   private static Case both(Optimizer optimizer, double parabola, double rosenbrock) {
     return new Case(optimizer.withLearningRate(parabola), optimizer.withLearningRate(rosenbrock));
+  }
+
+  @Test
+  void noOptimizerOfTheCatalogueIsLeftOut() {
+    assertThat(
+            all()
+                .flatMap(each -> Stream.of(each.parabola(), new Frozen()))
+                .<Class<?>>map(Object::getClass))
+        .containsAll(
+            Catalog.standard().entries(Kind.OPTIMIZERS).stream()
+                .<Class<?>>map(Entry::type)
+                .toList());
   }
 
   @ParameterizedTest

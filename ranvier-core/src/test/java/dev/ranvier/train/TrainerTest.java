@@ -176,7 +176,15 @@ class TrainerTest {
     assertThat(history.epochs().getFirst().learningRate()).isEqualTo(1e-9);
     assertThat(history.last().learningRate()).isLessThan(1e-9);
     assertThatThrownBy(() -> trainer.fit(DIGITS, new Fit(2).withSchedule(new ReduceOnPlateau())))
-        .hasMessageStartingWith("reduce-on-plateau: metric 'validation_loss' is not measured");
+        .hasMessage(
+            "schedule: metric 'validation_loss' is not measured, measured are loss, accuracy;"
+                + " choose one of them, measure it, or set examples for validation aside");
+    assertThatThrownBy(
+            () ->
+                trainer.fit(
+                    DIGITS,
+                    new Fit(2).withSchedule(new WarmUp(3, new ReduceOnPlateau().withMetric("f1")))))
+        .hasMessageStartingWith("schedule: metric 'f1' is not measured, measured are loss,");
     assertThatThrownBy(
             () ->
                 trainer.fit(DIGITS, new Fit(1).withSchedule(new WarmUp(1000, new ConstantRate()))))

@@ -72,6 +72,10 @@ public final class Continuation {
     add("loss", catalog.describe(experiment.loss()), settings);
     add("train.batch", experiment.train().batch(), settings);
     add("train.optimizer", catalog.describe(experiment.train().optimizer()), settings);
+    experiment
+        .train()
+        .minimizer()
+        .ifPresent(each -> add("train.minimizer", catalog.describe(each), settings));
     add("train.schedule", catalog.describe(experiment.train().schedule()), settings);
     add(
         "train.metrics",

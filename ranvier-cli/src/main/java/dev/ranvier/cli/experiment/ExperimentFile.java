@@ -5,6 +5,7 @@ import dev.ranvier.catalog.Fields;
 import dev.ranvier.catalog.Json;
 import dev.ranvier.catalog.NearestMatch;
 import dev.ranvier.catalog.Place;
+import dev.ranvier.exec.Precision;
 import dev.ranvier.optim.Optimizer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -72,6 +73,10 @@ public record ExperimentFile(String name, Map<String, Object> tree) {
   /** Changes the optimizer's learning rate, however the optimizer is written. */
   public void setLearningRate(double rate, String option) {
     Fields train = Fields.of(tree, Place.of("experiment")).fields("train");
+    if (train.get("minimizer").isPresent()) {
+      throw Place.of(option)
+          .error("train.minimizer finds how far to go by itself; leave the learning rate out");
+    }
     Catalog catalog = Catalog.standard();
     Optimizer optimizer =
         catalog.read(
@@ -83,6 +88,13 @@ public record ExperimentFile(String name, Map<String, Object> tree) {
       throw Place.of(option).error(e.getMessage(), e);
     }
     set("train.optimizer", mutableValue(catalog.describe(changed)), option);
+  }
+
+  /** Writes down that a run computes in single precision where that was left open. */
+  public void keepInSinglePrecision() {
+    if (engine().precision() == Precision.AUTO) {
+      set("precision", "fp32", "precision");
+    }
   }
 
   /** The experiment as records. */

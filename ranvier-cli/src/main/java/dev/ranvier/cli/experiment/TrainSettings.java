@@ -3,8 +3,7 @@ package dev.ranvier.cli.experiment;
 import dev.ranvier.catalog.Catalog;
 import dev.ranvier.catalog.Fields;
 import dev.ranvier.catalog.Place;
-import dev.ranvier.optim.Adam;
-import dev.ranvier.optim.ConstantRate;
+import dev.ranvier.minimize.Minimizer;
 import dev.ranvier.optim.Optimizer;
 import dev.ranvier.optim.Schedule;
 import dev.ranvier.train.Limits;
@@ -19,31 +18,25 @@ import java.util.Optional;
  *
  * @param limits how many times to go through the training examples, and what ends that earlier
  * @param batch the examples of a step
- * @param optimizer how gradients change parameters
- * @param schedule how the learning rate changes
+ * @param method how parameters change
  * @param metrics what is measured beside the loss; none for what is usual
  * @param checkpoints when and how many checkpoints are kept
  */
 public record TrainSettings(
-    Limits limits,
-    int batch,
-    Optimizer optimizer,
-    Schedule schedule,
-    List<Metric> metrics,
-    CheckpointSettings checkpoints) {
+    Limits limits, int batch, Method method, List<Metric> metrics, CheckpointSettings checkpoints) {
   private static final int EPOCHS = 10;
   private static final int BATCH = 64;
 
   static TrainSettings of(Fields fields) {
-    fields.allowing("epochs", "batch", "optimizer", "schedule", "stop", "metrics", "checkpoint");
+    fields.allowing(
+        "epochs", "batch", "optimizer", "schedule", "minimizer", "stop", "metrics", "checkpoint");
     Place place = fields.place();
     return new TrainSettings(
         new Limits(
             fields.count("epochs", 1).orElse(EPOCHS),
             several(StoppingCriterion.class, fields.get("stop"), place.key("stop"))),
         fields.count("batch", 1).orElse(BATCH),
-        one(Optimizer.class, fields, "optimizer").orElseGet(Adam::new),
-        one(Schedule.class, fields, "schedule").orElseGet(ConstantRate::new),
+        Method.of(fields),
         several(Metric.class, fields.get("metrics"), place.key("metrics")),
         CheckpointSettings.of(fields.fields("checkpoint")));
   }
@@ -58,10 +51,19 @@ public record TrainSettings(
     return limits.epochs();
   }
 
-  private static <T> Optional<T> one(Class<T> role, Fields fields, String key) {
-    return fields
-        .get(key)
-        .map(tree -> Catalog.standard().read(role, tree, fields.place().key(key)));
+  /** How gradients change parameters. */
+  public Optimizer optimizer() {
+    return method.optimizer();
+  }
+
+  /** How the learning rate changes. */
+  public Schedule schedule() {
+    return method.schedule();
+  }
+
+  /** What trains on all examples at once instead; empty where an optimizer trains. */
+  public Optional<Minimizer> minimizer() {
+    return method.minimizer();
   }
 
   private static <T> List<T> several(Class<T> role, Optional<Object> tree, Place place) {

@@ -8,7 +8,9 @@ import dev.ranvier.catalog.Json;
 import dev.ranvier.catalog.Place;
 import dev.ranvier.optim.Schedule;
 import dev.ranvier.tensor.AtomicFile;
+import dev.ranvier.train.ConfusionMatrix;
 import dev.ranvier.train.EpochRecord;
+import dev.ranvier.train.Evaluation;
 import dev.ranvier.train.Listener;
 import dev.ranvier.train.StepRecord;
 import java.io.IOException;
@@ -20,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -32,6 +35,9 @@ import java.util.OptionalLong;
 public final class EventLog implements Listener, AutoCloseable {
   private static final int STEPS_AN_EPOCH = 100;
 
+  /** With more classes than these, a confusion matrix would be most of the file. */
+  private static final int MOST_CLASSES = 100;
+
   private final RunFolder folder;
   private final long parameters;
   private OptionalLong continuedAfter = OptionalLong.empty();
@@ -39,6 +45,7 @@ public final class EventLog implements Listener, AutoCloseable {
   private FileChannel file;
   private int examples;
   private EpochPlan plan;
+  private Optional<ConfusionMatrix> confusion = Optional.empty();
 
   /**
    * A log that opens when training starts.
@@ -98,9 +105,15 @@ public final class EventLog implements Listener, AutoCloseable {
   }
 
   @Override
+  public void validated(Evaluation validation) {
+    confusion = validation.confusion().filter(matrix -> matrix.counts().length <= MOST_CLASSES);
+  }
+
+  @Override
   public void epochEnded(EpochRecord epoch) {
     Map<String, Object> record = record("epoch");
     record.putAll(Outcome.epoch(epoch));
+    confusion.ifPresent(matrix -> record.put("validation_confusion", Outcome.confusion(matrix)));
     record.put("batch", plan.batch());
     record.put("noise_scale", Schedule.noiseScale(epoch.learningRate(), examples, plan.batch()));
     write(record);

@@ -1,10 +1,12 @@
 package dev.ranvier.cli.run;
 
+import dev.ranvier.nn.Model;
 import dev.ranvier.train.ConfusionMatrix;
 import dev.ranvier.train.EpochRecord;
 import dev.ranvier.train.Evaluation;
 import dev.ranvier.train.History;
 import dev.ranvier.train.Stop;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -19,6 +21,30 @@ public final class Outcome {
   private static final List<String> ALWAYS = List.of("loss", "accuracy");
 
   private Outcome() {}
+
+  /**
+   * Of what and where a run is.
+   *
+   * @param folder the run's
+   * @param model what was trained
+   * @param seconds how long that took
+   */
+  public record Where(Path folder, Model model, double seconds) {}
+
+  /** A whole run, as {@code metrics.json} has it. */
+  public static Map<String, Object> run(
+      History history, EpochRecord best, Evaluation test, Where where) {
+    double training = history.epochs().stream().mapToDouble(EpochRecord::seconds).sum();
+    long examples = history.epochs().stream().mapToLong(EpochRecord::examples).sum();
+    Map<String, Object> tree = training(history, best);
+    tree.putAll(test(test));
+    tree.put("seconds", where.seconds());
+    tree.put("examples_per_second", examples / training);
+    tree.put("parameters", where.model().parameterCount());
+    tree.put("run", where.folder().toString());
+    tree.put("history", history.epochs().stream().map(Outcome::epoch).toList());
+    return tree;
+  }
 
   /** A training run: what was measured in its last epoch, and of the model that is kept. */
   public static Map<String, Object> training(History history, EpochRecord best) {

@@ -117,7 +117,8 @@ public record Training(
               // The trainer would put averages of the last weights in the place of the best.
               : new Predictor(model, engine)
                   .evaluate(data.test(), batching, experiment.loss(), metrics);
-      Map<String, Object> outcome = outcome(history, best, test, seconds, model);
+      Map<String, Object> outcome =
+          Outcome.run(history, best, test, new Outcome.Where(folder.path(), model, seconds));
       recorded.ifPresent(plan -> outcome.put("profile", profile(plan, engine)));
       folder.write(RunFolder.METRICS, Json.pretty(outcome));
       events.finished(outcome);
@@ -198,19 +199,5 @@ public record Training(
 
   private static Map<String, Object> profile(Plan plan, Engine engine) {
     return ProfileTree.of(plan.profile(), Peaks.measure(engine), engine.workers().threads());
-  }
-
-  private Map<String, Object> outcome(
-      History history, EpochRecord best, Evaluation test, double seconds, Model model) {
-    double training = history.epochs().stream().mapToDouble(EpochRecord::seconds).sum();
-    long examples = history.epochs().stream().mapToLong(EpochRecord::examples).sum();
-    Map<String, Object> outcome = Outcome.training(history, best);
-    outcome.putAll(Outcome.test(test));
-    outcome.put("seconds", seconds);
-    outcome.put("examples_per_second", examples / training);
-    outcome.put("parameters", model.parameterCount());
-    outcome.put("run", folder.path().toString());
-    outcome.put("history", history.epochs().stream().map(Outcome::epoch).toList());
-    return outcome;
   }
 }

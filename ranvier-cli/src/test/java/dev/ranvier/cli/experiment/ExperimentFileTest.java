@@ -89,7 +89,8 @@ final class ExperimentFileTest {
 
   private static TrainSettings train(Schedule schedule) {
     CheckpointSettings everyEpoch = new CheckpointSettings(new CheckpointInterval(), 2, false);
-    return new TrainSettings(new Limits(10), 64, new Adam(), schedule, List.of(), everyEpoch);
+    Method method = new Method(new Adam(), schedule);
+    return new TrainSettings(new Limits(10), 64, method, List.of(), everyEpoch);
   }
 
   @Test
