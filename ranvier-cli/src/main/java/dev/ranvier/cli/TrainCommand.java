@@ -145,7 +145,7 @@ final class TrainCommand implements Callable<Integer> {
               "%.4f (%d errors in %d)",
               accuracy,
               metrics.get("test_errors"),
-              metrics.get("test_examples")));
+              metrics.get("test_targets")));
     }
     metrics.forEach(
         (name, value) -> {

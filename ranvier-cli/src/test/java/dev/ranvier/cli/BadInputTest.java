@@ -216,7 +216,7 @@ final class BadInputTest {
             + " aside",
         "digits --set train.metrics=[recal] | experiment: train.metrics[0]: unknown metric 'recal';"
             + " known are accuracy, auc, f1, mean-absolute-error, mean-squared-error, precision, r2,"
-            + " recall, root-mean-squared-error, top-k; did you mean 'recall'?",
+            + " recall, root-mean-squared-error, task, task-loss, top-k; did you mean 'recall'?",
         "digits --set epochs | --set epochs: expected path=value, for instance --set train.batch=64",
         "digits --set optimiser=1 | experiment: unknown key 'optimiser'; allowed are data, model,"
             + " loss, train, precision, seed, threads, recompute",

@@ -66,6 +66,7 @@ final class TrainCommandTest {
             "validation_accuracy",
             "test_accuracy",
             "test_errors",
+            "test_targets",
             "seconds",
             "examples_per_second",
             "parameters",

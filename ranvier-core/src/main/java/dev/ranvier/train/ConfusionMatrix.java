@@ -39,7 +39,12 @@ public record ConfusionMatrix(long[][] counts) {
 
   /** The examples that were taken for another class. */
   public long errors() {
-    return all() - right();
+    return targets() - right();
+  }
+
+  /** How many targets there were: one an example, or one a place of a sequence. */
+  public long targets() {
+    return IntStream.range(0, counts.length).mapToLong(this::examples).sum();
   }
 
   /** The examples of a class. */
@@ -78,13 +83,10 @@ public record ConfusionMatrix(long[][] counts) {
               .average()
               .orElse(Double.NaN);
       case WEIGHTED ->
-          classes.mapToDouble(index -> examples(index) * score.applyAsDouble(index)).sum() / all();
-      case MICRO -> (double) right() / all();
+          classes.mapToDouble(index -> examples(index) * score.applyAsDouble(index)).sum()
+              / targets();
+      case MICRO -> (double) right() / targets();
     };
-  }
-
-  private long all() {
-    return IntStream.range(0, counts.length).mapToLong(this::examples).sum();
   }
 
   private long right() {

@@ -99,6 +99,7 @@ public final class Outcome {
     names.addAll(evaluation.metrics().keySet());
     names.forEach(name -> tree.put("test_" + name, evaluation.metrics().get(name)));
     tree.put("test_errors", evaluation.confusion().map(ConfusionMatrix::errors).orElse(null));
+    tree.put("test_targets", evaluation.confusion().map(ConfusionMatrix::targets).orElse(null));
     tree.put("test_examples", evaluation.examples());
     return tree;
   }
