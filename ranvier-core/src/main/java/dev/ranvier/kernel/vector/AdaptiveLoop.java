@@ -16,6 +16,9 @@ final class AdaptiveLoop implements Loop {
   /** Calls before the generated loop is made; what runs less often is not worth it. */
   private static final int CALLS_BEFORE_GENERATING = 24;
 
+  /** What has taken so long in fewer calls is worth it too: making a loop takes about as long. */
+  private static final long NANOS_BEFORE_GENERATING = 20_000_000;
+
   /** The longest slice, in vectors. */
   private static final int LONGEST_SLICE = 64;
 
@@ -42,6 +45,8 @@ final class AdaptiveLoop implements Loop {
   private final AtomicBoolean slicing = new AtomicBoolean();
 
   private int calls;
+  private long spent;
+  private boolean ordered;
   private int slices;
   private int slice = 1;
   private long lastRestTime;
@@ -80,10 +85,14 @@ final class AdaptiveLoop implements Loop {
           warm(fresh, table, base, rowLength, index, firstRow, rows, firstColumn, columns);
           return;
         }
-        if (++calls == CALLS_BEFORE_GENERATING) {
+        long start = System.nanoTime();
+        blocks.run(table, base, rowLength, index, firstRow, rows, firstColumn, columns);
+        spent += System.nanoTime() - start;
+        calls++;
+        if (!ordered && (calls >= CALLS_BEFORE_GENERATING || spent >= NANOS_BEFORE_GENERATING)) {
+          ordered = true;
           Background.run(this::generate);
         }
-        blocks.run(table, base, rowLength, index, firstRow, rows, firstColumn, columns);
       } finally {
         slicing.set(false);
       }
