@@ -14,6 +14,9 @@ final class AllocationProbe {
   private static final int BATCH = 4;
   private static final int CALLS = 200;
 
+  /** Beyond the numbers whose boxes the JDK keeps. */
+  private static final int PREDICTED = 130;
+
   /** So many windows at most until the JIT compiler has compiled all of a call. */
   private static final int PATIENCE = 300;
 
@@ -40,7 +43,7 @@ final class AllocationProbe {
 
   private static long leastOfASteadyPrediction(Engine engine) {
     InferenceSession session = new InferenceSession(ConvolutionNetwork.model(), engine);
-    Tensor inputs = ConvolutionNetwork.batch(BATCH).inputs();
+    Tensor inputs = ConvolutionNetwork.batch(PREDICTED).inputs();
     Tensor outputs = session.predict(inputs);
     return leastAllocated(() -> session.predict(inputs, outputs));
   }

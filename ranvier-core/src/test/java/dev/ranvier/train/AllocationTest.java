@@ -10,6 +10,9 @@ import org.junit.jupiter.api.Test;
  * Steady training steps and predictions allocate nothing on the Java heap, on whatever thread, in
  * single precision and in bf16 where the processor has it: a network of convolutions, batch norms,
  * a residual block, pooling, dropout, and dense layers.
+ *
+ * <p>In a JVM of its own: after thousands of other tests, HotSpot now and then leaves the masks of
+ * a loop as objects, whose code would do without in a program.
  */
 class AllocationTest {
   /** Reading the counter allocates a little; 200 calls that allocated would show 200 times. */
