@@ -15,22 +15,19 @@ for fresh pages where Ranvier uses its buffers again.
 import argparse
 import json
 import os
-import pathlib
 import statistics
 import subprocess
 import sys
-import tempfile
 import time
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent
-JAR = ROOT / "ranvier-bench" / "target" / "ranvier-bench.jar"
+import jmh
+
 LAYERS = [
     (kind, phase)
     for kind in ("gelu", "softmax", "dropout")
     for phase in ("forward", "forward-and-backward")
 ]
 BENCHMARKS = [*LAYERS, ("adam", "update")]
-RANVIER_WARM_UP_SECONDS = 2.5
 PYTORCH_WARM_UP_SECONDS = 0.5
 ROUND_SECONDS = 0.1
 ROUNDS = 5
@@ -97,24 +94,9 @@ def in_pytorch(kind, phase):
 
 def in_ranvier(kind, phase):
     if kind == "adam":
-        choice = ["OptimizerUpdate", "-p", "optimizer=adam"]
-    else:
-        parameters = [f"kind={kind.upper()}", f"pass={phase.upper().replace('-', '_')}"]
-        choice = ["FourMillionElements", *(x for each in parameters for x in ("-p", each))]
-    home = os.environ.get("JAVA_HOME")
-    java = pathlib.Path(home) / "bin" / "java" if home else "java"
-    with tempfile.NamedTemporaryFile(suffix=".json") as result:
-        command = [
-            *(str(java), "-jar", str(JAR), *choice),
-            *("-wi", "1", "-w", f"{round(RANVIER_WARM_UP_SECONDS * 1000)}ms"),
-            *("-i", str(ROUNDS), "-r", f"{round(ROUND_SECONDS * 1000)}ms"),
-            *("-f", "1", "-rf", "json", "-rff", result.name),
-        ]
-        ended = subprocess.run(command, capture_output=True, text=True)
-        if ended.returncode != 0:
-            sys.exit(f"elementwise: {' '.join(command)} failed: {ended.stdout}{ended.stderr}")
-        metric = json.load(open(result.name))[0]["primaryMetric"]
-    return statistics.median(metric["rawData"][0])
+        return jmh.median_round("OptimizerUpdate", {"optimizer": "adam"}, ROUNDS, ROUND_SECONDS)
+    parameters = {"kind": kind.upper(), "pass": phase.upper().replace("-", "_")}
+    return jmh.median_round("FourMillionElements", parameters, ROUNDS, ROUND_SECONDS)
 
 
 def spread(times):

@@ -14,17 +14,14 @@ many threads as there are CPUs.
 import argparse
 import json
 import os
-import pathlib
 import statistics
 import subprocess
 import sys
-import tempfile
 import time
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent
-JAR = ROOT / "ranvier-bench" / "target" / "ranvier-bench.jar"
+import jmh
+
 RATE = 1e-9
-RANVIER_WARM_UP_SECONDS = 2.5
 PYTORCH_WARM_UP_SECONDS = 0.3
 ROUND_SECONDS = 0.1
 ROUNDS = 5
@@ -126,20 +123,7 @@ def in_pytorch(name, form):
 
 
 def in_ranvier(name):
-    home = os.environ.get("JAVA_HOME")
-    java = pathlib.Path(home) / "bin" / "java" if home else "java"
-    with tempfile.NamedTemporaryFile(suffix=".json") as result:
-        command = [
-            *(str(java), "-jar", str(JAR), "OptimizerUpdate", "-p", f"optimizer={name}"),
-            *("-wi", "1", "-w", f"{round(RANVIER_WARM_UP_SECONDS * 1000)}ms"),
-            *("-i", str(ROUNDS), "-r", f"{round(ROUND_SECONDS * 1000)}ms"),
-            *("-f", "1", "-foe", "true", "-rf", "json", "-rff", result.name),
-        ]
-        ended = subprocess.run(command, capture_output=True, text=True)
-        if ended.returncode != 0:
-            sys.exit(f"optimizers: {' '.join(command)} failed: {ended.stdout}{ended.stderr}")
-        metric = json.load(open(result.name))[0]["primaryMetric"]
-    return statistics.median(metric["rawData"][0])
+    return jmh.median_round("OptimizerUpdate", {"optimizer": name}, ROUNDS, ROUND_SECONDS)
 
 
 def measured(name, runs):

@@ -1,10 +1,7 @@
 package dev.ranvier.data;
 
-import dev.ranvier.tensor.TensorType;
-import java.util.List;
-
 /** A view whose inputs are normalized while they are read. */
-record Normalized(Dataset source, AffineLoop loop) implements Dataset {
+record Normalized(Dataset source, AffineLoop loop) implements DatasetView {
   static Normalized of(Dataset source, Normalizer normalizer) {
     return new Normalized(source, AffineLoop.of(normalizer, source.inputType()));
   }
@@ -12,26 +9,6 @@ record Normalized(Dataset source, AffineLoop loop) implements Dataset {
   @Override
   public int size() {
     return source.size();
-  }
-
-  @Override
-  public TensorType inputType() {
-    return source.inputType();
-  }
-
-  @Override
-  public TensorType targetType() {
-    return source.targetType();
-  }
-
-  @Override
-  public List<String> classNames() {
-    return source.classNames();
-  }
-
-  @Override
-  public List<TargetColumn> targetColumns() {
-    return source.targetColumns();
   }
 
   @Override

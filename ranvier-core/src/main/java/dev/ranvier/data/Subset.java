@@ -1,29 +1,31 @@
 package dev.ranvier.data;
 
-import dev.ranvier.tensor.TensorType;
-import java.util.List;
-
 /** A view of some examples of another set. */
-final class Subset implements Dataset {
-  private final Dataset whole;
+final class Subset implements DatasetView {
+  private final Dataset source;
   private final int[] indices;
 
-  private Subset(Dataset whole, int[] indices) {
-    this.whole = whole;
+  private Subset(Dataset source, int[] indices) {
+    this.source = source;
     this.indices = indices;
   }
 
-  static Subset of(Dataset whole, int[] indices) {
+  static Subset of(Dataset source, int[] indices) {
     if (indices.length == 0) {
       throw new DataException("subset: needs at least one example, got none");
     }
     for (int index : indices) {
-      if (index < 0 || index >= whole.size()) {
+      if (index < 0 || index >= source.size()) {
         throw new DataException(
-            "subset: needs places from 0 to " + (whole.size() - 1) + ", got " + index);
+            "subset: needs places from 0 to " + (source.size() - 1) + ", got " + index);
       }
     }
-    return new Subset(whole, indices.clone());
+    return new Subset(source, indices.clone());
+  }
+
+  @Override
+  public Dataset source() {
+    return source;
   }
 
   @Override
@@ -32,42 +34,22 @@ final class Subset implements Dataset {
   }
 
   @Override
-  public TensorType inputType() {
-    return whole.inputType();
-  }
-
-  @Override
-  public TensorType targetType() {
-    return whole.targetType();
-  }
-
-  @Override
-  public List<String> classNames() {
-    return whole.classNames();
-  }
-
-  @Override
-  public List<TargetColumn> targetColumns() {
-    return whole.targetColumns();
-  }
-
-  @Override
   public boolean weighted() {
-    return whole.weighted();
+    return source.weighted();
   }
 
   @Override
   public float weight(int index) {
-    return whole.weight(indices[index]);
+    return source.weight(indices[index]);
   }
 
   @Override
   public void copyInput(int index, float[] destination, int offset) {
-    whole.copyInput(indices[index], destination, offset);
+    source.copyInput(indices[index], destination, offset);
   }
 
   @Override
   public void copyTarget(int index, float[] destination, int offset) {
-    whole.copyTarget(indices[index], destination, offset);
+    source.copyTarget(indices[index], destination, offset);
   }
 }

@@ -1,10 +1,7 @@
 package dev.ranvier.data;
 
-import dev.ranvier.tensor.TensorType;
-import java.util.List;
-
 /** A view whose examples count differently in the loss. */
-final class Weighted implements Dataset {
+final class Weighted implements DatasetView {
   private final Dataset source;
   private final float[] weights;
 
@@ -44,28 +41,13 @@ final class Weighted implements Dataset {
   }
 
   @Override
+  public Dataset source() {
+    return source;
+  }
+
+  @Override
   public int size() {
     return source.size();
-  }
-
-  @Override
-  public TensorType inputType() {
-    return source.inputType();
-  }
-
-  @Override
-  public TensorType targetType() {
-    return source.targetType();
-  }
-
-  @Override
-  public List<String> classNames() {
-    return source.classNames();
-  }
-
-  @Override
-  public List<TargetColumn> targetColumns() {
-    return source.targetColumns();
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.ranvier.nn;
 import dev.ranvier.graph.Assignment;
 import dev.ranvier.graph.Input;
 import dev.ranvier.graph.Node;
+import dev.ranvier.op.Ops;
 import java.util.List;
 
 /**
@@ -21,4 +22,9 @@ public record Trace(
     List<Input> keys,
     List<Assignment> updates,
     List<Node> penalties,
-    List<LayerRecord> layers) {}
+    List<LayerRecord> layers) {
+  /** What training makes small: a loss and all penalties. */
+  public Node penalized(Node loss) {
+    return penalties.stream().reduce(loss, Ops::add);
+  }
+}

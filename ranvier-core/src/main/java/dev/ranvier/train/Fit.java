@@ -2,10 +2,13 @@ package dev.ranvier.train;
 
 import dev.ranvier.data.Batching;
 import dev.ranvier.data.Dataset;
+import dev.ranvier.nn.Loss;
 import dev.ranvier.optim.ConstantRate;
 import dev.ranvier.optim.Schedule;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * How long, with what batches and at what rates to train.
@@ -57,6 +60,28 @@ public record Fit(
   /** How many times to go through the training examples at most. */
   public int epochs() {
     return limits.epochs();
+  }
+
+  /** What is measured beside a loss: what was chosen, or else what is usual for the examples. */
+  List<Metric> metrics(Dataset training, Loss loss) {
+    List<Metric> wanted = metrics.isEmpty() ? Metric.standard(training, loss) : metrics;
+    return wanted.stream().map(metric -> metric.forLoss(loss)).toList();
+  }
+
+  /**
+   * Measures a model after an epoch, tells the listeners, and adds what was found to the epoch's
+   * values; nothing where there are no validation examples.
+   */
+  void validate(Function<Dataset, Evaluation> model, Map<String, Double> values) {
+    validation
+        .map(model)
+        .ifPresent(
+            found -> {
+              listeners.forEach(listener -> listener.validated(found));
+              found
+                  .metrics()
+                  .forEach((name, value) -> values.put(EpochRecord.VALIDATION + name, value));
+            });
   }
 
   /** The same, ended by the first of these criteria that fires, at the best model so far. */

@@ -110,18 +110,15 @@ public final class FullBatchTrainer {
       Optional<Node> weights = all.weights().map(each -> weights(each, data));
       Optional<Node> residuals = loss.residuals(trace.output(), target);
       if (residuals.isPresent() && trace.penalties().isEmpty()) {
-        Node squared = residuals.get();
-        Node roots = weights.map(each -> roots(each, squared)).orElse(Ops.number(1));
-        return Objective.ofSquares(engine, Ops.multiply(squared, roots), model.parameters(), data);
+        Node plain = residuals.get();
+        Node squared = weights.map(each -> weighted(plain, each)).orElse(plain);
+        return Objective.ofSquares(engine, squared, model.parameters(), data);
       }
       Node total =
           weights
               .map(each -> loss.batch(trace.output(), target, each))
               .orElseGet(() -> loss.batch(trace.output(), target));
-      for (Node penalty : trace.penalties()) {
-        total = Ops.add(total, penalty);
-      }
-      return new Objective(engine, total, model.parameters(), data);
+      return new Objective(engine, trace.penalized(total), model.parameters(), data);
     }
   }
 
@@ -131,12 +128,12 @@ public final class FullBatchTrainer {
     return weights;
   }
 
-  /** What residuals are multiplied by for their squares to count by the examples' weights. */
-  private static Node roots(Node weights, Node residuals) {
+  /** Residuals whose squares count by the examples' weights. */
+  private static Node weighted(Node residuals, Node weights) {
     int[] sizes = new int[residuals.shape().rank()];
     Arrays.fill(sizes, 1);
     sizes[0] = residuals.shape().size(0);
-    return Reshape.to(Ops.squareRoot(weights), Shape.of(sizes));
+    return Ops.multiply(residuals, Reshape.to(Ops.squareRoot(weights), Shape.of(sizes)));
   }
 
   private void requireSameAtEveryLook(Fit fit) {

@@ -39,8 +39,7 @@ final class Iterations {
     this.predictor = predictor;
     this.training = training;
     this.fit = fit;
-    List<Metric> wanted = fit.metrics().isEmpty() ? Metric.standard(training, loss) : fit.metrics();
-    this.metrics = wanted.stream().map(metric -> metric.forLoss(loss)).toList();
+    this.metrics = fit.metrics(training, loss);
     this.watch = new Watch(fit.limits());
     predictor.requireFitting(loss, metrics);
     watch.require(fit.schedule(), metrics, fit.validation().isPresent());
@@ -120,15 +119,7 @@ final class Iterations {
       values.putAll(predictor.evaluate(training, fit.batching(), loss, metrics).metrics());
       values.put("loss", value); // penalties included, as in every other run
     }
-    fit.validation()
-        .map(data -> predictor.evaluate(data, fit.batching(), loss, metrics))
-        .ifPresent(
-            found -> {
-              fit.listeners().forEach(listener -> listener.validated(found));
-              found
-                  .metrics()
-                  .forEach((name, each) -> values.put(EpochRecord.VALIDATION + name, each));
-            });
+    fit.validate(data -> predictor.evaluate(data, fit.batching(), loss, metrics), values);
     return values;
   }
 }

@@ -191,8 +191,7 @@ public final class Trainer {
   }
 
   private void begin(Dataset training, Fit fit) {
-    List<Metric> wanted = fit.metrics().isEmpty() ? Metric.standard(training, loss) : fit.metrics();
-    List<Metric> metrics = wanted.stream().map(metric -> metric.forLoss(loss)).toList();
+    List<Metric> metrics = fit.metrics(training, loss);
     predictor.requireFitting(loss, metrics);
     Watch watch = new Watch(fit.limits());
     watch.require(fit.schedule(), metrics, fit.validation().isPresent());
@@ -237,15 +236,7 @@ public final class Trainer {
     }
     double seconds = tally.seconds();
     Map<String, Double> values = tally.values();
-    fit.validation()
-        .map(data -> evaluate(data, fit.batching(), progress.metrics()))
-        .ifPresent(
-            result -> {
-              fit.listeners().forEach(listener -> listener.validated(result));
-              result
-                  .metrics()
-                  .forEach((name, value) -> values.put(EpochRecord.VALIDATION + name, value));
-            });
+    fit.validate(data -> evaluate(data, fit.batching(), progress.metrics()), values);
     return new EpochRecord(epoch, state.step(), tally.rate(), values, tally.examples(), seconds);
   }
 

@@ -11,7 +11,6 @@ import dev.ranvier.graph.Variable;
 import dev.ranvier.nn.Loss;
 import dev.ranvier.nn.Model;
 import dev.ranvier.nn.Trace;
-import dev.ranvier.op.Ops;
 import dev.ranvier.optim.Optimizer;
 import dev.ranvier.tensor.CounterRandom;
 import dev.ranvier.tensor.Tensor;
@@ -77,12 +76,10 @@ public final class TrainingStep {
             ? Optional.of(new Input("weights", TensorType.f32(batch.size())))
             : Optional.empty();
     Node total =
-        weights
-            .map(each -> loss.batch(trace.output(), target, each))
-            .orElseGet(() -> loss.batch(trace.output(), target));
-    for (Node penalty : trace.penalties()) {
-      total = Ops.add(total, penalty);
-    }
+        trace.penalized(
+            weights
+                .map(each -> loss.batch(trace.output(), target, each))
+                .orElseGet(() -> loss.batch(trace.output(), target)));
     List<Assignment> assignments = new ArrayList<>(trace.updates());
     List<Variable> parameters = model.parameters();
     List<Node> gradients = Gradients.of(total, parameters);

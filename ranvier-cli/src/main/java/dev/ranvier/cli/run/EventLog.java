@@ -11,6 +11,7 @@ import dev.ranvier.tensor.AtomicFile;
 import dev.ranvier.train.ConfusionMatrix;
 import dev.ranvier.train.EpochRecord;
 import dev.ranvier.train.Evaluation;
+import dev.ranvier.train.History;
 import dev.ranvier.train.Listener;
 import dev.ranvier.train.StepRecord;
 import java.io.IOException;
@@ -24,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 
 /**
  * Writes what happens in a run to {@code events.jsonl}, a JSON value a line.
@@ -126,9 +128,18 @@ public final class EventLog implements Listener, AutoCloseable {
     write(record);
   }
 
-  /** Writes the last record of a run that did not, if it had begun. */
-  public void failed(String message) {
-    if (file != null) {
+  /** Trains; if that fails, the last record says why. */
+  public History during(Supplier<History> fit) {
+    try {
+      return fit.get();
+    } catch (RuntimeException e) {
+      failed(e.getMessage());
+      throw e;
+    }
+  }
+
+  private void failed(String message) {
+    if (file != null) { // it had begun
       Map<String, Object> record = record("failed");
       record.put("message", message);
       write(record);

@@ -1,21 +1,11 @@
 package dev.ranvier.cli.run;
 
-import dev.ranvier.catalog.Json;
-import dev.ranvier.catalog.TrainedModel;
-import dev.ranvier.cli.experiment.DataSettings;
 import dev.ranvier.cli.experiment.Experiment;
-import dev.ranvier.data.Batching;
-import dev.ranvier.exec.Engine;
-import dev.ranvier.minimize.Minimizer;
 import dev.ranvier.nn.Model;
 import dev.ranvier.train.EpochRecord;
-import dev.ranvier.train.Evaluation;
 import dev.ranvier.train.Fit;
 import dev.ranvier.train.FullBatchTrainer;
 import dev.ranvier.train.History;
-import dev.ranvier.train.Metric;
-import dev.ranvier.train.Predictor;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -35,47 +25,23 @@ public record FullBatchTraining(Experiment experiment, RunFolder folder, Progres
    * @throws dev.ranvier.train.DivergenceException when the loss is not a number
    */
   public Map<String, Object> run() {
-    Minimizer minimizer = experiment.train().minimizer().orElseThrow();
-    DataSettings.Loaded data = experiment.data().load(experiment.seed());
-    Model model = new Model(data.train().inputType(), experiment.layer(), experiment.seed());
-    Batching batching = experiment.batching(data.normalizer());
-    TrainedModel trained =
-        new TrainedModel(
+    Prepared run = Prepared.of(experiment, folder);
+    Model model = run.model();
+    FullBatchTrainer trainer =
+        new FullBatchTrainer(
             model,
             experiment.loss(),
-            data.normalizer(),
-            data.train().classNames(),
-            data.train().targetColumns());
-    List<Metric> metrics = experiment.train().metrics();
-    metrics = metrics.isEmpty() ? Metric.standard(data.train(), experiment.loss()) : metrics;
-    ModelKeeper keeper = new ModelKeeper(trained, folder.path(), metrics);
-    Engine engine = experiment.engine().engine();
-    FullBatchTrainer trainer = new FullBatchTrainer(model, experiment.loss(), minimizer, engine);
+            experiment.train().minimizer().orElseThrow(),
+            experiment.engine().engine());
     try (EventLog events = new EventLog(folder, model.parameterCount())) {
-      Fit fit =
-          new Fit(
-              experiment.train().limits(),
-              batching,
-              data.validation(),
-              metrics,
-              List.of(events, display, keeper),
-              experiment.train().schedule());
+      Fit fit = run.fit(events, display, run.keeper());
       long start = System.nanoTime();
-      History history;
-      try {
-        history = trainer.fit(data.train(), fit);
-      } catch (RuntimeException e) {
-        events.failed(e.getMessage());
-        throw e;
-      }
+      History history = events.during(() -> trainer.fit(run.data().train(), fit));
       double seconds = (System.nanoTime() - start) / 1e9;
-      EpochRecord best = keeper.restoreBest();
-      Evaluation test =
-          new Predictor(model, engine).evaluate(data.test(), batching, experiment.loss(), metrics);
+      EpochRecord best = run.keeper().restoreBest();
       Map<String, Object> outcome =
-          Outcome.run(history, best, test, new Outcome.Where(folder.path(), model, seconds));
-      folder.write(RunFolder.METRICS, Json.pretty(outcome));
-      events.finished(outcome);
+          Outcome.run(history, best, run.test(), new Outcome.Where(folder.path(), model, seconds));
+      run.finish(outcome, events);
       return outcome;
     }
   }

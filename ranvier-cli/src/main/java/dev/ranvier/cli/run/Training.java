@@ -1,14 +1,11 @@
 package dev.ranvier.cli.run;
 
-import dev.ranvier.catalog.Json;
 import dev.ranvier.catalog.ModelFile;
 import dev.ranvier.catalog.TrainedModel;
 import dev.ranvier.checkpoint.Checkpoint;
 import dev.ranvier.checkpoint.CheckpointFolder;
-import dev.ranvier.cli.experiment.DataSettings;
 import dev.ranvier.cli.experiment.Experiment;
 import dev.ranvier.cli.profile.ProfileTree;
-import dev.ranvier.data.Batching;
 import dev.ranvier.data.Dataset;
 import dev.ranvier.exec.Engine;
 import dev.ranvier.exec.Peaks;
@@ -22,12 +19,9 @@ import dev.ranvier.train.Evaluation;
 import dev.ranvier.train.Fit;
 import dev.ranvier.train.History;
 import dev.ranvier.train.Listener;
-import dev.ranvier.train.Metric;
-import dev.ranvier.train.Predictor;
 import dev.ranvier.train.Snapshots;
 import dev.ranvier.train.Trainer;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -57,71 +51,46 @@ public record Training(
    * @throws dev.ranvier.train.DivergenceException when the loss is no longer a number
    */
   public Map<String, Object> run() {
-    DataSettings.Loaded data = experiment.data().load(experiment.seed());
-    Model model = new Model(data.train().inputType(), experiment.layer(), experiment.seed());
-    Batching batching = experiment.batching(data.normalizer());
-    TrainedModel trained =
-        new TrainedModel(
-            model,
-            experiment.loss(),
-            data.normalizer(),
-            data.train().classNames(),
-            data.train().targetColumns());
-    List<Metric> metrics = experiment.train().metrics();
-    metrics = metrics.isEmpty() ? Metric.standard(data.train(), experiment.loss()) : metrics;
-    ModelKeeper keeper = new ModelKeeper(trained, folder.path(), metrics);
+    Prepared run = Prepared.of(experiment, folder);
+    Model model = run.model();
+    Dataset examples = run.data().train();
     Engine engine = experiment.engine().engine();
     Trainer trainer = new Trainer(model, experiment.loss(), experiment.train().optimizer(), engine);
     Optional<Plan> recorded =
-        profiled ? Optional.of(recorded(trainer, data.train())) : Optional.empty();
-    kernels.ifPresent(to -> trainer.plan(form(data.train())).dumpKernels(to));
+        profiled ? Optional.of(recorded(trainer, examples)) : Optional.empty();
+    kernels.ifPresent(to -> trainer.plan(form(examples)).dumpKernels(to));
     CheckpointFolder checkpoints =
         experiment.train().checkpoints().in(folder.path().resolve(RunFolder.CHECKPOINTS));
     try (EventLog events = new EventLog(folder, model.parameterCount())) {
-      double before = folder.isResumed() ? goOn(checkpoints, trainer, keeper, events) : 0;
+      double before = folder.isResumed() ? goOn(checkpoints, trainer, run.keeper(), events) : 0;
       Checkpoints checkpointing =
           new Checkpoints(trainer, checkpoints)
               .withInterval(experiment.train().checkpoints().interval())
               .withMore(
                   () -> {
                     events.force(); // so that no checkpoint is ahead of them
-                    return keeper.best();
+                    return run.keeper().best();
                   });
-      Schedule schedule = experiment.train().schedule();
       Fit fit =
-          new Fit(
-              experiment.train().limits(),
-              batching,
-              data.validation(),
-              metrics,
-              List.of(
-                  events,
-                  display,
-                  evaluated(trainer, keeper),
-                  snapshots(trainer, trained, schedule),
-                  checkpointing),
-              schedule);
+          run.fit(
+              events,
+              display,
+              evaluated(trainer, run.keeper()),
+              snapshots(trainer, run.trained(), experiment.train().schedule()),
+              checkpointing);
       long start = System.nanoTime();
-      History history;
-      try {
-        history = trainer.fit(data.train(), fit);
-      } catch (RuntimeException e) {
-        events.failed(e.getMessage());
-        throw e;
-      }
+      History history = events.during(() -> trainer.fit(examples, fit));
       double seconds = before + (System.nanoTime() - start) / 1e9;
-      EpochRecord best = keeper.restoreBest();
+      EpochRecord best = run.keeper().restoreBest();
       Evaluation test =
-          data.validation().isEmpty()
-              ? trainer.evaluate(data.test(), batching, metrics)
+          run.data().validation().isEmpty()
+              ? trainer.evaluate(run.data().test(), run.batching(), run.metrics())
               // The trainer would put averages of the last weights in the place of the best.
-              : new Predictor(model, engine)
-                  .evaluate(data.test(), batching, experiment.loss(), metrics);
+              : run.test();
       Map<String, Object> outcome =
           Outcome.run(history, best, test, new Outcome.Where(folder.path(), model, seconds));
       recorded.ifPresent(plan -> outcome.put("profile", profile(plan, engine)));
-      folder.write(RunFolder.METRICS, Json.pretty(outcome));
-      events.finished(outcome);
+      run.finish(outcome, events);
       return outcome;
     }
   }

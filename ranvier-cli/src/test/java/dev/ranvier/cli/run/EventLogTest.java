@@ -1,6 +1,7 @@
 package dev.ranvier.cli.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.ranvier.catalog.Json;
@@ -58,7 +59,14 @@ final class EventLogTest {
   void aFailureBeforeTheStartLeavesNoTrace() {
     RunFolder run = RunFolder.create(folder.resolve("run"), "");
     try (EventLog log = new EventLog(run, 1)) {
-      log.failed("no data");
+      RuntimeException wrong = new IllegalStateException("no data");
+      assertThatThrownBy(
+              () ->
+                  log.during(
+                      () -> {
+                        throw wrong;
+                      }))
+          .isSameAs(wrong);
     }
     run.discard();
     assertThat(folder).isEmptyDirectory();
@@ -69,7 +77,14 @@ final class EventLogTest {
     RunFolder run = RunFolder.create(folder.resolve("run"), "");
     try (EventLog log = new EventLog(run, 5)) {
       steps(log, 1, 8);
-      log.failed("out of memory");
+      RuntimeException wrong = new IllegalStateException("out of memory");
+      assertThatThrownBy(
+              () ->
+                  log.during(
+                      () -> {
+                        throw wrong;
+                      }))
+          .isSameAs(wrong);
     }
     Path file = folder.resolve("run/events.jsonl");
     Files.writeString(file, "{\"event\":\"st", StandardOpenOption.APPEND);

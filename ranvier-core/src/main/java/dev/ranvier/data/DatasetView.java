@@ -1,0 +1,30 @@
+package dev.ranvier.data;
+
+import dev.ranvier.tensor.TensorType;
+import java.util.List;
+
+/** Another way to see some examples: what it says nothing of is as in its source. */
+interface DatasetView extends Dataset {
+  /** What it is a view of. */
+  Dataset source();
+
+  @Override
+  default TensorType inputType() {
+    return source().inputType();
+  }
+
+  @Override
+  default TensorType targetType() {
+    return source().targetType();
+  }
+
+  @Override
+  default List<String> classNames() {
+    return source().classNames();
+  }
+
+  @Override
+  default List<TargetColumn> targetColumns() {
+    return source().targetColumns();
+  }
+}
