@@ -242,8 +242,8 @@ public final class PrecisionLowering {
       case AveragePool2dGradient follower -> List.of(0);
       case MaxPool2d follower -> List.of(0);
       case MaxPool2dGradient follower -> List.of(1);
-      case Recurrent products -> List.of(1);
-      case RecurrentGradient(RecurrentCell cell, boolean masked) -> List.of(2, masked ? 5 : 4);
+      case Recurrent products -> List.of(1, 0);
+      case RecurrentGradient(RecurrentCell cell, boolean masked) -> List.of(2, masked ? 5 : 4, 1);
       default -> List.of();
     };
   }

@@ -20,7 +20,11 @@ import dev.ranvier.op.MaxPool2dGradient;
 import dev.ranvier.op.Ops;
 import dev.ranvier.op.Padding;
 import dev.ranvier.op.Pair;
+import dev.ranvier.op.Recurrent;
+import dev.ranvier.op.RecurrentCell;
 import dev.ranvier.op.Relu;
+import dev.ranvier.op.Reshape;
+import dev.ranvier.op.scalar.Expression;
 import dev.ranvier.tensor.DType;
 import dev.ranvier.tensor.Shape;
 import dev.ranvier.tensor.Tensor;
@@ -98,6 +102,24 @@ class PrecisionLoweringTest {
     assertThat(order.get(2).inputs())
         .extracting(Node::dtype)
         .containsExactly(DType.BF16, DType.F32, DType.F32, DType.BF16);
+  }
+
+  @Test
+  void aRecurrentLayerReadsItsInputsAsTheirProductGivesThem() {
+    RecurrentCell cell =
+        new RecurrentCell(1, List.of(RecurrentCell.input(0).plus(Expression.argument(1)).tanh()));
+    Variable weights = new Variable("weights", weights(5, 5));
+    Variable biases = new Variable("biases", Tensor.zeros(TensorType.f32(5)));
+    Node steps = Reshape.to(Ops.matmul(x, first), Shape.of(2, 2, 5));
+    Node states = new Recurrent(cell, false).applyAll(steps, weights, biases).getFirst();
+    List<Application> order = lowered(states);
+    assertThat(order)
+        .extracting(application -> application.op().name())
+        .containsExactly("cast", "matmul-bf16", "reshape", "cast", "recurrent-bf16", "cast");
+    assertThat(order.get(3).inputs()).containsExactly(weights);
+    assertThat(order.get(4).inputs())
+        .extracting(Node::dtype)
+        .containsExactly(DType.BF16, DType.BF16, DType.F32);
   }
 
   @Test

@@ -28,6 +28,9 @@ final class WorkSize {
    * The least size of every axis of a product from which bf16 operands save more time than their
    * rounding costs: each of the three operands is used that often.
    */
+  private static final long LEAST_AXIS = 24;
+
+  /** The same of the weights' axes where rows are few and weights stay, or where steps follow. */
   private static final long LARGE_AXIS = 64;
 
   /** Elements of anything else but convolutions, which are always worth sharing. */
@@ -80,7 +83,7 @@ final class WorkSize {
   private static boolean paysInBf16(Axes axes, boolean rightLasts) {
     return rightLasts
         ? axes.rows >= LARGE_AXIS / 2 && axes.inner >= 2 * LARGE_AXIS && axes.columns >= LARGE_AXIS
-        : Math.min(axes.rows, Math.min(axes.inner, axes.columns)) >= LARGE_AXIS;
+        : Math.min(axes.rows, Math.min(axes.inner, axes.columns)) >= LEAST_AXIS;
   }
 
   private static double multiplyAdds(Application application) {
