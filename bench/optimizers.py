@@ -4,11 +4,11 @@
     ./dev build && python bench/optimizers.py [--runs 5] [--only adam]... [--json]    # needs PyTorch
 
 Ranvier's side is the JMH benchmark OptimizerUpdate, PyTorch's is this file, in the fastest of the forms that
-PyTorch has of a rule: fused, foreach or a loop over tensors. A run is one process of each side for every rule;
-a process gives the median of its rounds of 0.1 s after a warm-up, which is longer where loops are compiled
-while they run. Printed are the median, the smallest and the greatest of the runs, in milliseconds, and PyTorch's
-time divided by Ranvier's; PyTorch has no Lion, LAMB and Lookahead, so those stand alone. Single precision, on as
-many threads as there are CPUs.
+PyTorch has of a rule: fused, foreach, a loop over tensors, or what it does unasked (Muon has one form only). A
+run is one process of each side for every rule; a process gives the median of its rounds of 0.1 s after a
+warm-up, which is longer where loops are compiled while they run. Printed are the median, the smallest and the
+greatest of the runs, in milliseconds, and PyTorch's time divided by Ranvier's; PyTorch has no Lion, LAMB and
+Lookahead, so those stand alone. Single precision but for Muon's products, on as many threads as there are CPUs.
 """
 
 import argparse
@@ -25,7 +25,7 @@ RATE = 1e-9
 PYTORCH_WARM_UP_SECONDS = 0.3
 ROUND_SECONDS = 0.1
 ROUNDS = 5
-FORMS = {"fused": {"fused": True}, "foreach": {"foreach": True}, "loop": {"foreach": False}}
+FORMS = {"fused": {"fused": True}, "foreach": {"foreach": True}, "loop": {"foreach": False}, "only": {}}
 # Name of the class in torch.optim, settings, what is done before and after the step.
 RULES = {
     "sgd": ("SGD", {}),
@@ -45,6 +45,7 @@ RULES = {
     "lion": None,
     "lamb": None,
     "rprop": ("Rprop", {}),
+    "muon": ("Muon", {}),
     "weight-decay adam": ("Adam", {"weight_decay": 0.01}),
     "decoupled-decay adam": ("AdamW", {"weight_decay": 0.01}),
     "clip-value adam": ("Adam", {}, "clip-value"),
@@ -126,10 +127,10 @@ def in_ranvier(name):
     return jmh.median_round("OptimizerUpdate", {"optimizer": name}, ROUNDS, ROUND_SECONDS)
 
 
-def measured(name, runs):
-    """The times of both sides and the form of PyTorch's that is the fastest at first sight."""
-    times = {"ranvier": [], "pytorch": [], "form": None}
-    if RULES[name]:
+def measured(name, runs, form):
+    """The times of both sides; of PyTorch's forms the given one or the fastest at first sight."""
+    times = {"ranvier": [], "pytorch": [], "form": form}
+    if RULES[name] and not form:
         tried = {form: in_pytorch(name, form) for form in FORMS}
         times["form"] = min((form for form in FORMS if tried[form]), key=tried.get)
     for _ in range(runs):
@@ -147,6 +148,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--only", action="append", choices=RULES)
+    parser.add_argument("--form", choices=FORMS, help="PyTorch's; else the fastest at first sight")
     parser.add_argument("--json", action="store_true", help="the times of all runs on stdout")
     parser.add_argument("--pytorch", nargs=2, help=argparse.SUPPRESS)
     options = parser.parse_args()
@@ -155,7 +157,7 @@ def main():
         return
     print(f"{'':26} {'Ranvier ms':22} {'PyTorch ms':22} {'form':8} ratio", file=sys.stderr)
     for name in options.only or RULES:
-        times = measured(name, options.runs)
+        times = measured(name, options.runs, options.form)
         line = f"{name:26} {spread(times['ranvier']):22}"
         if times["form"]:
             ratio = statistics.median(times["pytorch"]) / statistics.median(times["ranvier"])

@@ -160,6 +160,9 @@ def trained(steps, network, optimizer, x, targets):
         update.step()
         losses.append(loss.item())
     after = {f"after/{k}": v for k, v in network.state_dict().items() if v.dim()}
+    if isinstance(update, Averaged):
+        names = [name for name, _ in network.named_parameters()]
+        after |= {f"averaged/{k}": v for k, v in zip(names, update.averages.parameters())}
     losses = torch.tensor(losses, dtype=x.dtype)
     return {"x": x, "target": targets.int(), **before, "losses": losses, **after}
 
@@ -263,6 +266,26 @@ class Clipped:
         self.optimizer.step()
 
 
+class Averaged:
+    """An optimizer, and averages of the weights beside it."""
+
+    def __init__(self, parameters, optimizer, average, start=1, every=1):
+        self.parameters = list(parameters)
+        self.optimizer = optimizer(self.parameters)
+        module = nn.ParameterList(self.parameters)
+        self.averages = torch.optim.swa_utils.AveragedModel(module, multi_avg_fn=average)
+        self.start, self.every, self.steps = start, every, 0
+
+    def zero_grad(self):
+        self.optimizer.zero_grad()
+
+    def step(self):
+        self.optimizer.step()
+        self.steps += 1
+        if self.steps >= self.start and (self.steps - self.start) % self.every == 0:
+            self.averages.update_parameters(nn.ParameterList(self.parameters))
+
+
 def each_by_norm(parameters, norm):
     for parameter in parameters:
         torch.nn.utils.clip_grad_norm_([parameter], norm)
@@ -302,6 +325,10 @@ def optimizers():
         "clip-norm": lambda p: Clipped(p, lambda all: each_by_norm(all, 0.05), sgd),
         "clip-global-norm": lambda p: Clipped(
             p, lambda all: torch.nn.utils.clip_grad_norm_(all, 0.1), sgd
+        ),
+        "ema": lambda p: Averaged(p, sgd, torch.optim.swa_utils.get_ema_multi_avg_fn(0.95)),
+        "swa": lambda p: Averaged(
+            p, sgd, torch.optim.swa_utils.get_swa_multi_avg_fn(), start=50, every=10
         ),
     }
     cases = {}

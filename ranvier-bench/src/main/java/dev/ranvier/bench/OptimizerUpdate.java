@@ -7,6 +7,7 @@ import dev.ranvier.catalog.Json;
 import dev.ranvier.catalog.Place;
 import dev.ranvier.exec.Engines;
 import dev.ranvier.exec.Plan;
+import dev.ranvier.exec.Precision;
 import dev.ranvier.graph.Assignment;
 import dev.ranvier.graph.Input;
 import dev.ranvier.graph.Variable;
@@ -69,7 +70,7 @@ public class OptimizerUpdate {
           entry("lookahead adam", "{\"lookahead\": {\"optimizer\": \"adam\"}}"),
           entry(
               "groups adamw",
-              "{\"where\": {\"parameters\": [\"other\"], \"optimizer\": \"adam\", \"otherwise\": \"adamw\"}}"),
+              "{\"where\": {\"parameters\": [\"param*\"], \"optimizer\": \"adamw\", \"otherwise\": \"adam\"}}"),
           entry("accumulate adam", "{\"accumulate\": {\"batches\": 2, \"optimizer\": \"adam\"}}"));
 
   /** A rule, or a wrapper and the rule in it. */
@@ -91,6 +92,7 @@ public class OptimizerUpdate {
     "lion",
     "lamb",
     "rprop",
+    "muon",
     "weight-decay adam",
     "decoupled-decay adam",
     "clip-value adam",
@@ -137,6 +139,7 @@ public class OptimizerUpdate {
     }
     plan =
         Engines.standard()
+            .withPrecision(Precision.AUTO) // Muon's products, as PyTorch's
             .compile(List.of(gradient, rate, number, momentum), List.of(), assignments);
     Examples.fill(plan.input(gradient));
     plan.input(rate).setDouble(0, RATE);

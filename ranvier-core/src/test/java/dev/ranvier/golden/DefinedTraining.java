@@ -27,6 +27,7 @@ final class DefinedTraining {
   private final Input number = new Input("step", TensorType.f32());
   private final Node loss;
   private final List<Assignment> assignments;
+  private final Map<Variable, List<Variable>> states = new HashMap<>();
   private final Map<Node, NdArray> values = new HashMap<>();
 
   DefinedTraining(Model model, Loss objective, Optimizer optimizer, int batch) {
@@ -43,14 +44,15 @@ final class DefinedTraining {
   private void update(List<Variable> variables, List<Node> gradients) {
     List<Optimizer.Parameter> parameters = new ArrayList<>();
     for (int i = 0; i < gradients.size(); i++) {
-      List<Node> state = new ArrayList<>();
+      List<Variable> state = new ArrayList<>();
       for (Tensor first : optimizer.init(variables.get(i))) {
         state.add(new Variable(variables.get(i).name() + "/state", first));
         values.put(state.getLast(), first.toNdArray());
       }
+      states.put(variables.get(i), state);
       parameters.add(
           new Optimizer.Parameter(
-              variables.get(i).name(), variables.get(i), gradients.get(i), state));
+              variables.get(i).name(), variables.get(i), gradients.get(i), List.copyOf(state)));
     }
     Optimizer.Step step = new Optimizer.Step(Ops.number(optimizer.learningRate()), number);
     List<Optimizer.Update> updates = optimizer.update(parameters, step);
@@ -75,6 +77,20 @@ final class DefinedTraining {
       values.put(assignments.get(i).variable(), results.get(i + 1));
     }
     return results.getFirst().data()[0];
+  }
+
+  /** What a parameter is to be evaluated with, as the optimizer says: in single precision. */
+  NdArray evaluated(Variable parameter) {
+    Variable now = new Variable(parameter.name(), single(parameter));
+    return optimizer
+        .evaluated(now, states.get(parameter).stream().map(this::single).toList())
+        .toNdArray();
+  }
+
+  private Tensor single(Variable variable) {
+    Tensor tensor = Tensor.zeros(variable.type());
+    tensor.copyFrom(values.get(variable));
+    return tensor;
   }
 
   /** What a variable of the model has become. */

@@ -27,6 +27,7 @@ import dev.ranvier.optim.ClipGlobalNorm;
 import dev.ranvier.optim.ClipNorm;
 import dev.ranvier.optim.ClipValue;
 import dev.ranvier.optim.DecoupledDecay;
+import dev.ranvier.optim.ExponentialMovingAverage;
 import dev.ranvier.optim.Lamb;
 import dev.ranvier.optim.Lion;
 import dev.ranvier.optim.Momentum;
@@ -38,6 +39,7 @@ import dev.ranvier.optim.Radam;
 import dev.ranvier.optim.Rmsprop;
 import dev.ranvier.optim.Rprop;
 import dev.ranvier.optim.Sgd;
+import dev.ranvier.optim.WeightAveraging;
 import dev.ranvier.optim.WeightDecay;
 import dev.ranvier.tensor.NdArray;
 import dev.ranvier.tensor.Tensor;
@@ -90,6 +92,8 @@ final class GoldenTrainingTest {
         Arguments.of("optimizers", "clip-value", new ClipValue(0.02, new Sgd(0.1))),
         Arguments.of("optimizers", "clip-norm", new ClipNorm(0.05, new Sgd(0.1))),
         Arguments.of("optimizers", "clip-global-norm", new ClipGlobalNorm(0.1, new Sgd(0.1))),
+        Arguments.of("optimizers", "ema", new ExponentialMovingAverage(0.95, new Sgd(0.1))),
+        Arguments.of("optimizers", "swa", new WeightAveraging(50, 10, new Sgd(0.1))),
         Arguments.of("convolutional-network", "cnn", new Sgd(0.05, 0.9)));
   }
 
@@ -107,6 +111,14 @@ final class GoldenTrainingTest {
       losses.data()[i] = training.step(i + 1, inputs, targets);
     }
     requireSame(subject, golden, model, losses, training::value, Closeness.DOUBLE);
+    for (int i = 0; i < model.parameters().size(); i++) {
+      String average = "averaged/" + network(subject).names().get(i);
+      Variable parameter = model.parameters().get(i);
+      NdArray expected =
+          golden.tensors().containsKey(average) ? golden.get(average) : training.value(parameter);
+      Closeness.require(
+          golden + ": " + average, training.evaluated(parameter), expected, Closeness.SINGLE);
+    }
   }
 
   /** Not the rules that step by the sign of a gradient: near 0 that is a matter of rounding. */
