@@ -7,8 +7,8 @@ Ranvier's side is the JMH benchmark OptimizerUpdate, PyTorch's is this file, in 
 PyTorch has of a rule: fused, foreach, a loop over tensors, or what it does unasked (Muon has one form only). A
 run is one process of each side for every rule; a process gives the median of its rounds of 0.1 s after a
 warm-up, which is longer where loops are compiled while they run. Printed are the median, the smallest and the
-greatest of the runs, in milliseconds, and PyTorch's time divided by Ranvier's; PyTorch has no Lion, LAMB and
-Lookahead, so those stand alone. Single precision but for Muon's products, on as many threads as there are CPUs.
+greatest of the runs, in milliseconds, and the median over the runs of PyTorch's time divided by Ranvier's;
+PyTorch has no Lion, LAMB and Lookahead, so those stand alone. Single precision but for Muon's products, on as many threads as there are CPUs.
 """
 
 import argparse
@@ -25,7 +25,8 @@ RATE = 1e-9
 PYTORCH_WARM_UP_SECONDS = 0.3
 ROUND_SECONDS = 0.1
 ROUNDS = 5
-FORMS = {"fused": {"fused": True}, "foreach": {"foreach": True}, "loop": {"foreach": False}, "only": {}}
+FORMS = {"fused": {"fused": True}, "foreach": {"foreach": True}, "loop": {"foreach": False}}
+ONLY = {"only": {}}  # of rules that leave no choice
 # Name of the class in torch.optim, settings, what is done before and after the step.
 RULES = {
     "sgd": ("SGD", {}),
@@ -68,7 +69,7 @@ def pytorch_step(name, form):
     torch.manual_seed(0)
     w = torch.rand(10_000, 1000, requires_grad=True)
     w.grad = torch.rand(10_000, 1000) * 2 - 1
-    optimizer = getattr(torch.optim, kind)([w], lr=RATE, **settings, **FORMS[form])
+    optimizer = getattr(torch.optim, kind)([w], lr=RATE, **settings, **(FORMS | ONLY)[form])
     module = torch.nn.Module()
     module.w = torch.nn.Parameter(w)
     averages = {
@@ -130,9 +131,11 @@ def in_ranvier(name):
 def measured(name, runs, form):
     """The times of both sides; of PyTorch's forms the given one or the fastest at first sight."""
     times = {"ranvier": [], "pytorch": [], "form": form}
-    if RULES[name] and not form:
+    if not RULES[name]:
+        times["form"] = None
+    elif not form:
         tried = {form: in_pytorch(name, form) for form in FORMS}
-        times["form"] = min((form for form in FORMS if tried[form]), key=tried.get)
+        times["form"] = min((form for form in FORMS if tried[form]), key=tried.get, default="only")
     for _ in range(runs):
         times["ranvier"].append(in_ranvier(name))
         if times["form"]:
@@ -160,7 +163,7 @@ def main():
         times = measured(name, options.runs, options.form)
         line = f"{name:26} {spread(times['ranvier']):22}"
         if times["form"]:
-            ratio = statistics.median(times["pytorch"]) / statistics.median(times["ranvier"])
+            ratio = statistics.median(b / a for a, b in zip(times["ranvier"], times["pytorch"]))
             line += f" {spread(times['pytorch']):22} {times['form']:8} {ratio:.2f}"
         print(line, file=sys.stderr, flush=True)
         if options.json:

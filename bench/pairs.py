@@ -4,8 +4,8 @@
     python bench/pairs.py --workload resnet18-b64 [--pairs 5] [--precision bf16] [--layout channels-last]
         [--mode compile]    # needs PyTorch
 
-On a machine that is shared, memory is at times half as fast for minutes. Two series, one after the other, say
-little then; of two processes that follow one another both meet the same conditions more often than not. A pair is
+On a machine that is shared, speed changes within minutes, and at times within seconds: two series, one after the
+other, say little then, and single pairs not much more. A pair is
 one process of `ranvier bench` and one of bench/pytorch.py, in the variant of PyTorch's that is asked for (find the
 fastest with `bench/pytorch.py --best`). Printed are, for training, inference and inference of one example, the
 median, the smallest and the greatest of the pairs' times in milliseconds, and of the ratios within the pairs

@@ -1,6 +1,7 @@
 package dev.ranvier.cli.run;
 
 import dev.ranvier.cli.experiment.Experiment;
+import dev.ranvier.exec.Engine;
 import dev.ranvier.nn.Model;
 import dev.ranvier.train.EpochRecord;
 import dev.ranvier.train.Fit;
@@ -27,12 +28,10 @@ public record FullBatchTraining(Experiment experiment, RunFolder folder, Progres
   public Map<String, Object> run() {
     Prepared run = Prepared.of(experiment, folder);
     Model model = run.model();
+    Engine engine = experiment.engine().engine();
     FullBatchTrainer trainer =
         new FullBatchTrainer(
-            model,
-            experiment.loss(),
-            experiment.train().minimizer().orElseThrow(),
-            experiment.engine().engine());
+            model, experiment.loss(), experiment.train().minimizer().orElseThrow(), engine);
     try (EventLog events = new EventLog(folder, model.parameterCount())) {
       Fit fit = run.fit(events, display, run.keeper());
       long start = System.nanoTime();
@@ -40,7 +39,8 @@ public record FullBatchTraining(Experiment experiment, RunFolder folder, Progres
       double seconds = (System.nanoTime() - start) / 1e9;
       EpochRecord best = run.keeper().restoreBest();
       Map<String, Object> outcome =
-          Outcome.run(history, best, run.test(), new Outcome.Where(folder.path(), model, seconds));
+          Outcome.run(
+              history, best, run.test(engine), new Outcome.Where(folder.path(), model, seconds));
       run.finish(outcome, events);
       return outcome;
     }

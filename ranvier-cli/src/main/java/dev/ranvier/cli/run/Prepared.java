@@ -5,6 +5,7 @@ import dev.ranvier.catalog.TrainedModel;
 import dev.ranvier.cli.experiment.DataSettings;
 import dev.ranvier.cli.experiment.Experiment;
 import dev.ranvier.data.Batching;
+import dev.ranvier.exec.Engine;
 import dev.ranvier.nn.Model;
 import dev.ranvier.train.Evaluation;
 import dev.ranvier.train.Fit;
@@ -69,8 +70,8 @@ record Prepared(
   }
 
   /** Measures the model as it is on the test examples. */
-  Evaluation test() {
-    return new Predictor(model(), experiment.engine().engine())
+  Evaluation test(Engine engine) {
+    return new Predictor(model(), engine)
         .evaluate(data.test(), batching(), experiment.loss(), metrics);
   }
 

@@ -86,7 +86,7 @@ public record Training(
           run.data().validation().isEmpty()
               ? trainer.evaluate(run.data().test(), run.batching(), run.metrics())
               // The trainer would put averages of the last weights in the place of the best.
-              : run.test();
+              : run.test(engine);
       Map<String, Object> outcome =
           Outcome.run(history, best, test, new Outcome.Where(folder.path(), model, seconds));
       recorded.ifPresent(plan -> outcome.put("profile", profile(plan, engine)));

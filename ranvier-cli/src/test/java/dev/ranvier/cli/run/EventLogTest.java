@@ -59,14 +59,7 @@ final class EventLogTest {
   void aFailureBeforeTheStartLeavesNoTrace() {
     RunFolder run = RunFolder.create(folder.resolve("run"), "");
     try (EventLog log = new EventLog(run, 1)) {
-      RuntimeException wrong = new IllegalStateException("no data");
-      assertThatThrownBy(
-              () ->
-                  log.during(
-                      () -> {
-                        throw wrong;
-                      }))
-          .isSameAs(wrong);
+      fail(log, "no data");
     }
     run.discard();
     assertThat(folder).isEmptyDirectory();
@@ -77,14 +70,7 @@ final class EventLogTest {
     RunFolder run = RunFolder.create(folder.resolve("run"), "");
     try (EventLog log = new EventLog(run, 5)) {
       steps(log, 1, 8);
-      RuntimeException wrong = new IllegalStateException("out of memory");
-      assertThatThrownBy(
-              () ->
-                  log.during(
-                      () -> {
-                        throw wrong;
-                      }))
-          .isSameAs(wrong);
+      fail(log, "out of memory");
     }
     Path file = folder.resolve("run/events.jsonl");
     Files.writeString(file, "{\"event\":\"st", StandardOpenOption.APPEND);
@@ -163,5 +149,16 @@ final class EventLogTest {
     return Files.readAllLines(folder.resolve("run/events.jsonl")).stream()
         .<Map<?, ?>>map(line -> (Map<?, ?>) Json.read(line, Place.of("events")))
         .toList();
+  }
+
+  private static void fail(EventLog log, String message) {
+    RuntimeException wrong = new IllegalStateException(message);
+    assertThatThrownBy(
+            () ->
+                log.during(
+                    () -> {
+                      throw wrong;
+                    }))
+        .isSameAs(wrong);
   }
 }
