@@ -2,7 +2,6 @@ package dev.ranvier.op;
 
 import dev.ranvier.graph.Backward;
 import dev.ranvier.graph.Node;
-import dev.ranvier.graph.Op;
 import dev.ranvier.tensor.NdArray;
 import dev.ranvier.tensor.Shape;
 import dev.ranvier.tensor.TensorType;
@@ -18,7 +17,7 @@ import java.util.List;
  *
  * @param axis the axis they are joined along, counted from 0
  */
-public record Concatenate(int axis) implements Op {
+public record Concatenate(int axis) implements Movement {
   @Override
   public List<TensorType> infer(List<TensorType> inputs) {
     if (inputs.isEmpty()) {

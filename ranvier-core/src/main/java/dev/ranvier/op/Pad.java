@@ -2,7 +2,6 @@ package dev.ranvier.op;
 
 import dev.ranvier.graph.Backward;
 import dev.ranvier.graph.Node;
-import dev.ranvier.graph.Op;
 import dev.ranvier.tensor.NdArray;
 import dev.ranvier.tensor.Shape;
 import dev.ranvier.tensor.TensorType;
@@ -17,7 +16,7 @@ import java.util.List;
  * @param before for each axis, how many zeros come first
  * @param after for each axis, how many zeros come last
  */
-public record Pad(List<Integer> before, List<Integer> after) implements Op {
+public record Pad(List<Integer> before, List<Integer> after) implements Movement {
   /** Copies the lists. */
   public Pad {
     before = List.copyOf(before);

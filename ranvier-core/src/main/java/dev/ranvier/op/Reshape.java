@@ -2,7 +2,6 @@ package dev.ranvier.op;
 
 import dev.ranvier.graph.Backward;
 import dev.ranvier.graph.Node;
-import dev.ranvier.graph.Op;
 import dev.ranvier.tensor.NdArray;
 import dev.ranvier.tensor.Shape;
 import dev.ranvier.tensor.TensorType;
@@ -16,7 +15,7 @@ import java.util.List;
  *
  * @param shape the shape of the result
  */
-public record Reshape(Shape shape) implements Op {
+public record Reshape(Shape shape) implements Movement {
   /** The node under another shape; the node itself where it has that shape. */
   public static Node to(Node x, Shape shape) {
     return x.shape().equals(shape) ? x : new Reshape(shape).apply(x);

@@ -2,7 +2,6 @@ package dev.ranvier.op;
 
 import dev.ranvier.graph.Backward;
 import dev.ranvier.graph.Node;
-import dev.ranvier.graph.Op;
 import dev.ranvier.tensor.NdArray;
 import dev.ranvier.tensor.Shape;
 import dev.ranvier.tensor.TensorType;
@@ -19,7 +18,7 @@ import java.util.stream.IntStream;
  * @param starts for each axis, the first index that is kept
  * @param sizes for each axis, how many indices are kept
  */
-public record Slice(List<Integer> starts, List<Integer> sizes) implements Op {
+public record Slice(List<Integer> starts, List<Integer> sizes) implements Movement {
   /** Copies the lists. */
   public Slice {
     starts = List.copyOf(starts);

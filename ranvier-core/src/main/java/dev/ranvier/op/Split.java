@@ -3,7 +3,6 @@ package dev.ranvier.op;
 import dev.ranvier.graph.Backward;
 import dev.ranvier.graph.Constant;
 import dev.ranvier.graph.Node;
-import dev.ranvier.graph.Op;
 import dev.ranvier.tensor.NdArray;
 import dev.ranvier.tensor.Shape;
 import dev.ranvier.tensor.TensorType;
@@ -21,7 +20,7 @@ import java.util.List;
  * @param axis the axis that is cut, from 0
  * @param parts the number of results
  */
-public record Split(int axis, int parts) implements Op {
+public record Split(int axis, int parts) implements Movement {
   @Override
   public List<TensorType> infer(List<TensorType> inputs) {
     Arguments.count(name(), 1, inputs);

@@ -2,7 +2,6 @@ package dev.ranvier.op;
 
 import dev.ranvier.graph.Backward;
 import dev.ranvier.graph.Node;
-import dev.ranvier.graph.Op;
 import dev.ranvier.tensor.NdArray;
 import dev.ranvier.tensor.Shape;
 import dev.ranvier.tensor.TensorType;
@@ -17,7 +16,7 @@ import java.util.stream.IntStream;
  *
  * @param permutation for each axis of the result, the input's axis, counted from 0
  */
-public record Transpose(List<Integer> permutation) implements Op {
+public record Transpose(List<Integer> permutation) implements Movement {
   /** Copies the list. */
   public Transpose {
     permutation = List.copyOf(permutation);

@@ -6,6 +6,7 @@ import dev.ranvier.graph.Op;
 import dev.ranvier.graph.Result;
 import dev.ranvier.op.AveragePool2d;
 import dev.ranvier.op.AveragePool2dGradient;
+import dev.ranvier.op.BatchMatMul;
 import dev.ranvier.op.Biased;
 import dev.ranvier.op.BiasedResidual;
 import dev.ranvier.op.Cast;
@@ -17,10 +18,10 @@ import dev.ranvier.op.LowPrecision;
 import dev.ranvier.op.MatMul;
 import dev.ranvier.op.MaxPool2d;
 import dev.ranvier.op.MaxPool2dGradient;
+import dev.ranvier.op.Movement;
 import dev.ranvier.op.Recurrent;
 import dev.ranvier.op.RecurrentCell;
 import dev.ranvier.op.RecurrentGradient;
-import dev.ranvier.op.Reshape;
 import dev.ranvier.tensor.DType;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -91,13 +92,14 @@ public final class PrecisionLowering {
       following.addAll(application.results());
     } else if (isPassage(application)
         && application.inputs().stream().anyMatch(input -> passes(input, application))) {
-      following.add(application.result());
+      following.addAll(application.results());
     }
   }
 
   private boolean passes(Node input, Application application) {
     return following.contains(input)
-        && input.shape().elements() == application.result().shape().elements();
+        && (application.op() instanceof Movement
+            || input.shape().elements() == application.result().shape().elements());
   }
 
   private void rewrite(Application application) {
@@ -105,11 +107,12 @@ public final class PrecisionLowering {
       lower(application);
       return;
     }
-    Node first = application.inputs().isEmpty() ? null : application.inputs().getFirst();
-    if (application.op() instanceof Reshape && low.containsKey(first)) {
-      keepLow(
-          application.result(),
-          Application.of(application.op(), List.of(low.get(first)), application.scope()).result());
+    if (application.op() instanceof Movement && held.containsAll(application.inputs())) {
+      List<Node> inputs = application.inputs().stream().map(low::get).toList();
+      Application moved = Application.of(application.op(), inputs, application.scope());
+      for (int i = 0; i < moved.results().size(); i++) {
+        keepLow(application.results().get(i), moved.results().get(i));
+      }
       return;
     }
     List<Node> inputs = full(application.inputs(), application);
@@ -204,17 +207,20 @@ public final class PrecisionLowering {
       return lowOperands(reader.op()).stream()
           .anyMatch(operand -> reader.inputs().get(operand) == node);
     }
-    return isPassage(reader) && passes(node, reader) && isWanted(reader.result());
+    return isPassage(reader)
+        && passes(node, reader)
+        && reader.results().stream().anyMatch(this::isWanted);
   }
 
   private static boolean isPassage(Application application) {
-    return (application.op() instanceof Elementwise || application.op() instanceof Reshape)
-        && application.result().dtype() == DType.F32;
+    return (application.op() instanceof Elementwise || application.op() instanceof Movement)
+        && application.results().getFirst().dtype() == DType.F32;
   }
 
   private static boolean isProduct(Op op) {
     return switch (op) {
       case MatMul product -> true;
+      case BatchMatMul product -> true;
       case Convolution2d product -> true;
       case Convolution2dInputGradient product -> true;
       case Convolution2dFilterGradient product -> true;
@@ -235,6 +241,7 @@ public final class PrecisionLowering {
         yield operands;
       }
       case MatMul product -> List.of(0, 1);
+      case BatchMatMul products -> List.of(0, 1);
       case Convolution2d product -> List.of(0, 1);
       case Convolution2dInputGradient product -> List.of(0, 1);
       case Convolution2dFilterGradient product -> List.of(0, 1);

@@ -8,6 +8,7 @@ import dev.ranvier.graph.Node;
 import dev.ranvier.graph.Op;
 import dev.ranvier.graph.Result;
 import dev.ranvier.graph.Variable;
+import dev.ranvier.op.BatchMatMul;
 import dev.ranvier.op.BiasedResidual;
 import dev.ranvier.op.Cast;
 import dev.ranvier.op.Convolution2d;
@@ -24,6 +25,9 @@ import dev.ranvier.op.Recurrent;
 import dev.ranvier.op.RecurrentCell;
 import dev.ranvier.op.Relu;
 import dev.ranvier.op.Reshape;
+import dev.ranvier.op.Softmax;
+import dev.ranvier.op.Split;
+import dev.ranvier.op.Transpose;
 import dev.ranvier.op.scalar.Expression;
 import dev.ranvier.tensor.DType;
 import dev.ranvier.tensor.Shape;
@@ -37,6 +41,10 @@ class PrecisionLoweringTest {
   private final Input x = new Input("x", TensorType.f32(4, 3));
   private final Variable first = new Variable("first", weights(3, 5));
   private final Variable second = new Variable("second", weights(5, 2));
+
+  private static Variable weightsOf(int rows, int columns) {
+    return new Variable("weights", weights(rows, columns));
+  }
 
   private static Tensor weights(int rows, int columns) {
     return Tensor.zeros(new TensorType(DType.F32, Shape.of(rows, columns)));
@@ -77,7 +85,7 @@ class PrecisionLoweringTest {
 
   @Test
   void aGradientThatMeetsItsParameterStaysInSinglePrecision() {
-    Node gradient = Ops.matmul(new dev.ranvier.op.Transpose(List.of(1, 0)).apply(x), x);
+    Node gradient = Ops.matmul(new Transpose(List.of(1, 0)).apply(x), x);
     Variable square = new Variable("square", weights(3, 3));
     Node updated = Ops.subtract(square, gradient);
     Roots roots = new Roots(List.of(), List.of(new dev.ranvier.graph.Assignment(square, updated)));
@@ -102,6 +110,50 @@ class PrecisionLoweringTest {
     assertThat(order.get(2).inputs())
         .extracting(Node::dtype)
         .containsExactly(DType.BF16, DType.F32, DType.F32, DType.BF16);
+  }
+
+  /** As in attention: scores and shares are single precision, what is moved is rounded before. */
+  @Test
+  void valuesAreMovedInBf16BetweenProducts() {
+    List<? extends Node> parts = new Split(1, 2).applyAll(Ops.matmul(x, weightsOf(3, 8)));
+    Op byHead = new Transpose(List.of(1, 0, 2));
+    List<Node> heads =
+        parts.stream().map(part -> byHead.apply(Reshape.to(part, Shape.of(4, 2, 2)))).toList();
+    Node scores = new BatchMatMul(false, true).apply(heads.get(0), heads.get(1));
+    Node attended = new BatchMatMul().apply(new Softmax().apply(scores), heads.get(1));
+    List<Application> order = lowered(byHead.apply(attended));
+    assertThat(order)
+        .extracting(application -> application.op().name())
+        .containsExactly(
+            "cast",
+            "matmul-bf16",
+            "split",
+            "reshape",
+            "transpose",
+            "reshape",
+            "transpose",
+            "batch-matmul-bf16",
+            "softmax",
+            "cast",
+            "batch-matmul-bf16",
+            "transpose");
+    assertThat(order.subList(1, 7))
+        .flatExtracting(Application::results)
+        .extracting(Node::dtype)
+        .containsOnly(DType.BF16);
+    assertThat(order.get(7).result().dtype()).isEqualTo(DType.F32);
+    assertThat(order.get(8).inputs()).extracting(Node::dtype).containsExactly(DType.F32);
+    assertThat(order.getLast().result().dtype()).isEqualTo(DType.F32);
+  }
+
+  @Test
+  void whatIsMovedForOthersAloneStaysInSinglePrecision() {
+    Node product = Ops.matmul(x, first);
+    List<Application> order = lowered(new Transpose(List.of(1, 0)).apply(product));
+    assertThat(order)
+        .extracting(application -> application.op().name())
+        .containsExactly("cast", "matmul-bf16", "transpose");
+    assertThat(order.get(1).result().dtype()).isEqualTo(DType.F32);
   }
 
   @Test

@@ -39,12 +39,8 @@ final class WorkSize {
   private WorkSize() {}
 
   static boolean isSmall(Op op, Application application) {
-    if (isMatMul(op)) {
+    if (isProduct(op)) {
       return multiplyAdds(application) < SMALL_PRODUCT;
-    }
-    if (op instanceof BatchMatMul) {
-      Shape left = application.inputs().getFirst().shape();
-      return left.elements() * application.result().shape().size(-1) < SMALL_PRODUCT;
     }
     return !(op instanceof Convolution2d)
         && !(op instanceof Convolution2dInputGradient)
@@ -70,12 +66,13 @@ final class WorkSize {
       // They round what they make themselves, and pack their weights once for all steps.
       case Recurrent op -> application.inputs().get(1).shape().size(0) >= LARGE_AXIS;
       case RecurrentGradient op -> application.inputs().get(2).shape().size(0) >= LARGE_AXIS;
-      default -> isMatMul(application.op()) && paysInBf16(axes(application), rightLasts);
+      default -> isProduct(application.op()) && paysInBf16(axes(application), rightLasts);
     };
   }
 
-  private static boolean isMatMul(Op op) {
+  private static boolean isProduct(Op op) {
     return op instanceof MatMul
+        || op instanceof BatchMatMul
         || op instanceof Biased(MatMul base, var activation)
         || op instanceof BiasedResidual(MatMul base, var activation);
   }
@@ -90,18 +87,20 @@ final class WorkSize {
     Shape left = application.inputs().get(0).shape();
     Shape right = application.inputs().get(1).shape();
     Shape result = application.results().getFirst().shape();
-    // (m·k) · (k·n) · (m·n) = (m·k·n)²
-    return Math.sqrt((double) left.elements() * right.elements() * result.elements());
+    // (b·m·k) · (k·n) · (b·m·n) = b²·(m·k·n)², where matrices lie side by side in all three
+    double matrices = result.slice(0, result.rank() - 2).elements();
+    return Math.sqrt(left.elements() / matrices * right.elements() * result.elements());
   }
 
   /**
-   * The sizes of a product: its operands are rows·inner, inner·columns and rows·columns numbers.
+   * The sizes of a product, or of each of a batch: its operands are rows·inner, inner·columns and
+   * rows·columns numbers.
    */
   private record Axes(long rows, long inner, long columns) {}
 
   private static Axes axes(Application application) {
     Shape result = application.results().getFirst().shape();
     long inner = Math.round(multiplyAdds(application) / result.elements());
-    return new Axes(result.size(0), inner, result.size(1));
+    return new Axes(result.size(-2), inner, result.size(-1));
   }
 }

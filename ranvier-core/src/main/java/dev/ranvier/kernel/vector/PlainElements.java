@@ -67,7 +67,11 @@ final class PlainElements {
   }
 
   static void copy(long from, long to, int count) {
-    MemorySegment.copy(Native.ALL, from, Native.ALL, to, 4L * count);
+    copyBytes(from, to, 4L * count);
+  }
+
+  static void copyBytes(long from, long to, long count) {
+    MemorySegment.copy(Native.ALL, from, Native.ALL, to, count);
   }
 
   static float choose(int mask, float whenSet, float otherwise) {

@@ -1,12 +1,13 @@
 package dev.ranvier.kernel.vector;
 
 import dev.ranvier.exec.Workers;
+import dev.ranvier.tensor.DType;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Copies elements of four bytes between two arrays that step differently through their axes: what
- * transposing, slicing, padding and joining consist of.
+ * Copies elements of four or two bytes between two arrays that step differently through their axes:
+ * what transposing, slicing, padding and joining consist of.
  *
  * <p>Neighbouring axes along which both sides step alike are joined. Rows that are contiguous on
  * both sides are copied at once; where each side is contiguous along another axis, tiles of the two
@@ -19,14 +20,21 @@ final class StridedCopy {
   private static final int TILE = 16;
   private static final Axis NOTHING = new Axis(1, 1, 1);
 
+  private final int bytes;
   private final Axis[] outer;
   private final Axis rows;
   private final Axis columns;
   private final int rowTiles;
   private final Shares shares;
 
-  /** A copy over axes in the order of the target's steps, greatest first. */
+  /** A copy of numbers of four bytes. */
   StridedCopy(List<Axis> axes) {
+    this(DType.F32, axes);
+  }
+
+  /** A copy over axes in the order of the target's steps, greatest first. */
+  StridedCopy(DType dtype, List<Axis> axes) {
+    bytes = dtype.bytes();
     List<Axis> joined = join(axes);
     columns = joined.isEmpty() ? NOTHING : joined.removeLast();
     // The axis along which the source is contiguous makes tiles with the target's.
@@ -67,6 +75,11 @@ final class StridedCopy {
     return joined;
   }
 
+  /** The bytes of an element. */
+  int bytes() {
+    return bytes;
+  }
+
   /** The copy from an address to another, ready to run. */
   Runnable bind(Workers workers, long source, long target) {
     Workers.Task task =
@@ -80,31 +93,38 @@ final class StridedCopy {
 
   private void copyTile(int unit, long source, long target) {
     int firstRow = unit % rowTiles * TILE;
-    long from = source + 4 * firstRow * rows.source();
-    long to = target + 4 * firstRow * rows.target();
+    long from = source + bytes * firstRow * rows.source();
+    long to = target + bytes * firstRow * rows.target();
     int rest = unit / rowTiles;
     for (int i = outer.length - 1; i >= 0; i--) {
       int position = rest % outer[i].size();
-      from += 4 * position * outer[i].source();
-      to += 4 * position * outer[i].target();
+      from += bytes * position * outer[i].source();
+      to += bytes * position * outer[i].target();
       rest /= outer[i].size();
     }
     int count = Math.min(TILE, rows.size() - firstRow);
     if (columns.source() == 1 && columns.target() == 1) {
       for (int row = 0; row < count; row++) {
-        PlainElements.copy(
-            from + 4 * row * rows.source(), to + 4 * row * rows.target(), columns.size());
+        PlainElements.copyBytes(
+            from + bytes * row * rows.source(),
+            to + bytes * row * rows.target(),
+            (long) bytes * columns.size());
       }
     } else {
       for (int column = 0; column < columns.size(); column += TILE) {
         int width = Math.min(TILE, columns.size() - column);
-        copyElements(
-            from + 4 * column * columns.source(), to + 4 * column * columns.target(), count, width);
+        long first = from + bytes * column * columns.source();
+        long firstTo = to + bytes * column * columns.target();
+        if (bytes == Short.BYTES) {
+          copyShorts(first, firstTo, count, width);
+        } else {
+          copyFloats(first, firstTo, count, width);
+        }
       }
     }
   }
 
-  private void copyElements(long from, long to, int height, int width) {
+  private void copyFloats(long from, long to, int height, int width) {
     long sourceStep = 4 * columns.source();
     long targetStep = 4 * columns.target();
     for (int row = 0; row < height; row++) {
@@ -112,6 +132,20 @@ final class StridedCopy {
       long target = to + 4 * row * rows.target();
       for (int column = 0; column < width; column++) {
         PlainElements.setFloat(target, PlainElements.getFloat(source));
+        source += sourceStep;
+        target += targetStep;
+      }
+    }
+  }
+
+  private void copyShorts(long from, long to, int height, int width) {
+    long sourceStep = 2 * columns.source();
+    long targetStep = 2 * columns.target();
+    for (int row = 0; row < height; row++) {
+      long source = from + 2 * row * rows.source();
+      long target = to + 2 * row * rows.target();
+      for (int column = 0; column < width; column++) {
+        PlainElements.setShort(target, PlainElements.getShort(source));
         source += sourceStep;
         target += targetStep;
       }

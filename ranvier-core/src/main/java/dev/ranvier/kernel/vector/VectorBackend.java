@@ -29,6 +29,7 @@ import dev.ranvier.op.MatMul;
 import dev.ranvier.op.Max;
 import dev.ranvier.op.MaxPool2d;
 import dev.ranvier.op.MaxPool2dGradient;
+import dev.ranvier.op.Movement;
 import dev.ranvier.op.OneHot;
 import dev.ranvier.op.Outcome;
 import dev.ranvier.op.Pad;
@@ -110,6 +111,9 @@ public final class VectorBackend implements Backend {
     if (application.op() instanceof LowPrecision(Op pool, var _) && isMaxPool(pool)) {
       return kernel(pool, inputs, results);
     }
+    if (application.op() instanceof Movement) {
+      return kernel(application.op(), inputs, results);
+    }
     if (application.op() instanceof Blockwise op) {
       return BlockwiseKernel.of(op, inputs, results, loops);
     }
@@ -160,14 +164,12 @@ public final class VectorBackend implements Backend {
       case LogSoftmax softmax -> Optional.of(new SoftmaxKernel(true, x, loops, workers));
       case OneHot(int classes) -> Optional.of(new OneHotKernel(classes, x, workers));
       case ArgMax argMax -> Optional.of(new ArgMaxKernel(x, form, workers));
-      case Transpose transpose -> Optional.of(CopyKernel.of(transpose, x, y, workers));
-      case Slice slice -> Optional.of(CopyKernel.of(slice, x, y, workers));
-      case Split split -> Optional.of(CopyKernel.of(split, x, y, workers));
-      case Pad pad -> Optional.of(CopyKernel.of(pad, x, y, workers));
-      case Concatenate concatenate ->
-          Optional.of(
-              CopyKernel.of(
-                  concatenate, inputs.stream().map(TensorType::shape).toList(), y, workers));
+      case Transpose transpose ->
+          Optional.of(CopyKernel.of(transpose, inputs.getFirst(), y, workers));
+      case Slice slice -> Optional.of(CopyKernel.of(slice, inputs.getFirst(), y, workers));
+      case Split split -> Optional.of(CopyKernel.of(split, inputs.getFirst(), y, workers));
+      case Pad pad -> Optional.of(CopyKernel.of(pad, inputs.getFirst(), y, workers));
+      case Concatenate concatenate -> Optional.of(CopyKernel.of(concatenate, inputs, y, workers));
       case MaxPool2d(Pair window, Pair stride, Padding padding) -> {
         PoolGeometry geometry = new PoolGeometry(x, y, window, stride, padding);
         yield Optional.of(new MaxPoolKernel(geometry, results.getFirst().dtype(), form, workers));

@@ -114,13 +114,9 @@ class KernelAgreementTest {
     List<OpExample> examples = new ArrayList<>();
     IntStream.of(SMALL).forEach(n -> sized(examples, n, 37));
     IntStream.of(LARGE).forEach(n -> sized(examples, n, 2));
-    examples.add(OpExample.of(new Transpose(List.of(0, 2, 1, 3)), f32(3, 5, 33, 9)));
-    examples.add(OpExample.of(new Transpose(List.of(3, 1, 2, 0)), f32(3, 5, 33, 9)));
-    examples.add(OpExample.of(new Slice(List.of(1, 0, 2), List.of(4, 33, 5)), f32(6, 33, 9)));
-    examples.add(OpExample.of(new Pad(List.of(0, 2, 1), List.of(1, 0, 3)), f32(6, 33, 9)));
-    examples.add(OpExample.of(new Split(1, 5), f32(40, 30, 9)));
-    examples.add(OpExample.of(new Split(0, 4), f32(40, 33)));
-    examples.add(OpExample.of(new Concatenate(1), f32(40, 3, 9), f32(40, 30, 9)));
+    for (DType dtype : List.of(DType.F32, DType.BF16)) {
+      movements(examples, dtype);
+    }
     for (int channels : new int[] {1, 3, 8, 33, 100, 1100}) {
       reductions(examples, Shape.of(70, 5, channels), List.of(0, 1));
       reductions(examples, Shape.of(40000 / channels, channels), List.of(0));
@@ -176,6 +172,20 @@ class KernelAgreementTest {
       }
     }
     return examples;
+  }
+
+  private static void movements(List<OpExample> examples, DType dtype) {
+    TensorType deep = f32(3, 5, 33, 9).withDType(dtype);
+    TensorType x = f32(6, 33, 9).withDType(dtype);
+    TensorType part = f32(40, 3, 9).withDType(dtype);
+    examples.add(OpExample.of(new Transpose(List.of(0, 2, 1, 3)), deep));
+    examples.add(OpExample.of(new Transpose(List.of(3, 1, 2, 0)), deep));
+    examples.add(OpExample.of(new Transpose(List.of(2, 1, 0)), x));
+    examples.add(OpExample.of(new Slice(List.of(1, 0, 2), List.of(4, 33, 5)), x));
+    examples.add(OpExample.of(new Pad(List.of(0, 2, 1), List.of(1, 0, 3)), x));
+    examples.add(OpExample.of(new Split(1, 5), f32(40, 30, 9).withDType(dtype)));
+    examples.add(OpExample.of(new Split(0, 4), f32(40, 33).withDType(dtype)));
+    examples.add(OpExample.of(new Concatenate(1), part, f32(40, 30, 9).withDType(dtype)));
   }
 
   /**
