@@ -21,6 +21,7 @@ import dev.ranvier.plan.Recomputation;
 import dev.ranvier.plan.Roots;
 import dev.ranvier.plan.Schedule;
 import dev.ranvier.plan.Simplification;
+import dev.ranvier.plan.UnreadResults;
 import dev.ranvier.tensor.TensorType;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -58,7 +59,7 @@ final class Compiler {
 
   Plan compile(List<Input> inputs, List<? extends Node> outputs, List<Assignment> assignments) {
     Roots roots = Simplification.apply(Expansion.apply(snapshots(outputs, assignments)));
-    roots = ChannelFolding.apply(roots);
+    roots = ChannelFolding.apply(UnreadResults.apply(roots));
     roots = preparation.take(roots, this::prepared);
     return arranged(inputs, roots, engine.workers().threads());
   }

@@ -19,10 +19,8 @@ import java.util.List;
  * weights.
  */
 final class RecurrentGradientKernel implements Kernel {
-  private static final int INPUT = 1;
-  private static final int WEIGHTS = 2;
-  private static final int BIASES = 3;
-  private static final int MASK = 4;
+  private static final int WEIGHTS = 1;
+  private static final int MASK = 2;
 
   private final RecurrentGradient op;
   private final RecurrentSteps steps;
@@ -46,9 +44,9 @@ final class RecurrentGradientKernel implements Kernel {
       Workers workers) {
     this.op = op;
     this.workers = workers;
-    this.firstState = op.masked() ? MASK + 1 : MASK;
+    this.firstState = op.firstState();
     DType compute = inputs.get(firstState).dtype();
-    this.steps = RecurrentSteps.of(inputs.get(INPUT), inputs.get(WEIGHTS).shape(), compute);
+    this.steps = RecurrentSteps.of(results.getFirst(), inputs.get(WEIGHTS).shape(), compute);
     this.gradients = gradients(results, compute);
     PartKernels alone = PartKernels.onCallersThread(backends);
     this.walks = steps.parts().stream().map(part -> walk(part, inputs, alone)).toList();
@@ -84,9 +82,8 @@ final class RecurrentGradientKernel implements Kernel {
             steps.gates(compute, rows),
             steps.weights());
     List<TensorType> types = new ArrayList<>();
-    types.add(steps.gates(inputs.get(INPUT).dtype(), rows));
-    types.add(steps.gates(DType.F32, rows));
-    types.add(inputs.get(BIASES));
+    int kept = inputs.getLast().shape().size(2);
+    types.add(inputs.getLast().withShape(Shape.of(rows, kept)));
     for (int i = 0; i < op.cell().states(); i++) {
       types.add(steps.state(inputs.get(firstState + i).dtype(), rows));
     }
@@ -212,9 +209,7 @@ final class RecurrentGradientKernel implements Kernel {
       for (int t = steps.steps() - 1; t >= 0; t--) {
         boolean last = t == steps.steps() - 1;
         List<Tensor> arguments = new ArrayList<>();
-        arguments.add(RecurrentSteps.at(binding.inputs().get(INPUT), t, part));
         arguments.add(RecurrentSteps.at(binding.inputs().getLast(), t, part));
-        arguments.add(binding.inputs().get(BIASES));
         for (int i = 0; i < states; i++) {
           Tensor all = binding.inputs().get(firstState + i);
           arguments.add(

@@ -11,6 +11,7 @@ import dev.ranvier.tensor.TensorType;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A recurrent layer: each step is a product with the state's weights, packed once a run, and one
@@ -61,7 +62,9 @@ final class RecurrentKernel implements Kernel {
     if (op.masked()) {
       types.add(inputs.get(3).withShape(Shape.of(part.rows(), 1)));
     }
-    Kernel cell = kernels.kernel(op.cell().forward(op.masked(), compute), types);
+    Optional<DType> keeping =
+        op.keeps() ? Optional.of(results.getLast().dtype()) : Optional.empty();
+    Kernel cell = kernels.kernel(op.cell().forward(op.masked(), compute, keeping), types);
     return new Walk(part, product, cell);
   }
 
@@ -91,7 +94,11 @@ final class RecurrentKernel implements Kernel {
 
   /** A walk's own scratch memory. */
   private record Memory(
-      MemorySegment zeros, MemorySegment weights, MemorySegment product, MemorySegment cell) {}
+      MemorySegment zeros,
+      MemorySegment weights,
+      MemorySegment given,
+      MemorySegment product,
+      MemorySegment cell) {}
 
   /** The way of some of the examples through all steps. */
   private final class Walk {
@@ -109,6 +116,7 @@ final class RecurrentKernel implements Kernel {
       return new Memory(
           area.take(steps.state(DType.F32, part.rows()).bytes()),
           area.take(PartKernels.packedBytes(product)),
+          area.take(steps.gates(DType.F32, part.rows()).bytes()),
           area.take(product.kernel().scratchBytes()),
           area.take(cell.scratchBytes()));
     }
@@ -118,7 +126,7 @@ final class RecurrentKernel implements Kernel {
       calls.add(() -> memory.zeros.fill((byte) 0));
       Tensor weights = PartKernels.packed(product, binding.inputs().get(1), memory.weights, calls);
       int states = op.cell().states();
-      Tensor products = binding.results().get(states);
+      Tensor own = Tensor.view(steps.gates(DType.F32, part.rows()), memory.given);
       for (int t = 0; t < steps.steps(); t++) {
         List<Tensor> before = new ArrayList<>();
         List<Tensor> after = new ArrayList<>();
@@ -127,7 +135,9 @@ final class RecurrentKernel implements Kernel {
           before.add(t == 0 ? zeros(all.dtype(), memory) : RecurrentSteps.at(all, t - 1, part));
           after.add(RecurrentSteps.at(all, t, part));
         }
-        Tensor own = RecurrentSteps.at(products, t, part);
+        if (op.keeps()) {
+          after.add(RecurrentSteps.at(binding.results().getLast(), t, part));
+        }
         calls.add(
             product
                 .kernel()

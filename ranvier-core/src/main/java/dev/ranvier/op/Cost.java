@@ -62,7 +62,7 @@ public record Cost(long products, long others, long bytes) {
       case LowPrecision low -> products(low.base(), inputs, result);
       // The result is h [steps, batch, units], the weights are [units, gates·units].
       case Recurrent recurrent -> 2 * result.elements() * inputs.get(1).size(1);
-      case RecurrentGradient gradient -> 4 * inputs.getFirst().elements() * inputs.get(2).size(1);
+      case RecurrentGradient gradient -> 4 * inputs.getFirst().elements() * inputs.get(1).size(1);
       default -> 0;
     };
   }

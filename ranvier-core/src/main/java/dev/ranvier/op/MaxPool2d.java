@@ -23,8 +23,15 @@ import java.util.List;
  * @param window rows and columns of the window
  * @param stride the steps of the window
  * @param padding cells around the images
+ * @param keeps whether there is the second result
  */
-public record MaxPool2d(Pair window, Pair stride, Padding padding) implements Op {
+public record MaxPool2d(Pair window, Pair stride, Padding padding, boolean keeps)
+    implements Keeping {
+  /** A pool that says where the greatest were. */
+  public MaxPool2d(Pair window, Pair stride, Padding padding) {
+    this(window, stride, padding, true);
+  }
+
   /** Windows side by side, without padding. */
   public MaxPool2d(Pair window) {
     this(window, window, Padding.NONE);
@@ -36,15 +43,23 @@ public record MaxPool2d(Pair window, Pair stride, Padding padding) implements Op
   }
 
   @Override
+  public Op withoutKept() {
+    return new MaxPool2d(window, stride, padding, false);
+  }
+
+  @Override
   public List<TensorType> infer(List<TensorType> inputs) {
     Arguments.count(name(), 1, inputs);
     Arguments.floating(name(), inputs);
     TensorType y = results(name(), inputs.getFirst());
-    return List.of(y, y.withDType(DType.I32));
+    return keeps ? List.of(y, y.withDType(DType.I32)) : List.of(y);
   }
 
   @Override
   public List<Node> gradient(Backward backward) {
+    if (!keeps) {
+      throw backward.missing("differentiate the op that keeps what its gradient needs");
+    }
     Shape input = backward.input(0).shape();
     return Backward.gradients(
         new MaxPool2dGradient(window, stride, padding, input)
@@ -72,7 +87,7 @@ public record MaxPool2d(Pair window, Pair stride, Padding padding) implements Op
                 }
               }
             });
-    return List.of(y, winners);
+    return keeps ? List.of(y, winners) : List.of(y);
   }
 
   /** The type of the greatest elements, after checking everything; errors name the given op. */

@@ -10,6 +10,7 @@ import dev.ranvier.tensor.TensorType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * All steps of a recurrent layer, each of which sees the states after the one before.
@@ -18,13 +19,25 @@ import java.util.List;
  * and of the states before; h is the first of them, and all are 0 in the beginning. Where the mask
  * is not 0, the states stay what they were. Shapes: a [steps, batch, gates·units], U [units,
  * gates·units], c [gates·units], mask [steps, batch, 1]; results: each state [steps, batch, units],
- * then s [steps, batch, gates·units]. Gradients flow through the first state alone; the others and
- * s are there for them. Errors: shapes that do not fit together.
+ * then the k values a unit {@link RecurrentCell#kept() keeps} for the gradient [steps, batch,
+ * k·units]. Gradients flow through the first state alone; the other results are there for them.
+ * Errors: shapes that do not fit together.
  *
  * @param cell what a unit does in a step
  * @param masked whether a mask follows the other inputs
+ * @param keeps whether there is the last result
  */
-public record Recurrent(RecurrentCell cell, boolean masked) implements Op {
+public record Recurrent(RecurrentCell cell, boolean masked, boolean keeps) implements Keeping {
+  /** A layer that can be differentiated. */
+  public Recurrent(RecurrentCell cell, boolean masked) {
+    this(cell, masked, true);
+  }
+
+  @Override
+  public Op withoutKept() {
+    return new Recurrent(cell, masked, false);
+  }
+
   @Override
   public List<TensorType> infer(List<TensorType> inputs) {
     Arguments.count(name(), masked ? 4 : 3, inputs);
@@ -44,19 +57,26 @@ public record Recurrent(RecurrentCell cell, boolean masked) implements Op {
     }
     List<TensorType> results = new ArrayList<>();
     cell.next().forEach(state -> results.add(a.withShape(a.shape().with(2, units))));
-    results.add(a);
+    if (keeps) {
+      results.add(a.withShape(a.shape().with(2, cell.kept().size() * units)));
+    }
     return results;
   }
 
   @Override
   public List<Node> gradient(Backward backward) {
+    if (!keeps) {
+      throw backward.missing("differentiate the op that keeps what its gradient needs");
+    }
     for (int i = 1; i < backward.upstreams().size(); i++) {
       if (backward.upstreams().get(i) != null) {
         throw backward.missing("its results but the first are not meant to be read");
       }
     }
-    List<Node> inputs = new ArrayList<>(List.of(backward.upstream()));
-    inputs.addAll(backward.application().inputs());
+    List<Node> inputs = new ArrayList<>(List.of(backward.upstream(), backward.input(1)));
+    if (masked) {
+      inputs.add(backward.input(3));
+    }
     inputs.addAll(backward.application().results());
     List<? extends Node> made =
         new RecurrentGradient(cell, masked).applyAll(inputs.toArray(Node[]::new));
@@ -72,14 +92,16 @@ public record Recurrent(RecurrentCell cell, boolean masked) implements Op {
   public List<NdArray> evaluate(List<NdArray> inputs) {
     Shape steps = inputs.get(0).shape();
     int units = steps.size(2) / cell.gates();
-    Blockwise step = cell.forward(masked, DType.F32);
+    Blockwise step = cell.forward(masked, DType.F32, keeping());
     List<NdArray> states = new ArrayList<>();
     List<NdArray> results = new ArrayList<>();
     for (int i = 0; i < cell.states(); i++) {
       states.add(NdArray.zeros(Shape.of(steps.size(1), units)));
       results.add(NdArray.zeros(steps.with(2, units)));
     }
-    results.add(NdArray.zeros(steps));
+    if (keeps) {
+      results.add(NdArray.zeros(steps.with(2, cell.kept().size() * units)));
+    }
     for (int t = 0; t < steps.size(0); t++) {
       NdArray product = new MatMul().evaluate(List.of(states.getFirst(), inputs.get(1))).getFirst();
       List<NdArray> arguments =
@@ -88,13 +110,17 @@ public record Recurrent(RecurrentCell cell, boolean masked) implements Op {
       if (masked) {
         arguments.add(step(inputs.get(3), t));
       }
-      states = step.evaluate(arguments);
-      for (int i = 0; i < states.size(); i++) {
-        put(states.get(i), results.get(i), t);
+      List<NdArray> made = step.evaluate(arguments);
+      for (int i = 0; i < made.size(); i++) {
+        put(made.get(i), results.get(i), t);
       }
-      put(product, results.getLast(), t);
+      states = made.subList(0, cell.states());
     }
     return results;
+  }
+
+  private Optional<DType> keeping() {
+    return keeps ? Optional.of(DType.F32) : Optional.empty();
   }
 
   /** What belongs to one step. */

@@ -3,10 +3,16 @@ package dev.ranvier.op;
 import dev.ranvier.op.scalar.Differentiation;
 import dev.ranvier.op.scalar.Expression;
 import dev.ranvier.op.scalar.ScalarProgram;
+import dev.ranvier.op.scalar.UnaryFunction;
 import dev.ranvier.tensor.DType;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * What one unit of a recurrent layer does in one step, as scalar formulas; its gradient follows
@@ -63,40 +69,75 @@ public record RecurrentCell(int gates, List<Expression> next) {
   }
 
   /**
+   * What a step keeps for its gradient beside the states: the values of the functions that are slow
+   * to compute, and what else of the inputs and products the derivatives mention. At least one.
+   */
+  public List<Expression> kept() {
+    Set<Expression> kept = new LinkedHashSet<>();
+    for (Expression formula : next) {
+      for (int argument = 0; argument < 2 * gates + states(); argument++) {
+        keep(Differentiation.derivative(formula, argument), kept);
+      }
+    }
+    // Derivatives that are numbers need nothing, but a tensor has a size.
+    return kept.isEmpty() ? List.of(input(0)) : List.copyOf(kept);
+  }
+
+  private void keep(Expression formula, Set<Expression> kept) {
+    boolean slow =
+        formula instanceof Expression.Unary(UnaryFunction function, Expression operand)
+            && function != UnaryFunction.NEGATE;
+    if (slow || formula instanceof Expression.Argument(int index) && index < 2 * gates) {
+      kept.add(formula);
+    } else {
+      formula.parts().forEach(part -> keep(part, kept));
+    }
+  }
+
+  /**
    * One step of many units: takes inputs, products, biases, states and the mask, if there is one;
-   * gives the next states.
+   * gives the next states, then, if that is wanted, what is {@link #kept}.
    *
    * @param masked whether a number for each example says that the step is skipped
    * @param output the element type of the first state
+   * @param keeping the element type of what is kept
    */
-  public Blockwise forward(boolean masked, DType output) {
+  public Blockwise forward(boolean masked, DType output, Optional<DType> keeping) {
+    List<Integer> blocks = new ArrayList<>(List.of(gates, gates, gates));
+    addStates(blocks, masked);
+    Expression mask = mask(3 * gates);
     List<Expression> arguments = arguments();
     List<Expression> results = new ArrayList<>();
     for (int i = 0; i < states(); i++) {
       Expression formula = next.get(i).substitute(arguments);
       results.add(
-          masked ? Expression.select(mask(), arguments.get(2 * gates + i), formula) : formula);
+          masked ? Expression.select(mask, arguments.get(2 * gates + i), formula) : formula);
     }
     List<DType> types = new ArrayList<>(Collections.nCopies(states(), DType.F32));
     types.set(0, output);
-    List<Integer> blocks = blocks(masked);
-    return new Blockwise(
-        ScalarProgram.of(numbers(blocks), results),
-        blocks,
-        Collections.nCopies(states(), 1),
-        types);
+    List<Integer> parts = new ArrayList<>(Collections.nCopies(states(), 1));
+    if (keeping.isPresent()) {
+      List<Expression> kept = kept();
+      kept.forEach(formula -> results.add(formula.substitute(arguments)));
+      types.add(keeping.get());
+      parts.add(kept.size());
+    }
+    return new Blockwise(ScalarProgram.of(numbers(blocks), results), blocks, parts, types);
   }
 
   /**
-   * One step back: takes what {@link #forward} takes, then the gradients that arrive from the
-   * output, from the next step's product, and from each of the next step's states; gives those of
-   * the inputs, of the products, and of the states before but for what they do through the product.
+   * One step back: takes what was {@link #kept}, the states before and the mask, if there is one,
+   * then the gradients that arrive from the output, from the next step's product, and from each of
+   * the next step's states; gives those of the inputs, of the products, and of the states before
+   * but for what they do through the product.
    *
    * @param types the element types of the gradient by the inputs, then of those by the products:
    *     none, one, or the same in two types
    */
   public Blockwise backward(boolean masked, List<DType> types) {
-    List<Integer> blocks = new ArrayList<>(blocks(masked));
+    List<Expression> kept = kept();
+    List<Integer> blocks = new ArrayList<>(List.of(kept.size()));
+    addStates(blocks, masked);
     int first = numbers(blocks);
     blocks.addAll(Collections.nCopies(states() + 2, 1));
     List<Expression> arriving = new ArrayList<>();
@@ -107,10 +148,11 @@ public record RecurrentCell(int gates, List<Expression> next) {
               ? Expression.argument(first).plus(Expression.argument(first + 1)).plus(direct)
               : direct);
     }
+    Expression mask = mask(kept.size());
     List<Expression> inside =
         masked
             ? arriving.stream()
-                .map(gradient -> Expression.select(mask(), Expression.constant(0), gradient))
+                .map(gradient -> Expression.select(mask, Expression.constant(0), gradient))
                 .toList()
             : arriving;
     List<Expression> results = new ArrayList<>();
@@ -120,7 +162,7 @@ public record RecurrentCell(int gates, List<Expression> next) {
     }
     for (int i = 0; i < states(); i++) {
       Expression through = gradient(inside, 2 * gates + i);
-      results.add(masked ? Expression.select(mask(), arriving.get(i), through) : through);
+      results.add(masked ? Expression.select(mask, arriving.get(i), through) : through);
     }
     List<Integer> parts = new ArrayList<>(Collections.nCopies(types.size(), gates));
     parts.addAll(Collections.nCopies(states(), 1));
@@ -131,17 +173,28 @@ public record RecurrentCell(int gates, List<Expression> next) {
 
   /** The sum over the next states of their gradients times their derivatives by an argument. */
   private Expression gradient(List<Expression> upstream, int argument) {
-    List<Expression> arguments = arguments();
+    Map<Expression, Expression> given = given();
     Expression sum = Expression.constant(0);
     for (int i = 0; i < states(); i++) {
-      Expression derivative =
-          Differentiation.derivative(next.get(i), argument).substitute(arguments);
+      Expression derivative = Differentiation.derivative(next.get(i), argument).replace(given);
       if (!derivative.equals(Expression.constant(0))) {
         Expression term = upstream.get(i).times(derivative);
         sum = sum.equals(Expression.constant(0)) ? term : sum.plus(term);
       }
     }
     return sum;
+  }
+
+  /** Where a step back finds what the derivatives mention. */
+  private Map<Expression, Expression> given() {
+    Map<Expression, Expression> given = new HashMap<>();
+    for (Expression formula : kept()) {
+      given.put(formula, Expression.argument(given.size()));
+    }
+    for (int i = 0; i < states(); i++) {
+      given.put(state(i), Expression.argument(given.size()));
+    }
+    return given;
   }
 
   /** The formulas' arguments among those of a step: biases are added to the products. */
@@ -159,17 +212,16 @@ public record RecurrentCell(int gates, List<Expression> next) {
     return arguments;
   }
 
-  private Expression mask() {
-    return Expression.argument(3 * gates + states());
+  /** The mask's argument, behind so many numbers and the states. */
+  private Expression mask(int before) {
+    return Expression.argument(before + states());
   }
 
-  private List<Integer> blocks(boolean masked) {
-    List<Integer> blocks = new ArrayList<>(List.of(gates, gates, gates));
+  private void addStates(List<Integer> blocks, boolean masked) {
     blocks.addAll(Collections.nCopies(states(), 1));
     if (masked) {
       blocks.add(Blockwise.ONE_NUMBER);
     }
-    return blocks;
   }
 
   private static int numbers(List<Integer> blocks) {

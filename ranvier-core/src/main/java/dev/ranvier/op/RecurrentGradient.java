@@ -14,9 +14,9 @@ import java.util.List;
 /**
  * The gradients of {@link Recurrent}: back through all steps, from the last to the first.
  *
- * <p>Inputs: the gradient by the first state [steps, batch, units], then the inputs and the results
- * of {@link Recurrent}. Results: the gradients by a and by U, and, unless the cell is additive, by
- * s [steps, batch, gates·units]; else it is that by a.
+ * <p>Inputs: the gradient by the first state [steps, batch, units], U, the mask if there is one,
+ * and the results of {@link Recurrent}. Results: the gradients by a and by U, and, unless the cell
+ * is additive, by s [steps, batch, gates·units]; else it is that by a.
  *
  * @param cell what a unit does in a step
  * @param masked whether there is a mask
@@ -24,15 +24,24 @@ import java.util.List;
 public record RecurrentGradient(RecurrentCell cell, boolean masked) implements Op {
   @Override
   public List<TensorType> infer(List<TensorType> inputs) {
-    int given = masked ? 4 : 3;
-    Arguments.count(name(), 1 + given + cell.states() + 1, inputs);
-    List<TensorType> results = new Recurrent(cell, masked).infer(inputs.subList(1, 1 + given));
-    Arguments.equalTypes(name(), "the arriving gradient", results.getFirst(), inputs.getFirst());
+    Arguments.count(name(), firstState() + cell.states() + 1, inputs);
+    TensorType first = inputs.getFirst();
+    Arguments.rank(name(), "the arriving gradient", 3, first);
+    int units = first.shape().size(2);
+    TensorType a = first.withShape(first.shape().with(2, cell.gates() * units));
+    TensorType bias = a.withShape(Shape.of(cell.gates() * units));
+    List<TensorType> given = new ArrayList<>(List.of(a, inputs.get(1), bias));
+    given.addAll(inputs.subList(2, firstState()));
+    List<TensorType> results = new Recurrent(cell, masked).infer(given);
     for (int i = 0; i < results.size(); i++) {
-      Arguments.equalTypes(name(), "a state", results.get(i), inputs.get(1 + given + i));
+      Arguments.equalTypes(name(), "a result", results.get(i), inputs.get(firstState() + i));
     }
-    TensorType a = inputs.get(1);
-    return cell.isAdditive() ? List.of(a, inputs.get(2)) : List.of(a, inputs.get(2), a);
+    return cell.isAdditive() ? List.of(a, inputs.get(1)) : List.of(a, inputs.get(1), a);
+  }
+
+  /** The place of the first state among the inputs. */
+  public int firstState() {
+    return masked ? 3 : 2;
   }
 
   @Override
@@ -42,28 +51,24 @@ public record RecurrentGradient(RecurrentCell cell, boolean masked) implements O
 
   @Override
   public List<NdArray> evaluate(List<NdArray> inputs) {
-    int given = masked ? 4 : 3;
-    NdArray a = inputs.get(1);
-    NdArray weights = inputs.get(2);
-    Shape state = inputs.getFirst().shape().remove(0);
+    NdArray weights = inputs.get(1);
+    Shape steps = inputs.getFirst().shape();
     int products = cell.isAdditive() ? 1 : 2;
     Blockwise back = cell.backward(masked, Collections.nCopies(products, DType.F32));
-    NdArray zeros = NdArray.zeros(state);
-    NdArray byInput = NdArray.zeros(a.shape());
-    NdArray byProduct = NdArray.zeros(a.shape());
+    NdArray zeros = NdArray.zeros(steps.remove(0));
+    NdArray byInput = NdArray.zeros(steps.with(2, weights.shape().size(1)));
+    NdArray byProduct = NdArray.zeros(byInput.shape());
     double[] byWeights = new double[weights.data().length];
     NdArray throughProduct = zeros;
     List<NdArray> direct = Collections.nCopies(cell.states(), zeros);
-    for (int t = a.shape().size(0) - 1; t >= 0; t--) {
+    for (int t = steps.size(0) - 1; t >= 0; t--) {
       List<NdArray> arguments = new ArrayList<>();
-      arguments.add(Recurrent.step(a, t));
       arguments.add(Recurrent.step(inputs.getLast(), t));
-      arguments.add(inputs.get(3));
       for (int i = 0; i < cell.states(); i++) {
-        arguments.add(t == 0 ? zeros : Recurrent.step(inputs.get(1 + given + i), t - 1));
+        arguments.add(t == 0 ? zeros : Recurrent.step(inputs.get(firstState() + i), t - 1));
       }
       if (masked) {
-        arguments.add(Recurrent.step(inputs.get(4), t));
+        arguments.add(Recurrent.step(inputs.get(2), t));
       }
       arguments.add(Recurrent.step(inputs.getFirst(), t));
       arguments.add(throughProduct);
@@ -74,7 +79,7 @@ public record RecurrentGradient(RecurrentCell cell, boolean masked) implements O
       throughProduct = new MatMul(false, true).evaluate(List.of(product, weights)).getFirst();
       Recurrent.put(made.getFirst(), byInput, t);
       Recurrent.put(product, byProduct, t);
-      NdArray before = t == 0 ? zeros : Recurrent.step(inputs.get(1 + given), t - 1);
+      NdArray before = t == 0 ? zeros : Recurrent.step(inputs.get(firstState()), t - 1);
       NdArray share = new MatMul(true, false).evaluate(List.of(before, product)).getFirst();
       for (int i = 0; i < byWeights.length; i++) {
         byWeights[i] += share.data()[i];

@@ -167,16 +167,16 @@ public final class PrecisionLowering {
     }
     List<DType> types = new ArrayList<>();
     application.results().forEach(result -> types.add(result.dtype()));
-    Result main = application.results().getFirst();
-    if (!isProduct(application.op()) || isWanted(main)) {
-      types.set(0, DType.BF16);
-    }
+    List<Integer> results =
+        isProduct(application.op()) && !isWanted(application.results().getFirst())
+            ? List.of()
+            : lowResults(application.op());
+    results.forEach(result -> types.set(result, DType.BF16));
     Application made =
         Application.of(new LowPrecision(application.op(), types), inputs, application.scope());
     rewriting.replace(application, made);
-    if (types.getFirst() == DType.BF16) {
-      keepLow(main, made.results().getFirst());
-    }
+    results.forEach(
+        result -> keepLow(application.results().get(result), made.results().get(result)));
   }
 
   private void keepLow(Node old, Node bf16) {
@@ -250,8 +250,17 @@ public final class PrecisionLowering {
       case MaxPool2d follower -> List.of(0);
       case MaxPool2dGradient follower -> List.of(1);
       case Recurrent products -> List.of(1, 0);
-      case RecurrentGradient(RecurrentCell cell, boolean masked) -> List.of(2, masked ? 5 : 4, 1);
+      case RecurrentGradient gradient ->
+          List.of(1, gradient.firstState(), gradient.firstState() + gradient.cell().states());
       default -> List.of();
     };
+  }
+
+  /** Which results are bf16 where an op gives such. */
+  private static List<Integer> lowResults(Op op) {
+    // The state that products take, and what is kept; other states are sums over all steps.
+    return op instanceof Recurrent(RecurrentCell cell, boolean masked, boolean keeps) && keeps
+        ? List.of(0, cell.states())
+        : List.of(0);
   }
 }

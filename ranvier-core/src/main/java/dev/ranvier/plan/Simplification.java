@@ -9,6 +9,7 @@ import dev.ranvier.graph.Scope;
 import dev.ranvier.op.Add;
 import dev.ranvier.op.BroadcastTo;
 import dev.ranvier.op.Divide;
+import dev.ranvier.op.Exponential;
 import dev.ranvier.op.MatMul;
 import dev.ranvier.op.Multiply;
 import dev.ranvier.op.Reshape;
@@ -24,8 +25,8 @@ import java.util.Optional;
 
 /**
  * Leaves out work that needs no doing: equal computations are done once, small constants are
- * folded, neutral operations (times one, plus zero, a reshape of a reshape) vanish, and the product
- * of a column and a row is elementwise.
+ * folded, neutral operations (times one, plus zero, a reshape of a reshape) vanish, the product of
+ * a column and a row is elementwise, and powers of quarters are roots.
  */
 public final class Simplification {
   /** Results larger than this are not folded: computing them may be cheaper than storing them. */
@@ -92,6 +93,8 @@ public final class Simplification {
           case BroadcastTo op -> Optional.of(x);
           case StopGradient op -> Optional.of(x);
           case MatMul op -> outerProduct(op, inputs, old);
+          case Exponential op ->
+              QuarterPower.of(x).map(power -> Scope.at(old.scope(), power::node));
           default -> Optional.empty();
         };
     return neutral

@@ -1,6 +1,7 @@
 package dev.ranvier.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import dev.ranvier.graph.Application;
 import dev.ranvier.graph.Assignment;
@@ -12,10 +13,13 @@ import dev.ranvier.op.Biased;
 import dev.ranvier.op.BroadcastTo;
 import dev.ranvier.op.Cast;
 import dev.ranvier.op.Fused;
+import dev.ranvier.op.Logarithm;
 import dev.ranvier.op.MatMul;
 import dev.ranvier.op.Max;
+import dev.ranvier.op.MaxPool2d;
 import dev.ranvier.op.Ops;
 import dev.ranvier.op.Outcome;
+import dev.ranvier.op.Pair;
 import dev.ranvier.op.Relu;
 import dev.ranvier.op.Reshape;
 import dev.ranvier.op.Sigmoid;
@@ -32,6 +36,8 @@ import dev.ranvier.tensor.TensorType;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PassesTest {
   private final Input x = new Input("x", TensorType.f32(2, 3));
@@ -49,9 +55,47 @@ class PassesTest {
   }
 
   @Test
+  void whatIsKeptForAGradientIsLeftOutWithoutOne() {
+    Input images = new Input("images", TensorType.f32(1, 4, 4, 2));
+    List<? extends Node> pooled = new MaxPool2d(Pair.of(2)).applyAll(images);
+    Node seen = new Relu().apply(pooled.getFirst());
+    assertThat(resultsOfFirst(UnreadResults.apply(outputs(seen)))).isEqualTo(1);
+    assertThat(resultsOfFirst(UnreadResults.apply(outputs(seen, pooled.get(1))))).isEqualTo(2);
+    assertThat(ops(UnreadResults.apply(outputs(seen)))).containsExactly("max-pool2d", "relu");
+  }
+
+  private static int resultsOfFirst(Roots roots) {
+    return Rewriting.applications(roots).getFirst().results().size();
+  }
+
+  @Test
   void equalComputationsAreDoneOnce() {
     Node sum = Ops.add(new Tanh().apply(x), new Tanh().apply(x));
     assertThat(ops(Simplification.apply(outputs(sum)))).containsExactly("tanh", "add");
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {-1.75, -0.75, -0.5, 0.25, 0.5, 0.75, 1.5})
+  void powersOfQuartersAreRoots(double exponent) {
+    Node logarithm = new Logarithm().apply(x);
+    for (Node product :
+        List.of(Ops.multiply(logarithm, exponent), Ops.multiply(Ops.number(exponent), logarithm))) {
+      Roots simple = Simplification.apply(outputs(Ops.exp(product)));
+      assertThat(ops(simple)).contains("square-root").doesNotContain("logarithm", "exponential");
+      NdArray values = NdArray.of(x.shape(), 0, 0.3, 1, 2, 1e30, Double.POSITIVE_INFINITY);
+      double[] powers = Interpreter.evaluate(simple.outputs(), Map.of(x, values)).getFirst().data();
+      for (int i = 0; i < powers.length; i++) {
+        double wanted = Math.pow(values.data()[i], exponent);
+        assertThat(powers[i]).isCloseTo(wanted, withinPercentage(1e-10));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {-1, 0.3, 1, 2, 2.25})
+  void otherPowersStay(double exponent) {
+    Node power = Ops.exp(Ops.multiply(new Logarithm().apply(x), exponent));
+    assertThat(ops(Simplification.apply(outputs(power)))).contains("exponential");
   }
 
   @Test

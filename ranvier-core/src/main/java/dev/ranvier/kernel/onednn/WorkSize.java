@@ -65,7 +65,7 @@ final class WorkSize {
       case BiasedResidual(Convolution2d op, var activation) -> true;
       // They round what they make themselves, and pack their weights once for all steps.
       case Recurrent op -> application.inputs().get(1).shape().size(0) >= LARGE_AXIS;
-      case RecurrentGradient op -> application.inputs().get(2).shape().size(0) >= LARGE_AXIS;
+      case RecurrentGradient op -> application.inputs().get(1).shape().size(0) >= LARGE_AXIS;
       default -> isProduct(application.op()) && paysInBf16(axes(application), rightLasts);
     };
   }

@@ -76,7 +76,9 @@ final class ArrayPooling {
     }
     long offset = (long) unit * results * channels;
     write(own, y, offset, results * channels);
-    write(own.numbers, winners, offset, results * channels);
+    if (winners != Pooling.NOWHERE) {
+      write(own.numbers, winners, offset, results * channels);
+    }
   }
 
   private static void greater(

@@ -55,7 +55,9 @@ final class Bf16VectorPooling implements Pooling {
         }
       }
       store(upperHalves(best.reinterpretAsInts()), y + 2L * c);
-      store(winner.reinterpretAsInts(), winners + 4L * c);
+      if (winners != NOWHERE) {
+        store(winner.reinterpretAsInts(), winners + 4L * c);
+      }
     }
     if (rest.firstChannel() < channels) {
       rest.greatest(x, rowElements, rows, columns, cell, cellsPerRow, y, winners, channels);

@@ -11,6 +11,7 @@ import dev.ranvier.op.Transpose;
 import dev.ranvier.tensor.DType;
 import dev.ranvier.tensor.Shape;
 import dev.ranvier.tensor.TensorType;
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -27,6 +28,9 @@ final class CopyKernel implements Kernel {
    */
   private record Piece(
       StridedCopy copy, int input, int result, long sourceStart, long targetStart) {}
+
+  /** Bytes that are worth another thread. */
+  private static final long PAGE = 1 << 16;
 
   private final List<Piece> pieces;
   private final boolean clears;
@@ -123,16 +127,25 @@ final class CopyKernel implements Kernel {
                           + copy.bytes() * piece.targetStart());
                 })
             .toArray(Runnable[]::new);
+    List<MemorySegment> cleared = clears ? pages(binding.result(0)) : List.of();
+    Workers.Task clear = page -> cleared.get(page).fill((byte) 0);
     return new BoundCall(
         binding,
         () -> {
-          if (clears) {
-            binding.result(0).fill((byte) 0);
-          }
+          workers.run(cleared.size(), clear);
           for (Runnable copy : copies) {
             copy.run();
           }
         });
+  }
+
+  /** Memory cut for the threads. */
+  private static List<MemorySegment> pages(MemorySegment memory) {
+    List<MemorySegment> pages = new ArrayList<>();
+    for (long start = 0; start < memory.byteSize(); start += PAGE) {
+      pages.add(memory.asSlice(start, Math.min(PAGE, memory.byteSize() - start)));
+    }
+    return pages;
   }
 
   @Override

@@ -29,13 +29,15 @@ final class MaxPoolKernel implements Kernel {
   public Call bind(Binding binding) {
     long x = binding.input(0).address();
     long y = binding.result(0).address();
-    long winners = binding.result(1).address();
+    boolean keeps = binding.results().size() > 1;
+    long winners = keeps ? binding.result(1).address() : Pooling.NOWHERE;
+    int winnerBytes = keeps ? Integer.BYTES : 0;
     Workers.Task task =
         part -> {
           boolean fast = vectors.isPresent() && PoolingWarmUp.greatest(dtype).isDone();
           for (int row = shares.first(part); row < shares.first(part) + shares.count(part); row++) {
             if (fast) {
-              poolRow(vectors.get(), row, x, y, winners);
+              poolRow(vectors.get(), row, x, y, winners, winnerBytes);
             } else {
               arrays.greatestRow(row, x, y, winners);
             }
@@ -51,7 +53,12 @@ final class MaxPoolKernel implements Kernel {
         });
   }
 
-  private void poolRow(Pooling pooling, int unit, long x, long y, long winners) {
+  /**
+   * All windows of one row.
+   *
+   * @param winnerBytes the bytes of a winner's number; 0 where none is wanted, without a branch
+   */
+  private void poolRow(Pooling pooling, int unit, long x, long y, long winners, int winnerBytes) {
     int channels = geometry.channels();
     int height = geometry.x().size(1);
     int width = geometry.x().size(2);
@@ -76,7 +83,7 @@ final class MaxPoolKernel implements Kernel {
           (firstRow - top) * windowColumns + first - left,
           windowColumns,
           y + dtype.bytes() * result,
-          winners + 4 * result,
+          winners + winnerBytes * result,
           channels);
     }
   }

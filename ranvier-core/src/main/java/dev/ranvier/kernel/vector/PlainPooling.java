@@ -38,7 +38,9 @@ record PlainPooling(DType dtype, int firstChannel) implements Pooling {
         }
       }
       set(dtype, y, c, best);
-      setInt(winners + 4L * c, winner);
+      if (winners != NOWHERE) {
+        setInt(winners + 4L * c, winner);
+      }
     }
   }
 

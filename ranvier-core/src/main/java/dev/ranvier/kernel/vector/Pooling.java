@@ -6,9 +6,13 @@ package dev.ranvier.kernel.vector;
  * Winners are i32, all else is f32 or bf16.
  */
 interface Pooling {
+  /** In place of an address: what would be written there is not wanted. */
+  long NOWHERE = 0;
+
   /**
    * The greatest of a rectangle of pixels and which it was.
    *
+   * @param winners where to put which it was, or {@link #NOWHERE}
    * @param cell the number of the rectangle's first pixel in its window
    * @param cellsPerRow how much that number grows from row to row
    */

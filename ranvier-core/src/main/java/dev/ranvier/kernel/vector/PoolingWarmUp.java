@@ -25,8 +25,12 @@ final class PoolingWarmUp {
 
   private static final Map<DType, PoolingWarmUp> GREATEST =
       forEachType(
-          (pooling, a, b, c) ->
-              pooling.greatest(a, ROW_ELEMENTS, ROWS, COLUMNS, 0, COLUMNS, b, c, CHANNELS));
+          (pooling, a, b, c) -> {
+            // As in inference and as in training: what was never run would be compiled to a trap.
+            for (long winners : new long[] {Pooling.NOWHERE, c}) {
+              pooling.greatest(a, ROW_ELEMENTS, ROWS, COLUMNS, 0, COLUMNS, b, winners, CHANNELS);
+            }
+          });
 
   private static final Map<DType, PoolingWarmUp> SPREAD =
       forEachType(

@@ -170,7 +170,7 @@ public final class VectorBackend implements Backend {
       case Split split -> Optional.of(CopyKernel.of(split, inputs.getFirst(), y, workers));
       case Pad pad -> Optional.of(CopyKernel.of(pad, inputs.getFirst(), y, workers));
       case Concatenate concatenate -> Optional.of(CopyKernel.of(concatenate, inputs, y, workers));
-      case MaxPool2d(Pair window, Pair stride, Padding padding) -> {
+      case MaxPool2d(Pair window, Pair stride, Padding padding, boolean keeps) -> {
         PoolGeometry geometry = new PoolGeometry(x, y, window, stride, padding);
         yield Optional.of(new MaxPoolKernel(geometry, results.getFirst().dtype(), form, workers));
       }

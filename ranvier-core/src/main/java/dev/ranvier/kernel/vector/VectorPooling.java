@@ -50,7 +50,9 @@ final class VectorPooling implements Pooling {
         }
       }
       store(best, y + 4L * c);
-      store(winner.reinterpretAsInts(), winners + 4L * c);
+      if (winners != NOWHERE) {
+        store(winner.reinterpretAsInts(), winners + 4L * c);
+      }
     }
     if (rest.firstChannel() < channels) {
       rest.greatest(x, rowElements, rows, columns, cell, cellsPerRow, y, winners, channels);

@@ -2,6 +2,7 @@ package dev.ranvier.op.scalar;
 
 import dev.ranvier.tensor.CounterRandom;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /**
@@ -185,6 +186,12 @@ public sealed interface Expression {
     return this instanceof Argument(int index)
         ? arguments.get(index)
         : mapParts(part -> part.substitute(arguments));
+  }
+
+  /** This formula with some of its parts, as they stand here, replaced by others. */
+  default Expression replace(Map<Expression, Expression> replacements) {
+    Expression replacement = replacements.get(this);
+    return replacement == null ? mapParts(part -> part.replace(replacements)) : replacement;
   }
 
   /** Whether the formula mentions an argument. */
