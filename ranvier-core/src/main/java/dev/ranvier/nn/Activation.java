@@ -1,36 +1,10 @@
 package dev.ranvier.nn;
 
-import static dev.ranvier.op.scalar.Expression.argument;
-
-import dev.ranvier.graph.Node;
-import dev.ranvier.op.Formula;
-import dev.ranvier.op.scalar.Differentiation;
-import dev.ranvier.op.scalar.Expression;
-import java.util.List;
-
 /**
- * A layer that is one function of every number: y = f(x), of the input's shape.
+ * A layer that is one function of every number, or of a row of numbers: what the catalogue lists
+ * under activations.
  *
- * <p>A new one states its formula, and its derivative where the one found symbolically would cost
- * more, overflow, or choose otherwise at a kink.
+ * <p>One of every number states its formula as an {@link ElementwiseActivation}; one of a row, or
+ * with parameters, writes {@link Layer#apply}.
  */
-public interface Activation extends Layer {
-  /** What formulas call the input. */
-  Expression X = argument(0);
-
-  /** What derivatives may call the result. */
-  Expression Y = argument(1);
-
-  /** The formula over {@link #X}. */
-  Expression formula();
-
-  /** The derivative over {@link #X} and {@link #Y}. */
-  default Expression derivative() {
-    return Differentiation.derivative(formula(), 0);
-  }
-
-  @Override
-  default Node apply(Node x, Context context) {
-    return new Formula(kind(), formula(), List.of(derivative())).apply(x);
-  }
-}
+public interface Activation extends Layer {}

@@ -10,7 +10,7 @@ import dev.ranvier.op.scalar.UnaryFunction;
  *
  * <p>Formula: y = arctan x, between −π/2 and π/2; derivative 1 / (x² + 1).
  */
-public record Arctan() implements Activation {
+public record Arctan() implements ElementwiseActivation {
   @Override
   public Expression formula() {
     return X.apply(UnaryFunction.ARC_TANGENT);

@@ -11,7 +11,7 @@ import dev.ranvier.op.scalar.Expression;
  * <p>Formula: y = 1 for x at least 0, else 0; derivative 0, also at the step. Nothing before it
  * learns by gradients.
  */
-public record BinaryStep() implements Activation {
+public record BinaryStep() implements ElementwiseActivation {
   @Override
   public Expression formula() {
     return select(X.lessThan(constant(0)), constant(0), constant(1));

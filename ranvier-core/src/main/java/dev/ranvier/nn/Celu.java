@@ -13,7 +13,7 @@ import dev.ranvier.op.scalar.Expression;
  *
  * @param alpha α, minus the limit at −∞, above 0
  */
-public record Celu(double alpha) implements Activation {
+public record Celu(double alpha) implements ElementwiseActivation {
   /** α = 1. */
   public Celu() {
     this(1);

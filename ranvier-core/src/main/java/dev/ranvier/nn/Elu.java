@@ -13,7 +13,7 @@ import dev.ranvier.op.scalar.Expression;
  *
  * @param alpha α, minus the limit at −∞
  */
-public record Elu(double alpha) implements Activation {
+public record Elu(double alpha) implements ElementwiseActivation {
   /** α = 1. */
   public Elu() {
     this(1);

@@ -8,7 +8,7 @@ import dev.ranvier.op.scalar.Expression;
  * <p>Formula: y = x · Φ(x), Φ(x) = (1 + erf(x / √2)) / 2; derivative Φ(x) + x · e^(−x²/2) / √(2π).
  * Source: Hendrycks and Gimpel, 2016 (arXiv 1606.08415).
  */
-public record Gelu() implements Activation {
+public record Gelu() implements ElementwiseActivation {
   @Override
   public Expression formula() {
     return X.times(chance());

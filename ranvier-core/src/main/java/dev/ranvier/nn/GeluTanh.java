@@ -8,7 +8,7 @@ import dev.ranvier.op.scalar.Expression;
  * <p>Formula: y = x / 2 · (1 + tanh(√(2/π) · (x + 0.044715 x³))); derivative of that. Source:
  * Hendrycks and Gimpel, 2016 (arXiv 1606.08415).
  */
-public record GeluTanh() implements Activation {
+public record GeluTanh() implements ElementwiseActivation {
   @Override
   public Expression formula() {
     Expression cubic = X.plus(X.times(X.squared()).times(0.044715));

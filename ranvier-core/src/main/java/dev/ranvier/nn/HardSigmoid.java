@@ -13,7 +13,7 @@ import dev.ranvier.op.scalar.UnaryFunction;
  * the kinks). PyTorch's and Keras 3's; older Kerases have slope 1/5. Source: Courbariaux et al.,
  * 2015 (arXiv 1511.00363), with another slope.
  */
-public record HardSigmoid() implements Activation {
+public record HardSigmoid() implements ElementwiseActivation {
   @Override
   public Expression formula() {
     return X.over(6).plus(0.5).max(constant(0)).min(constant(1));

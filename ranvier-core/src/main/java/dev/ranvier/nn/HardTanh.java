@@ -13,7 +13,7 @@ import dev.ranvier.op.scalar.Expression;
  * @param low the least value
  * @param high the greatest value, above the least
  */
-public record HardTanh(double low, double high) implements Activation {
+public record HardTanh(double low, double high) implements ElementwiseActivation {
   /** From −1 to 1. */
   public HardTanh() {
     this(-1, 1);

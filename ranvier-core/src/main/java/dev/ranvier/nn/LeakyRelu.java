@@ -13,7 +13,7 @@ import dev.ranvier.op.scalar.Expression;
  *
  * @param alpha α, the slope below 0
  */
-public record LeakyRelu(double alpha) implements Activation {
+public record LeakyRelu(double alpha) implements ElementwiseActivation {
   /** α = 0.01. */
   public LeakyRelu() {
     this(0.01);

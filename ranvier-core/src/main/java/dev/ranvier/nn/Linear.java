@@ -7,7 +7,7 @@ import dev.ranvier.graph.Node;
  *
  * <p>Formula: y = x; derivative 1.
  */
-public record Linear() implements Layer {
+public record Linear() implements Activation {
   @Override
   public Node apply(Node x, Context context) {
     return x;

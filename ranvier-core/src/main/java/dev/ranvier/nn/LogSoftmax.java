@@ -8,7 +8,7 @@ import dev.ranvier.graph.Node;
  * <p>Formula: yᵢ = xᵢ − ln Σⱼ e^xⱼ. Shapes: x and y [batch, …, classes]. Goes with {@link
  * NegativeLogLikelihood}. Errors: an input without an axis beside the batch. Unit: nats.
  */
-public record LogSoftmax() implements Layer {
+public record LogSoftmax() implements Activation {
   @Override
   public Node apply(Node x, Context context) {
     Settings.channels("log-softmax", context, x);

@@ -15,7 +15,7 @@ import java.util.List;
  *
  * @param pieces how many units compete
  */
-public record Maxout(int pieces) implements Layer {
+public record Maxout(int pieces) implements Activation {
   /** Checks the number of pieces. */
   public Maxout {
     Settings.positive("maxout", "pieces", pieces);

@@ -11,7 +11,7 @@ import dev.ranvier.op.scalar.Expression;
  * rounds to 0 nor overflows; derivative w / (w + 2) + 4x · eˣ · (eˣ + 1) / (w + 2)². Source: Misra,
  * 2019 (arXiv 1908.08681).
  */
-public record Mish() implements Activation {
+public record Mish() implements ElementwiseActivation {
   @Override
   public Expression formula() {
     return X.times(weight().over(weight().plus(2)));

@@ -20,7 +20,7 @@ import java.util.List;
  * @param shared whether all channels share one slope
  * @param initial the slopes before training
  */
-public record PRelu(boolean shared, double initial) implements Layer {
+public record PRelu(boolean shared, double initial) implements Activation {
   /** A slope for every channel, first 0.25. */
   public PRelu() {
     this(false, 0.25);

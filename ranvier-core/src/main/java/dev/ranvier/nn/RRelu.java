@@ -14,7 +14,7 @@ import dev.ranvier.op.Uniform;
  * @param lower the least slope
  * @param upper the greatest slope
  */
-public record RRelu(double lower, double upper) implements Layer {
+public record RRelu(double lower, double upper) implements Activation {
   /** Slopes from 1/8 to 1/3. */
   public RRelu() {
     this(1.0 / 8, 1.0 / 3);

@@ -7,7 +7,7 @@ import dev.ranvier.graph.Node;
  *
  * <p>Formula: y = max(x, 0); derivative 1 above 0, else 0 (0 at the kink).
  */
-public record Relu() implements Layer {
+public record Relu() implements Activation {
   @Override
   public Node apply(Node x, Context context) {
     return new dev.ranvier.op.Relu().apply(x);

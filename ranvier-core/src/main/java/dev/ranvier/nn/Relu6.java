@@ -10,7 +10,7 @@ import dev.ranvier.op.scalar.Expression;
  * <p>Formula: y = min(max(x, 0), 6); derivative 1 between 0 and 6, else 0 (0 at the kinks). Source:
  * Krizhevsky, "Convolutional deep belief networks on CIFAR-10", 2010.
  */
-public record Relu6() implements Activation {
+public record Relu6() implements ElementwiseActivation {
   @Override
   public Expression formula() {
     return X.max(constant(0)).min(constant(6));

@@ -13,7 +13,7 @@ import dev.ranvier.op.scalar.Expression;
  * @param amplitude a, the greatest value, not 0
  * @param slope s
  */
-public record ScaledTanh(double amplitude, double slope) implements Activation {
+public record ScaledTanh(double amplitude, double slope) implements ElementwiseActivation {
   /** a = 1.7159 and s = 0.6666. */
   public ScaledTanh() {
     this(1.7159, 0.6666);

@@ -12,7 +12,7 @@ import dev.ranvier.op.scalar.Expression;
  * derivative λ or y + λ · α (λ · α at 0). Goes with {@link LecunNormal}. Source: Klambauer et al.,
  * 2017 (arXiv 1706.02515).
  */
-public record Selu() implements Activation {
+public record Selu() implements ElementwiseActivation {
   private static final double SCALE = 1.0507009873554804934193349852946;
   private static final double ALPHA = 1.6732632423543772848170429916717;
 

@@ -11,7 +11,7 @@ import dev.ranvier.op.scalar.UnaryFunction;
  * <p>Formula: y = 1 for x above 0, −1 below, 0 at 0; derivative 0. Nothing before it learns by
  * gradients.
  */
-public record Sign() implements Activation {
+public record Sign() implements ElementwiseActivation {
   @Override
   public Expression formula() {
     return X.apply(UnaryFunction.SIGN);

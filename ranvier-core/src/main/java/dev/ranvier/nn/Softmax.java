@@ -8,7 +8,7 @@ import dev.ranvier.graph.Node;
  * <p>Formula: yᵢ = e^xᵢ / Σⱼ e^xⱼ. Shapes: x and y [batch, …, classes]. Errors: an input without an
  * axis beside the batch.
  */
-public record Softmax() implements Layer {
+public record Softmax() implements Activation {
   @Override
   public Node apply(Node x, Context context) {
     Settings.channels("softmax", context, x);

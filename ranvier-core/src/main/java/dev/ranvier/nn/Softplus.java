@@ -14,7 +14,7 @@ import dev.ranvier.op.scalar.UnaryFunction;
  *
  * @param beta β, above 0: the greater, the sharper the corner
  */
-public record Softplus(double beta) implements Activation {
+public record Softplus(double beta) implements ElementwiseActivation {
   /** β = 1. */
   public Softplus() {
     this(1);

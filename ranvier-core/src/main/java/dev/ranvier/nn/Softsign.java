@@ -11,7 +11,7 @@ import dev.ranvier.op.scalar.UnaryFunction;
  * <p>Formula: y = x / (1 + |x|), between −1 and 1; derivative 1 / (1 + |x|)². Source: Bergstra et
  * al., "Quadratic polynomials learn better image features", 2009.
  */
-public record Softsign() implements Activation {
+public record Softsign() implements ElementwiseActivation {
   @Override
   public Expression formula() {
     return X.over(X.apply(UnaryFunction.ABSOLUTE).plus(1));

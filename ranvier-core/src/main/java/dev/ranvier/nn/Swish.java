@@ -12,7 +12,7 @@ import dev.ranvier.op.scalar.Expression;
  *
  * @param beta β: 0 gives x / 2, large ones the rectifier
  */
-public record Swish(double beta) implements Activation {
+public record Swish(double beta) implements ElementwiseActivation {
   /** β = 1. */
   public Swish() {
     this(1);

@@ -7,7 +7,7 @@ import dev.ranvier.graph.Node;
  *
  * <p>Formula: y = tanh x; derivative 1 − y².
  */
-public record Tanh() implements Layer {
+public record Tanh() implements Activation {
   @Override
   public Node apply(Node x, Context context) {
     return new dev.ranvier.op.Tanh().apply(x);

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ActivationTest {
-  static List<Activation> stated() {
+  static List<ElementwiseActivation> stated() {
     return List.of(
         new Arctan(),
         new BinaryStep(),
@@ -46,7 +46,7 @@ class ActivationTest {
 
   @ParameterizedTest
   @MethodSource("stated")
-  void statedDerivativesAgreeWithSymbolicOnes(Activation activation) {
+  void statedDerivativesAgreeWithSymbolicOnes(ElementwiseActivation activation) {
     CounterRandom random = CounterRandom.of(5, 0, 0);
     Expression symbolic = Differentiation.derivative(activation.formula(), 0);
     for (int i = 0; i < 200; i++) {
