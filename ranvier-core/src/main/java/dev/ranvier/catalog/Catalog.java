@@ -5,12 +5,14 @@ import dev.ranvier.data.Normalizer;
 import dev.ranvier.nn.Layer;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * What can be named in an experiment file or a model file, and the way from names to records and
@@ -24,30 +26,41 @@ import java.util.function.Function;
 public final class Catalog {
   private static final Map<String, String> KEY_ALIASES = Map.of("lr", "learning-rate");
 
-  private static final Catalog STANDARD =
-      new Catalog(
-          List.of(LayerEntries.ALL, FunctionEntries.ALL, StandardEntries.ALL, TrainEntries.ALL));
+  private static Catalog standard;
 
   private final List<Entry> entries;
 
-  private Catalog(List<List<Entry>> parts) {
-    entries = parts.stream().flatMap(List::stream).toList();
+  private Catalog(Stream<Entry> entries) {
+    this.entries = entries.toList();
   }
 
-  /** Everything that comes with Ranvier. */
-  public static Catalog standard() {
-    return STANDARD;
+  /**
+   * Everything that comes with Ranvier: the public records of every role.
+   *
+   * @throws IllegalStateException when the build left no index of them
+   */
+  public static synchronized Catalog standard() {
+    // Not in a static initializer, whose failures hide their reason from the second on.
+    if (standard == null) {
+      standard =
+          new Catalog(
+              new RecordIndex(RecordIndex.FILE)
+                  .records().stream()
+                      .filter(type -> !LayerKeys.RECORDS.contains(type))
+                      .map(type -> new Entry(type, Aliases.of(type))));
+    }
+    return standard;
   }
 
   /** This catalogue and some more records. */
   public Catalog with(Entry... more) {
-    return new Catalog(List.of(entries, List.of(more)));
+    return new Catalog(Stream.concat(entries.stream(), Arrays.stream(more)));
   }
 
   /** The entries of a kind by name. */
   public List<Entry> entries(Kind kind) {
     return entries.stream()
-        .filter(entry -> entry.kind() == kind)
+        .filter(entry -> kind.includes(entry.type()))
         .sorted(Comparator.comparing(Entry::name))
         .toList();
   }
@@ -111,11 +124,6 @@ public final class Catalog {
     }
     values.putAll(keys);
     return Map.of(entry.name(), values);
-  }
-
-  /** The entry of a record that is part of another's settings and has no name there. */
-  static Optional<Entry> part(Class<?> type) {
-    return FunctionEntries.PARTS.stream().filter(entry -> entry.type() == type).findFirst();
   }
 
   /** The part that a tree describes by its settings. */

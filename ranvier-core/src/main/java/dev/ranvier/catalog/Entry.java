@@ -21,17 +21,20 @@ import java.util.Optional;
  *
  * <p>All there is to know of it comes from the project's way of writing such records: what its
  * simplest public constructor takes is required, what a public one-argument {@code withX} method
- * changes is optional, and accessors of the same names read both. So a new layer is its file and a
- * line in one of its lists.
+ * changes is optional, and accessors of the same names read both. So a new layer is its file.
  *
- * @param kind what it is
  * @param type the record
  * @param aliases other names for it
  */
-public record Entry(Kind kind, Class<? extends Record> type, List<String> aliases) {
+public record Entry(Class<? extends Record> type, List<String> aliases) {
   /** An entry with some other names. */
-  public Entry(Kind kind, Class<? extends Record> type, String... aliases) {
-    this(kind, type, List.of(aliases));
+  public Entry(Class<? extends Record> type, String... aliases) {
+    this(type, List.of(aliases));
+  }
+
+  /** What it is, by the role that the record implements; empty where that is none of Ranvier's. */
+  public Optional<Kind> kind() {
+    return Kind.of(type);
   }
 
   /**

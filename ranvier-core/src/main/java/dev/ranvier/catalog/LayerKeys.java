@@ -8,6 +8,7 @@ import dev.ranvier.nn.Regularized;
 import dev.ranvier.nn.Regularizer;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The keys that every layer may have beside its settings: in Java they are records around the
@@ -20,6 +21,9 @@ final class LayerKeys {
 
   /** All of them. */
   static final List<String> ALL = List.of(NAME, REGULARIZER, CONSTRAINT);
+
+  /** What the keys stand for: records that documents do not name. */
+  static final Set<Class<?>> RECORDS = Set.of(Named.class, Regularized.class, Constrained.class);
 
   private LayerKeys() {}
 

@@ -106,7 +106,7 @@ record Listing(Catalog catalog) {
     } else if (((Class<?>) type).isEnum()) {
       return ((Class<?>) type).getEnumConstants()[variant];
     }
-    Optional<Entry> part = Catalog.part((Class<?>) type);
+    Optional<Entry> part = Values.part((Class<?>) type);
     return part.isPresent() ? sample(part.get(), variant) : simplest((Class<?>) type, variant);
   }
 

@@ -10,11 +10,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The types that settings have, and how trees of maps, lists and scalars stand for their values.
  */
 final class Values {
+  private static final Pattern HUMP = Pattern.compile("([a-z0-9])([A-Z])");
+
   private Values() {}
 
   /**
@@ -48,7 +51,7 @@ final class Values {
     } else if (wanted.isEnum()) {
       return Scalars.constant(wanted, tree, place);
     }
-    Optional<Entry> part = Catalog.part(wanted);
+    Optional<Entry> part = part(wanted);
     return part.isPresent()
         ? catalog.readPart(part.get(), tree, place)
         : catalog.read(wanted, tree, place);
@@ -72,10 +75,20 @@ final class Values {
       case Padding(int top, int left, int bottom, int right) -> List.of(top, left, bottom, right);
       case List<?> list -> list.stream().map(element -> write(catalog, element)).toList();
       default -> {
-        Optional<Entry> part = Catalog.part(value.getClass());
+        Optional<Entry> part = part(value.getClass());
         yield part.isPresent() ? catalog.settings(part.get(), value) : catalog.describe(value);
       }
     };
+  }
+
+  /**
+   * A record that implements nothing, so has no role that a name could stand for: it is written by
+   * its settings alone, as a {@link dev.ranvier.nn.Task} in its loss.
+   */
+  static Optional<Entry> part(Class<?> type) {
+    return type.isRecord() && type.getInterfaces().length == 0
+        ? Optional.of(new Entry(type.asSubclass(Record.class)))
+        : Optional.empty();
   }
 
   /** What a type is called in messages and listings. */
@@ -113,7 +126,7 @@ final class Values {
 
   /** {@code learningRate} and {@code LearningRate} become {@code learning-rate}. */
   static String kebab(String name) {
-    return name.replaceAll("([a-z0-9])([A-Z])", "$1-$2").toLowerCase(Locale.ROOT);
+    return HUMP.matcher(name).replaceAll("$1-$2").toLowerCase(Locale.ROOT);
   }
 
   /** A tree as an error message shows it. */

@@ -1,0 +1,77 @@
+package dev.ranvier.catalog;
+
+import static java.util.Map.entry;
+
+import dev.ranvier.data.ElasticDistortion;
+import dev.ranvier.data.RandomAffine;
+import dev.ranvier.nn.AsymmetricCrossEntropy;
+import dev.ranvier.nn.AveragePool2d;
+import dev.ranvier.nn.BatchNorm;
+import dev.ranvier.nn.Concatenate;
+import dev.ranvier.nn.Conv2d;
+import dev.ranvier.nn.GlobalAveragePool2d;
+import dev.ranvier.nn.GlobalMaxPool2d;
+import dev.ranvier.nn.GlorotNormal;
+import dev.ranvier.nn.GlorotUniform;
+import dev.ranvier.nn.Identity;
+import dev.ranvier.nn.Linear;
+import dev.ranvier.nn.LocalResponseNorm;
+import dev.ranvier.nn.MaxPool2d;
+import dev.ranvier.nn.SoftmaxCrossEntropy;
+import dev.ranvier.nn.Swish;
+import dev.ranvier.optim.ConstantRate;
+import dev.ranvier.optim.ExponentialMovingAverage;
+import dev.ranvier.optim.ExponentialRange;
+import dev.ranvier.optim.GradientAccumulation;
+import dev.ranvier.optim.WarmUp;
+import dev.ranvier.optim.WeightAveraging;
+import dev.ranvier.train.GeneralizationLoss;
+import dev.ranvier.train.MeanAbsoluteError;
+import dev.ranvier.train.MeanSquaredError;
+import dev.ranvier.train.ProgressQuotient;
+import dev.ranvier.train.RootMeanSquaredError;
+import dev.ranvier.train.SuccessiveIncreases;
+import java.util.List;
+import java.util.Map;
+
+/** Other names that documents may use beside the one that follows from the class. */
+final class Aliases {
+  static final Map<Class<?>, List<String>> ALL =
+      Map.ofEntries(
+          entry(AsymmetricCrossEntropy.class, List.of("asymmetric")),
+          entry(AveragePool2d.class, List.of("avgpool")),
+          entry(BatchNorm.class, List.of("batchnorm")),
+          entry(Concatenate.class, List.of("merge")),
+          entry(ConstantRate.class, List.of("constant")),
+          entry(Conv2d.class, List.of("conv")),
+          entry(ElasticDistortion.class, List.of("elastic")),
+          entry(ExponentialMovingAverage.class, List.of("ema")),
+          entry(ExponentialRange.class, List.of("exp-range")),
+          entry(GeneralizationLoss.class, List.of("gl")),
+          entry(GlobalAveragePool2d.class, List.of("global-avgpool")),
+          entry(GlobalMaxPool2d.class, List.of("global-maxpool")),
+          entry(GlorotNormal.class, List.of("xavier-normal")),
+          entry(GlorotUniform.class, List.of("xavier-uniform")),
+          entry(GradientAccumulation.class, List.of("accumulate")),
+          entry(Identity.class, List.of("dirac")),
+          entry(Linear.class, List.of("identity")),
+          entry(LocalResponseNorm.class, List.of("lrn")),
+          entry(MaxPool2d.class, List.of("maxpool")),
+          entry(MeanAbsoluteError.class, List.of("mae")),
+          entry(MeanSquaredError.class, List.of("mse")),
+          entry(ProgressQuotient.class, List.of("pq")),
+          entry(RandomAffine.class, List.of("affine")),
+          entry(RootMeanSquaredError.class, List.of("rmse")),
+          entry(SoftmaxCrossEntropy.class, List.of("cross-entropy")),
+          entry(SuccessiveIncreases.class, List.of("up")),
+          entry(Swish.class, List.of("silu")),
+          entry(WarmUp.class, List.of("warmup")),
+          entry(WeightAveraging.class, List.of("swa")));
+
+  private Aliases() {}
+
+  /** Those of a record. */
+  static List<String> of(Class<?> type) {
+    return ALL.getOrDefault(type, List.of());
+  }
+}
