@@ -10,7 +10,7 @@ stdout, a table on stderr. Milliseconds are per step (or per inference call): th
 smallest and the greatest of the rounds.
 
 Method. Every variant runs in a process of its own on a fixed synthetic batch: warm-up for at least
-two rounds' time and until two windows in a row agree within 5%, then rounds of at least --seconds (or --steps steps, whichever
+four seconds (or 20 rounds' time, if that is less) and until two windows of half a round agree within 5%, then rounds of at least --seconds (or --steps steps, whichever
 comes first). A training step is zero_grad(set_to_none), forward, loss, backward, update; inference
 runs under inference_mode in eval mode, at the workload's batch and at batch 1. Optimizers take
 their fused form. Compiled inference also has its weights frozen (constant folding, prepacking).
@@ -232,12 +232,16 @@ def run_for(step, seconds, steps):
 def measure(step, options):
     """Warms up until steady, then takes the rounds."""
     window = options.seconds / 2
-    end = time.perf_counter() + 20 * options.seconds
+    start = time.perf_counter()
+    most = 20 * options.seconds
+    least = min(4, most)
     before = now = float("inf")
     windows = 0
-    while windows < 4 or (abs(now - before) > 0.05 * now and time.perf_counter() < end):
+    warm = 0
+    while windows < 4 or warm < least or (abs(now - before) > 0.05 * now and warm < most):
         before, now = now, run_for(step, window, options.steps)
         windows += 1
+        warm = time.perf_counter() - start
     rounds = [run_for(step, options.seconds, options.steps) for _ in range(options.runs)]
     return {
         "median": round(statistics.median(rounds), 5),

@@ -1,8 +1,12 @@
 package dev.ranvier.cli.bench;
 
 /**
- * How something is timed: warmed up for at least the time of two rounds and until two windows in a
- * row agree within 5%, then done in rounds. {@code bench/pytorch.py} does the same.
+ * How something is timed: warmed up for at least four seconds (or the time of 20 rounds, if that is
+ * less) and until two windows of half a round agree within 5%, then done in rounds. {@code
+ * bench/pytorch.py} does the same.
+ *
+ * <p>While loops wait to be compiled, a window may hold one or two steps, and two such windows
+ * agree easily: hence the seconds.
  *
  * @param count the rounds that are measured
  * @param seconds the least length of a round
@@ -10,6 +14,7 @@ package dev.ranvier.cli.bench;
 record Rounds(int count, double seconds) {
   private static final double AGREEMENT = 0.05;
   private static final int LEAST_WINDOWS = 4;
+  private static final double LEAST_SECONDS = 4;
 
   /** After so many times the length of a round, what is not steady by then never will be. */
   private static final int PATIENCE = 20;
@@ -25,7 +30,9 @@ record Rounds(int count, double seconds) {
   }
 
   private void warmUp(Runnable step) {
-    long end = System.nanoTime() + (long) (PATIENCE * seconds * 1e9);
+    long start = System.nanoTime();
+    double most = PATIENCE * seconds;
+    double least = Math.min(LEAST_SECONDS, most);
     double before;
     double now = Double.POSITIVE_INFINITY;
     int windows = 0;
@@ -34,7 +41,12 @@ record Rounds(int count, double seconds) {
       now = millisecondsPerStep(step, seconds / 2);
       windows++;
     } while (windows < LEAST_WINDOWS
-        || Math.abs(now - before) > AGREEMENT * now && System.nanoTime() < end);
+        || secondsSince(start) < least
+        || Math.abs(now - before) > AGREEMENT * now && secondsSince(start) < most);
+  }
+
+  private static double secondsSince(long start) {
+    return (System.nanoTime() - start) / 1e9;
   }
 
   private static double millisecondsPerStep(Runnable step, double seconds) {
