@@ -96,7 +96,7 @@ final class RecurrentKernel implements Kernel {
   private record Memory(
       MemorySegment zeros,
       MemorySegment weights,
-      MemorySegment given,
+      MemorySegment gates,
       MemorySegment product,
       MemorySegment cell) {}
 
@@ -126,7 +126,7 @@ final class RecurrentKernel implements Kernel {
       calls.add(() -> memory.zeros.fill((byte) 0));
       Tensor weights = PartKernels.packed(product, binding.inputs().get(1), memory.weights, calls);
       int states = op.cell().states();
-      Tensor own = Tensor.view(steps.gates(DType.F32, part.rows()), memory.given);
+      Tensor gates = Tensor.view(steps.gates(DType.F32, part.rows()), memory.gates);
       for (int t = 0; t < steps.steps(); t++) {
         List<Tensor> before = new ArrayList<>();
         List<Tensor> after = new ArrayList<>();
@@ -143,10 +143,10 @@ final class RecurrentKernel implements Kernel {
                 .kernel()
                 .bind(
                     new Binding(
-                        List.of(before.getFirst(), weights), List.of(own), memory.product)));
+                        List.of(before.getFirst(), weights), List.of(gates), memory.product)));
         List<Tensor> arguments = new ArrayList<>();
         arguments.add(RecurrentSteps.at(binding.inputs().get(0), t, part));
-        arguments.add(own);
+        arguments.add(gates);
         arguments.add(binding.inputs().get(2));
         arguments.addAll(before);
         if (op.masked()) {

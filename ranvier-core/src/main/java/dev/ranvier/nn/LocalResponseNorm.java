@@ -69,7 +69,7 @@ public record LocalResponseNorm(
     Node squares = Ops.square(x);
     Node means = withinChannel ? meansOfPlaces(squares) : meansOfChannels(squares);
     Node sum = Ops.add(Ops.multiply(means, alpha), Ops.number(k));
-    // By way of the logarithm, which is much faster than a power; plans know roots among these.
+    // By way of the logarithm, which is much faster than a power that is no root.
     return Ops.multiply(x, Ops.exp(Ops.multiply(Ops.log(sum), -beta)));
   }
 

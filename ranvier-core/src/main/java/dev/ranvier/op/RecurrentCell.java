@@ -148,6 +148,7 @@ public record RecurrentCell(int gates, List<Expression> next) {
               ? Expression.argument(first).plus(Expression.argument(first + 1)).plus(direct)
               : direct);
     }
+    Map<Expression, Expression> given = given(kept);
     Expression mask = mask(kept.size());
     List<Expression> inside =
         masked
@@ -158,10 +159,10 @@ public record RecurrentCell(int gates, List<Expression> next) {
     List<Expression> results = new ArrayList<>();
     for (int i = 0; i < types.size() * gates; i++) {
       // Whatever follows the inputs is by the products, be it once more in another type.
-      results.add(gradient(inside, i < gates ? i : gates + i % gates));
+      results.add(gradient(inside, i < gates ? i : gates + i % gates, given));
     }
     for (int i = 0; i < states(); i++) {
-      Expression through = gradient(inside, 2 * gates + i);
+      Expression through = gradient(inside, 2 * gates + i, given);
       results.add(masked ? Expression.select(mask, arriving.get(i), through) : through);
     }
     List<Integer> parts = new ArrayList<>(Collections.nCopies(types.size(), gates));
@@ -171,9 +172,13 @@ public record RecurrentCell(int gates, List<Expression> next) {
     return new Blockwise(ScalarProgram.of(numbers(blocks), results), blocks, parts, all);
   }
 
-  /** The sum over the next states of their gradients times their derivatives by an argument. */
-  private Expression gradient(List<Expression> upstream, int argument) {
-    Map<Expression, Expression> given = given();
+  /**
+   * The sum over the next states of their gradients times their derivatives by an argument.
+   *
+   * @param given where a step back finds what the derivatives mention
+   */
+  private Expression gradient(
+      List<Expression> upstream, int argument, Map<Expression, Expression> given) {
     Expression sum = Expression.constant(0);
     for (int i = 0; i < states(); i++) {
       Expression derivative = Differentiation.derivative(next.get(i), argument).replace(given);
@@ -185,10 +190,10 @@ public record RecurrentCell(int gates, List<Expression> next) {
     return sum;
   }
 
-  /** Where a step back finds what the derivatives mention. */
-  private Map<Expression, Expression> given() {
+  /** The arguments of a step back by the formulas they stand for. */
+  private Map<Expression, Expression> given(List<Expression> kept) {
     Map<Expression, Expression> given = new HashMap<>();
-    for (Expression formula : kept()) {
+    for (Expression formula : kept) {
       given.put(formula, Expression.argument(given.size()));
     }
     for (int i = 0; i < states(); i++) {

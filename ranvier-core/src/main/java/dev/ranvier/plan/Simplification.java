@@ -10,8 +10,10 @@ import dev.ranvier.op.Add;
 import dev.ranvier.op.BroadcastTo;
 import dev.ranvier.op.Divide;
 import dev.ranvier.op.Exponential;
+import dev.ranvier.op.Logarithm;
 import dev.ranvier.op.MatMul;
 import dev.ranvier.op.Multiply;
+import dev.ranvier.op.Power;
 import dev.ranvier.op.Reshape;
 import dev.ranvier.op.StopGradient;
 import dev.ranvier.op.Subtract;
@@ -26,7 +28,8 @@ import java.util.Optional;
 /**
  * Leaves out work that needs no doing: equal computations are done once, small constants are
  * folded, neutral operations (times one, plus zero, a reshape of a reshape) vanish, the product of
- * a column and a row is elementwise, and powers of quarters are roots.
+ * a column and a row is elementwise, and exp(c · ln x) is a power where loops compute that by
+ * roots.
  */
 public final class Simplification {
   /** Results larger than this are not folded: computing them may be cheaper than storing them. */
@@ -93,8 +96,7 @@ public final class Simplification {
           case BroadcastTo op -> Optional.of(x);
           case StopGradient op -> Optional.of(x);
           case MatMul op -> outerProduct(op, inputs, old);
-          case Exponential op ->
-              QuarterPower.of(x).map(power -> Scope.at(old.scope(), power::node));
+          case Exponential op -> power(x, old.scope());
           default -> Optional.empty();
         };
     return neutral
@@ -127,6 +129,31 @@ public final class Simplification {
                     .apply(
                         Reshape.to(factors.get(0), Shape.of(shape.size(0), 1)),
                         Reshape.to(factors.get(1), Shape.of(1, shape.size(1))))));
+  }
+
+  /**
+   * e to c · ln x is x to the power c. Where c is a small multiple of a quarter, loops compute that
+   * by square roots; whole numbers are left out, for which the two differ below zero.
+   */
+  private static Optional<Node> power(Node exponent, String scope) {
+    if (exponent instanceof Result product
+        && product.application().op() instanceof Multiply
+        && product.application().inputs().get(0) instanceof Result logarithm
+        && logarithm.application().op() instanceof Logarithm
+        && product.application().inputs().get(1) instanceof Constant number
+        && isSmallFraction(number)) {
+      List<Node> inputs = List.of(logarithm.application().inputs().getFirst(), number);
+      return Optional.of(Application.of(new Power(), inputs, scope).result());
+    }
+    return Optional.empty();
+  }
+
+  private static boolean isSmallFraction(Constant number) {
+    double value = number.value().data()[0];
+    return number.value().data().length == 1
+        && Math.abs(value) < 3
+        && value != Math.rint(value)
+        && 4 * value == Math.rint(4 * value);
   }
 
   private static Optional<Node> reshaped(Reshape reshape, Node x, String scope) {

@@ -1,7 +1,6 @@
 package dev.ranvier.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.withinPercentage;
 
 import dev.ranvier.graph.Application;
 import dev.ranvier.graph.Assignment;
@@ -76,26 +75,23 @@ class PassesTest {
 
   @ParameterizedTest
   @ValueSource(doubles = {-1.75, -0.75, -0.5, 0.25, 0.5, 0.75, 1.5})
-  void powersOfQuartersAreRoots(double exponent) {
-    Node logarithm = new Logarithm().apply(x);
-    for (Node product :
-        List.of(Ops.multiply(logarithm, exponent), Ops.multiply(Ops.number(exponent), logarithm))) {
-      Roots simple = Simplification.apply(outputs(Ops.exp(product)));
-      assertThat(ops(simple)).contains("square-root").doesNotContain("logarithm", "exponential");
-      NdArray values = NdArray.of(x.shape(), 0, 0.3, 1, 2, 1e30, Double.POSITIVE_INFINITY);
-      double[] powers = Interpreter.evaluate(simple.outputs(), Map.of(x, values)).getFirst().data();
-      for (int i = 0; i < powers.length; i++) {
-        double wanted = Math.pow(values.data()[i], exponent);
-        assertThat(powers[i]).isCloseTo(wanted, withinPercentage(1e-10));
-      }
+  void powersThatAreRootsAreSeen(double exponent) {
+    Node power = Ops.exp(Ops.multiply(new Logarithm().apply(x), exponent));
+    Roots simple = Simplification.apply(outputs(power));
+    assertThat(ops(simple)).containsExactly("power");
+    NdArray values = NdArray.of(x.shape(), 0, 0.3, 1, 2, 1e30, Double.POSITIVE_INFINITY);
+    double[] powers = Interpreter.evaluate(simple.outputs(), Map.of(x, values)).getFirst().data();
+    for (int i = 0; i < powers.length; i++) {
+      assertThat(powers[i]).isEqualTo(Math.pow(values.data()[i], exponent));
     }
   }
 
   @ParameterizedTest
-  @ValueSource(doubles = {-1, 0.3, 1, 2, 2.25})
+  @ValueSource(doubles = {-1, 0.3, 2, 3.25})
   void otherPowersStay(double exponent) {
     Node power = Ops.exp(Ops.multiply(new Logarithm().apply(x), exponent));
-    assertThat(ops(Simplification.apply(outputs(power)))).contains("exponential");
+    assertThat(ops(Simplification.apply(outputs(power))))
+        .containsExactly("logarithm", "multiply", "exponential");
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.ranvier.kernel.vector;
 import dev.ranvier.exec.Binding;
 import dev.ranvier.exec.Kernel;
 import dev.ranvier.exec.Workers;
+import dev.ranvier.tensor.DType;
 import java.util.List;
 import java.util.Locale;
 
@@ -52,7 +53,7 @@ final class ConvolutionKernel implements Kernel {
           case RESULTS -> overImages(image -> results(image, first, second, result));
           case IMAGES -> {
             long turned = binding.scratch().address();
-            Runnable turn = turn().bind(workers, second, turned);
+            Runnable turn = turn().bind(workers, DType.F32, second, turned);
             Runnable rest = overImages(image -> images(image, first, turned, result));
             yield () -> {
               turn.run();

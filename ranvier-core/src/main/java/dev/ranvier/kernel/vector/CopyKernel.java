@@ -10,7 +10,6 @@ import dev.ranvier.op.Split;
 import dev.ranvier.op.Transpose;
 import dev.ranvier.tensor.DType;
 import dev.ranvier.tensor.Shape;
-import dev.ranvier.tensor.TensorType;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,53 +41,41 @@ final class CopyKernel implements Kernel {
     this.workers = workers;
   }
 
-  static Kernel of(Transpose op, TensorType type, Shape y, Workers workers) {
-    Shape x = type.shape();
+  static Kernel of(Transpose op, Shape x, Shape y, Workers workers) {
     long[] source = new long[y.rank()];
     for (int axis = 0; axis < source.length; axis++) {
       source[axis] = x.strides()[op.permutation().get(axis)];
     }
-    return one(new Piece(copy(type.dtype(), y, source, y.strides()), 0, 0, 0, 0), false, workers);
+    return one(new Piece(copy(y, source, y.strides()), 0, 0, 0, 0), false, workers);
   }
 
-  static Kernel of(Slice op, TensorType type, Shape y, Workers workers) {
-    Shape x = type.shape();
+  static Kernel of(Slice op, Shape x, Shape y, Workers workers) {
     long start = position(op.starts(), x.strides());
-    return one(
-        new Piece(copy(type.dtype(), y, x.strides(), y.strides()), 0, 0, start, 0), false, workers);
+    return one(new Piece(copy(y, x.strides(), y.strides()), 0, 0, start, 0), false, workers);
   }
 
-  static Kernel of(Pad op, TensorType type, Shape y, Workers workers) {
-    Shape x = type.shape();
+  static Kernel of(Pad op, Shape x, Shape y, Workers workers) {
     long start = position(op.before(), y.strides());
-    return one(
-        new Piece(copy(type.dtype(), x, x.strides(), y.strides()), 0, 0, 0, start), true, workers);
+    return one(new Piece(copy(x, x.strides(), y.strides()), 0, 0, 0, start), true, workers);
   }
 
-  static Kernel of(Concatenate op, List<TensorType> inputs, Shape y, Workers workers) {
+  static Kernel of(Concatenate op, List<Shape> inputs, Shape y, Workers workers) {
     List<Piece> pieces = new ArrayList<>();
     int axis = y.axis(op.axis());
     long start = 0;
     for (int i = 0; i < inputs.size(); i++) {
-      Shape x = inputs.get(i).shape();
-      pieces.add(
-          new Piece(
-              copy(inputs.get(i).dtype(), x, x.strides(), y.strides()),
-              i,
-              0,
-              0,
-              start * y.strides()[axis]));
+      Shape x = inputs.get(i);
+      pieces.add(new Piece(copy(x, x.strides(), y.strides()), i, 0, 0, start * y.strides()[axis]));
       start += x.size(axis);
     }
     return new CopyKernel(pieces, false, workers);
   }
 
-  static Kernel of(Split op, TensorType type, Shape part, Workers workers) {
-    Shape x = type.shape();
+  static Kernel of(Split op, Shape x, Shape part, Workers workers) {
     List<Piece> pieces = new ArrayList<>();
     for (int i = 0; i < op.parts(); i++) {
       long start = (long) i * part.size(op.axis()) * x.strides()[op.axis()];
-      pieces.add(new Piece(copy(type.dtype(), part, x.strides(), part.strides()), 0, i, start, 0));
+      pieces.add(new Piece(copy(part, x.strides(), part.strides()), 0, i, start, 0));
     }
     return new CopyKernel(pieces, false, workers);
   }
@@ -97,9 +84,8 @@ final class CopyKernel implements Kernel {
     return new CopyKernel(List.of(piece), clears, workers);
   }
 
-  private static StridedCopy copy(DType dtype, Shape shape, long[] source, long[] target) {
+  private static StridedCopy copy(Shape shape, long[] source, long[] target) {
     return new StridedCopy(
-        dtype,
         IntStream.range(0, shape.rank())
             .mapToObj(axis -> new StridedCopy.Axis(shape.size(axis), source[axis], target[axis]))
             .toList());
@@ -115,17 +101,20 @@ final class CopyKernel implements Kernel {
 
   @Override
   public Call bind(Binding binding) {
+    DType dtype = binding.inputs().getFirst().dtype();
     Runnable[] copies =
         pieces.stream()
             .map(
-                piece -> {
-                  StridedCopy copy = piece.copy();
-                  return copy.bind(
-                      workers,
-                      binding.input(piece.input()).address() + copy.bytes() * piece.sourceStart(),
-                      binding.result(piece.result()).address()
-                          + copy.bytes() * piece.targetStart());
-                })
+                piece ->
+                    piece
+                        .copy()
+                        .bind(
+                            workers,
+                            dtype,
+                            binding.input(piece.input()).address()
+                                + dtype.bytes() * piece.sourceStart(),
+                            binding.result(piece.result()).address()
+                                + dtype.bytes() * piece.targetStart()))
             .toArray(Runnable[]::new);
     List<MemorySegment> cleared = clears ? pages(binding.result(0)) : List.of();
     Workers.Task clear = page -> cleared.get(page).fill((byte) 0);

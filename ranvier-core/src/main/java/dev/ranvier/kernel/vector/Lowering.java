@@ -21,6 +21,8 @@ import java.util.List;
  * functions once before the loop; what changes by element uses {@link Transcendental}.
  */
 final class Lowering {
+  private static final int MOST_QUARTERS = 12;
+
   private final Body body;
   private final List<Value> slots = new ArrayList<>();
 
@@ -119,26 +121,27 @@ final class Lowering {
         && Float.floatToRawIntBits(step.attribute().floatValue()) != Integer.MIN_VALUE;
   }
 
+  /** Small multiples of a quarter are products of the number and of its square roots. */
   private Value power(Value x, double exponent) {
-    if (exponent == 0.5) {
-      return x.squareRoot();
+    double quarters = Math.abs(4 * exponent);
+    if (quarters != Math.rint(quarters) || quarters == 0 || quarters > MOST_QUARTERS) {
+      return power(x, body.number(exponent));
     }
-    if (exponent == -0.5) {
-      return body.number(1).over(x.squareRoot());
+    Value power = null;
+    if (quarters % 4 >= 2) {
+      power = x.squareRoot();
     }
-    if (exponent == 1) {
-      return x;
+    if (quarters % 2 == 1) {
+      power = times(power, x.squareRoot().squareRoot());
     }
-    if (exponent == 2) {
-      return x.times(x);
+    for (int whole = (int) quarters / 4; whole > 0; whole--) {
+      power = times(power, x);
     }
-    if (exponent == 3) {
-      return x.times(x).times(x);
-    }
-    if (exponent == -1) {
-      return body.number(1).over(x);
-    }
-    return power(x, body.number(exponent));
+    return exponent < 0 ? body.number(1).over(power) : power;
+  }
+
+  private static Value times(Value product, Value factor) {
+    return product == null ? factor : product.times(factor);
   }
 
   private static Value power(Value x, Value exponent) {

@@ -4,6 +4,7 @@ import dev.ranvier.exec.Binding;
 import dev.ranvier.exec.Kernel;
 import dev.ranvier.exec.Workers;
 import dev.ranvier.op.MatMul;
+import dev.ranvier.tensor.DType;
 import dev.ranvier.tensor.Shape;
 import java.util.List;
 
@@ -53,7 +54,7 @@ final class MatMulKernel implements Kernel {
                             matrices, (long) depth * columns, (long) depth * columns),
                         new StridedCopy.Axis(depth, 1, columns),
                         new StridedCopy.Axis(columns, depth, 1)))
-                .bind(workers, given, b)
+                .bind(workers, DType.F32, given, b)
             : () -> {};
     int columnParts = Math.ceilDiv(columns, PART_COLUMNS);
     long work = 2L * Math.min(rows, PART_ROWS) * Math.min(columns, PART_COLUMNS) * depth / 16;

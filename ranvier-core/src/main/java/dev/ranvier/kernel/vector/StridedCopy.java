@@ -20,21 +20,14 @@ final class StridedCopy {
   private static final int TILE = 16;
   private static final Axis NOTHING = new Axis(1, 1, 1);
 
-  private final int bytes;
   private final Axis[] outer;
   private final Axis rows;
   private final Axis columns;
   private final int rowTiles;
   private final Shares shares;
 
-  /** A copy of numbers of four bytes. */
-  StridedCopy(List<Axis> axes) {
-    this(DType.F32, axes);
-  }
-
   /** A copy over axes in the order of the target's steps, greatest first. */
-  StridedCopy(DType dtype, List<Axis> axes) {
-    bytes = dtype.bytes();
+  StridedCopy(List<Axis> axes) {
     List<Axis> joined = join(axes);
     columns = joined.isEmpty() ? NOTHING : joined.removeLast();
     // The axis along which the source is contiguous makes tiles with the target's.
@@ -75,23 +68,19 @@ final class StridedCopy {
     return joined;
   }
 
-  /** The bytes of an element. */
-  int bytes() {
-    return bytes;
-  }
-
-  /** The copy from an address to another, ready to run. */
-  Runnable bind(Workers workers, long source, long target) {
+  /** The copy of numbers of a type from an address to another, ready to run. */
+  Runnable bind(Workers workers, DType dtype, long source, long target) {
+    int bytes = dtype.bytes();
     Workers.Task task =
         part -> {
           for (int i = shares.first(part); i < shares.first(part) + shares.count(part); i++) {
-            copyTile(i, source, target);
+            copyTile(i, bytes, source, target);
           }
         };
     return () -> shares.run(workers, task);
   }
 
-  private void copyTile(int unit, long source, long target) {
+  private void copyTile(int unit, int bytes, long source, long target) {
     int firstRow = unit % rowTiles * TILE;
     long from = source + bytes * firstRow * rows.source();
     long to = target + bytes * firstRow * rows.target();
@@ -113,39 +102,28 @@ final class StridedCopy {
     } else {
       for (int column = 0; column < columns.size(); column += TILE) {
         int width = Math.min(TILE, columns.size() - column);
-        long first = from + bytes * column * columns.source();
-        long firstTo = to + bytes * column * columns.target();
+        copyElements(
+            bytes,
+            from + bytes * column * columns.source(),
+            to + bytes * column * columns.target(),
+            count,
+            width);
+      }
+    }
+  }
+
+  private void copyElements(int bytes, long from, long to, int height, int width) {
+    long sourceStep = bytes * columns.source();
+    long targetStep = bytes * columns.target();
+    for (int row = 0; row < height; row++) {
+      long source = from + bytes * row * rows.source();
+      long target = to + bytes * row * rows.target();
+      for (int column = 0; column < width; column++) {
         if (bytes == Short.BYTES) {
-          copyShorts(first, firstTo, count, width);
+          PlainElements.setShort(target, PlainElements.getShort(source));
         } else {
-          copyFloats(first, firstTo, count, width);
+          PlainElements.setFloat(target, PlainElements.getFloat(source));
         }
-      }
-    }
-  }
-
-  private void copyFloats(long from, long to, int height, int width) {
-    long sourceStep = 4 * columns.source();
-    long targetStep = 4 * columns.target();
-    for (int row = 0; row < height; row++) {
-      long source = from + 4 * row * rows.source();
-      long target = to + 4 * row * rows.target();
-      for (int column = 0; column < width; column++) {
-        PlainElements.setFloat(target, PlainElements.getFloat(source));
-        source += sourceStep;
-        target += targetStep;
-      }
-    }
-  }
-
-  private void copyShorts(long from, long to, int height, int width) {
-    long sourceStep = 2 * columns.source();
-    long targetStep = 2 * columns.target();
-    for (int row = 0; row < height; row++) {
-      long source = from + 2 * row * rows.source();
-      long target = to + 2 * row * rows.target();
-      for (int column = 0; column < width; column++) {
-        PlainElements.setShort(target, PlainElements.getShort(source));
         source += sourceStep;
         target += targetStep;
       }

@@ -164,12 +164,14 @@ public final class VectorBackend implements Backend {
       case LogSoftmax softmax -> Optional.of(new SoftmaxKernel(true, x, loops, workers));
       case OneHot(int classes) -> Optional.of(new OneHotKernel(classes, x, workers));
       case ArgMax argMax -> Optional.of(new ArgMaxKernel(x, form, workers));
-      case Transpose transpose ->
-          Optional.of(CopyKernel.of(transpose, inputs.getFirst(), y, workers));
-      case Slice slice -> Optional.of(CopyKernel.of(slice, inputs.getFirst(), y, workers));
-      case Split split -> Optional.of(CopyKernel.of(split, inputs.getFirst(), y, workers));
-      case Pad pad -> Optional.of(CopyKernel.of(pad, inputs.getFirst(), y, workers));
-      case Concatenate concatenate -> Optional.of(CopyKernel.of(concatenate, inputs, y, workers));
+      case Transpose transpose -> Optional.of(CopyKernel.of(transpose, x, y, workers));
+      case Slice slice -> Optional.of(CopyKernel.of(slice, x, y, workers));
+      case Split split -> Optional.of(CopyKernel.of(split, x, y, workers));
+      case Pad pad -> Optional.of(CopyKernel.of(pad, x, y, workers));
+      case Concatenate concatenate -> {
+        List<Shape> parts = inputs.stream().map(TensorType::shape).toList();
+        yield Optional.of(CopyKernel.of(concatenate, parts, y, workers));
+      }
       case MaxPool2d(Pair window, Pair stride, Padding padding, boolean keeps) -> {
         PoolGeometry geometry = new PoolGeometry(x, y, window, stride, padding);
         yield Optional.of(new MaxPoolKernel(geometry, results.getFirst().dtype(), form, workers));

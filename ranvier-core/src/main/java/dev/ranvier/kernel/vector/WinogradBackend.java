@@ -6,17 +6,14 @@ import dev.ranvier.exec.Workers;
 import dev.ranvier.graph.Application;
 import dev.ranvier.graph.Node;
 import dev.ranvier.graph.Op;
-import dev.ranvier.kernel.vector.WinogradConvolution.After;
 import dev.ranvier.kernel.vector.WinogradConvolution.Stored;
 import dev.ranvier.op.Biased;
 import dev.ranvier.op.Convolution2d;
 import dev.ranvier.op.Convolution2dFilterGradient;
 import dev.ranvier.op.Convolution2dInputGradient;
-import dev.ranvier.op.Elementwise;
 import dev.ranvier.op.LowPrecision;
 import dev.ranvier.op.Padding;
 import dev.ranvier.op.Pair;
-import dev.ranvier.op.Relu;
 import dev.ranvier.tensor.DType;
 import dev.ranvier.tensor.Shape;
 import java.util.Optional;
@@ -90,7 +87,7 @@ public final class WinogradBackend implements Backend {
           tiling(op, filter(application), first, result)
               .flatMap(
                   tiling ->
-                      after(activation)
+                      After.bias(activation)
                           .map(
                               after ->
                                   WinogradConvolution.forward(tiling, after, stored, workers)));
@@ -139,13 +136,6 @@ public final class WinogradBackend implements Backend {
 
   private static Shape filter(Application application) {
     return application.inputs().get(1).shape();
-  }
-
-  private static Optional<After> after(Optional<Elementwise> activation) {
-    if (activation.isEmpty()) {
-      return Optional.of(After.BIAS);
-    }
-    return activation.get() instanceof Relu ? Optional.of(After.BIAS_RELU) : Optional.empty();
   }
 
   /** How a convolution falls into tiles, where that is fast. */

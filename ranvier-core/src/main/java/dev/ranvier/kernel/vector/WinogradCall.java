@@ -1,6 +1,5 @@
 package dev.ranvier.kernel.vector;
 
-import dev.ranvier.kernel.vector.WinogradConvolution.After;
 import dev.ranvier.tensor.DType;
 
 /**
@@ -196,7 +195,7 @@ final class WinogradCall implements Runnable {
     if (after == After.NOTHING) {
       WinogradMaps.pointsToResults(from, pointBytes, to, toStep, vectors);
     } else {
-      float floor = after == After.BIAS_RELU ? 0 : Float.NEGATIVE_INFINITY;
+      float floor = after.floor();
       long bias = data.bias() + 4L * PANEL * panel;
       WinogradMaps.pointsToBiasedResults(from, pointBytes, bias, floor, to, toStep, vectors);
     }

@@ -15,13 +15,6 @@ import java.util.List;
  * gradient as images and the filters turned around: cells reversed, channels and filters exchanged.
  */
 final class WinogradConvolution implements Kernel {
-  /** What happens to a result before it is stored. */
-  enum After {
-    NOTHING,
-    BIAS,
-    BIAS_RELU
-  }
-
   /**
    * The element types of what is read and written, f32 or bf16. Filter and bias are f32, and so is
    * everything in between.
@@ -74,7 +67,7 @@ final class WinogradConvolution implements Kernel {
       return new BoundCall(binding, call(binding, filter));
     }
     long copy = binding.scratch().address() + layout.filterCopy;
-    Runnable turn = turn().bind(workers, filter, copy);
+    Runnable turn = turn().bind(workers, DType.F32, filter, copy);
     Runnable convolve = call(binding, copy);
     return new BoundCall(
         binding,

@@ -61,6 +61,7 @@ import dev.ranvier.tensor.Shape;
 import dev.ranvier.tensor.TensorType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -263,6 +264,7 @@ class KernelAgreementTest {
     examples.add(OpExample.of(new Sigmoid(), f32(n)).within(-9, 9));
     examples.add(OpExample.of(new Power(), f32(n), f32()).within(0.5, 2));
     examples.add(OpExample.of(new Power(), f32(n), f32(n)).within(0, 9));
+    examples.add(OpExample.of(powers(Shape.of(n)), f32(n)).within(0.01, 50));
     examples.add(OpExample.of(new Add(), f32(n), f32(1)));
     examples.add(OpExample.of(new Multiply(), f32(3, n), f32(n)));
     examples.add(OpExample.of(new Divide(), f32(n, 3), f32(n, 1)).within(0.5, 2));
@@ -318,6 +320,17 @@ class KernelAgreementTest {
         constant(1).minus(constant(0.9).apply(BinaryFunction.POWER, argument(4)));
     Expression step = argument(3).times(mean).over(square.sqrt().plus(1e-3)).over(correction);
     return Fused.of(shape, ScalarProgram.of(5, List.of(mean, square, gradient.minus(step))));
+  }
+
+  /** Exponents that are multiples of a quarter, computed by roots, and some that are not. */
+  private static Fused powers(Shape shape) {
+    return Fused.of(
+        shape,
+        ScalarProgram.of(
+            1,
+            DoubleStream.of(-3, -1.75, -1, -0.75, -0.5, 0, 0.25, 0.3, 0.5, 1, 1.5, 2, 2.75, 3, 3.25)
+                .mapToObj(exponent -> argument(0).apply(BinaryFunction.POWER, constant(exponent)))
+                .toList()));
   }
 
   private static Fused dropout(Shape shape) {
