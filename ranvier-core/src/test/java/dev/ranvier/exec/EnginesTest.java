@@ -25,8 +25,8 @@ class EnginesTest {
     List<String> names = engine.backends().stream().map(Backend::name).toList();
     switch (MACHINE) {
       case "this-machine", "avx2" ->
-          assertThat(names).containsExactly("winograd", "onednn", "vector");
-      case "no-native" -> assertThat(names).containsExactly("winograd", "vector");
+          assertThat(names).containsExactly("single-row", "winograd", "onednn", "vector");
+      case "no-native" -> assertThat(names).containsExactly("single-row", "winograd", "vector");
       case "no-vector" -> assertThat(names).containsExactly("onednn", "vector");
       default -> throw new AssertionError("there is no test machine '" + MACHINE + "'");
     }
