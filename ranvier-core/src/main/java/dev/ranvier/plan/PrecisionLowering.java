@@ -48,6 +48,7 @@ public final class PrecisionLowering {
   private final Rewriting rewriting = new Rewriting();
   private final Consumers consumers;
   private final List<Application> applications;
+  private final Set<Node> changing = new HashSet<>();
   private final Set<Application> lowered = new HashSet<>();
   private final Set<Node> following = new HashSet<>();
   private final Map<Node, Boolean> wanted = new HashMap<>();
@@ -59,6 +60,7 @@ public final class PrecisionLowering {
   private final Set<Node> held = new HashSet<>();
 
   private PrecisionLowering(Roots roots) {
+    roots.assignments().forEach(assignment -> changing.add(assignment.variable()));
     this.applications = Rewriting.applications(roots);
     this.consumers = new Consumers(roots, applications);
   }
@@ -155,7 +157,7 @@ public final class PrecisionLowering {
     for (int i = 0; i < application.inputs().size(); i++) {
       Node input = application.inputs().get(i);
       inputs.add(
-          operands.contains(i) && input instanceof Result
+          operands.contains(i) && (input instanceof Result || isRoundedOnce(input, application))
               ? low.computeIfAbsent(input, key -> rounded(key, application))
               : full(input, application));
     }
@@ -177,6 +179,23 @@ public final class PrecisionLowering {
     rewriting.replace(application, made);
     results.forEach(
         result -> keepLow(application.results().get(result), made.results().get(result)));
+  }
+
+  /**
+   * Weights that change from run to run and are read as they lie are rounded once for all products;
+   * other weights are rounded by whoever computes, while they are brought into a layout.
+   */
+  private boolean isRoundedOnce(Node weights, Application reader) {
+    return changing.contains(weights) && isMatrixProduct(reader.op());
+  }
+
+  private static boolean isMatrixProduct(Op op) {
+    return switch (op) {
+      case MatMul product -> true;
+      case Biased(Op base, var activation) -> isMatrixProduct(base);
+      case BiasedResidual(Op base, var activation) -> isMatrixProduct(base);
+      default -> false;
+    };
   }
 
   private void keepLow(Node old, Node bf16) {

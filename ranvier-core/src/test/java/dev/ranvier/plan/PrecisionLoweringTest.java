@@ -3,6 +3,7 @@ package dev.ranvier.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ranvier.graph.Application;
+import dev.ranvier.graph.Assignment;
 import dev.ranvier.graph.Input;
 import dev.ranvier.graph.Node;
 import dev.ranvier.graph.Op;
@@ -75,6 +76,24 @@ class PrecisionLoweringTest {
   }
 
   @Test
+  void weightsThatChangeInEveryRunAreRoundedOnceForAllProducts() {
+    Node hidden = Ops.matmul(x, first);
+    Node back = new MatMul(false, true).apply(hidden, first);
+    Node updated = Ops.subtract(first, Ops.sum(back));
+    Roots roots = new Roots(List.of(back), List.of(new Assignment(first, updated)));
+    Roots low = PrecisionLowering.apply(roots, application -> true);
+    List<Node> weights =
+        Rewriting.applications(low).stream()
+            .filter(application -> application.op() instanceof LowPrecision)
+            .map(application -> application.inputs().get(1))
+            .toList();
+    assertThat(weights).extracting(Node::dtype).containsOnly(DType.BF16);
+    assertThat(weights.getFirst()).isSameAs(weights.getLast());
+    Application update = ((Result) low.assignments().getFirst().value()).application();
+    assertThat(update.inputs().getFirst()).as("its master copy").isSameAs(first);
+  }
+
+  @Test
   void whatNoProductReadsStaysInSinglePrecision() {
     List<Application> order = lowered(new LogSoftmax().apply(Ops.matmul(x, first)));
     assertThat(order)
@@ -88,7 +107,7 @@ class PrecisionLoweringTest {
     Node gradient = Ops.matmul(new Transpose(List.of(1, 0)).apply(x), x);
     Variable square = new Variable("square", weights(3, 3));
     Node updated = Ops.subtract(square, gradient);
-    Roots roots = new Roots(List.of(), List.of(new dev.ranvier.graph.Assignment(square, updated)));
+    Roots roots = new Roots(List.of(), List.of(new Assignment(square, updated)));
     Roots low = PrecisionLowering.apply(roots, application -> true);
     Application update = ((Result) low.assignments().getFirst().value()).application();
     assertThat(update.inputs()).extracting(Node::dtype).containsOnly(DType.F32);
