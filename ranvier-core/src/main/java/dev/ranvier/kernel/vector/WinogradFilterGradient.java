@@ -12,9 +12,11 @@ import dev.ranvier.tensor.DType;
  *
  * <p>At each of the 36 points, the sum over the tiles of a block is a matrix product: channels by
  * tiles times tiles by filters. With many channels and filters, a unit of work is some channels by
- * a panel of filters at all points, which it brings to the cells at once; with few, a unit is a
- * single point, and the sums stay at the points until all blocks are added. Blocks are added in
- * their order, so threads change nothing.
+ * a panel of filters at all points, which it brings to the cells at once. With few, the sums stay
+ * at the points until all blocks are added, and a unit is some rows of points: the thread that
+ * multiplies there brings all tiles there itself, as cores may be far from each other. Where
+ * threads are more than such rows, a unit is a single point of tiles that are shared. Blocks are
+ * added in their order, so threads change nothing.
  */
 final class WinogradFilterGradient implements Kernel {
   private static final int POINTS = WinogradTiling.POINTS;
@@ -24,7 +26,7 @@ final class WinogradFilterGradient implements Kernel {
   private static final int PANEL = WinogradPanels.WIDTH;
 
   /** Pairs of panels that are units enough for several threads. */
-  private static final int MANY_PAIRS = 16;
+  private static final int MANY_PAIRS = 32;
 
   /** Channels of a unit: whole tiles of {@link WinogradProducts}, whose sums stay in the cache. */
   private static final int SOME = 24;
@@ -44,16 +46,23 @@ final class WinogradFilterGradient implements Kernel {
   private final int pairs;
   private final boolean byPairs;
 
+  /** Rows of points of a unit, where units are such. */
+  private final int pointRows;
+
+  private final boolean byPointRows;
+
   /** A panel of channels as rows, one of filters as columns. */
   private final WinogradPanels sums;
 
-  private final long imagePoints;
-  private final long resultPoints;
+  /** Offsets: of what is shared, then of a desk's memory. Images at the points come first. */
+  private final long sharedPoints;
+
   private final long allSums;
   private final long firstDesk;
   private final long deskBytes;
   private final long rows;
   private final long part;
+  private final long ownPoints;
   private final long bytes;
 
   /**
@@ -69,21 +78,35 @@ final class WinogradFilterGradient implements Kernel {
     imageRows = WinogradTileRows.ofImages(tiling, stored);
     resultRows = WinogradTileRows.ofResults(tiling, stored);
     int tiles = rowsPerBlock * tiling.tileColumns();
-    images = new WinogradPanels(tiling.x().size(3), tiles, false);
-    results = new WinogradPanels(tiling.y().size(3), tiles, false);
-    pairs = images.count() * results.count();
+    int in = tiling.x().size(3);
+    int out = tiling.y().size(3);
+    pairs = Math.ceilDiv(in, PANEL) * Math.ceilDiv(out, PANEL);
     byPairs = pairs >= MANY_PAIRS;
+    byPointRows = !byPairs && desks <= SIDE;
+    pointRows = byPointRows ? wholeParts(SIDE, desks) : SIDE;
+    images = new WinogradPanels(in, tiles, pointRows * SIDE, false);
+    results = new WinogradPanels(out, tiles, pointRows * SIDE, false);
     sums = new WinogradPanels(PANEL, PANEL, false);
     WorkMemory shared = new WorkMemory();
-    imagePoints = shared.take(images.bytes());
-    resultPoints = shared.take(results.bytes());
+    long pointBytes = images.bytes() + results.bytes();
+    sharedPoints = shared.take(byPointRows ? 0 : pointBytes);
     allSums = shared.take(byPairs ? 0 : pairs * sums.bytes());
     firstDesk = shared.bytes();
     WorkMemory desk = new WorkMemory();
     rows = desk.take(Math.max(imageRows.scratchBytes(), resultRows.scratchBytes()));
     part = desk.take(byPairs ? sums.bytes() : sums.pointBytes());
+    ownPoints = desk.take(byPointRows ? pointBytes : 0);
     deskBytes = desk.bytes();
     bytes = firstDesk + desks * deskBytes;
+  }
+
+  /** The least divisor of a number that makes no more parts than wanted. */
+  private static int wholeParts(int number, int wanted) {
+    int part = Math.ceilDiv(number, wanted);
+    while (number % part != 0) {
+      part++;
+    }
+    return part;
   }
 
   @Override
@@ -110,6 +133,7 @@ final class WinogradFilterGradient implements Kernel {
     private final long scratch;
     private final Desks work = new Desks(workers, desks);
     private final Desks.Task toPoints = this::toPoints;
+    private final Desks.Task addPointRows = this::addPointRows;
     private final Desks.Task addPair = this::addPair;
     private final Desks.Task addPoint = this::addPoint;
     private final Desks.Task bringBack = this::bringBack;
@@ -125,10 +149,14 @@ final class WinogradFilterGradient implements Kernel {
 
     @Override
     public void run() {
-      for (firstRow = 0; firstRow < tiling.rows(); firstRow += rowsPerBlock) {
-        blockRows = Math.min(rowsPerBlock, tiling.rows() - firstRow);
-        work.run(blockRows, toPoints);
-        work.run(byPairs ? pairs * PARTS : pairs * POINTS, byPairs ? addPair : addPoint);
+      if (byPointRows) {
+        work.run(SIDE / pointRows, addPointRows);
+      } else {
+        for (firstRow = 0; firstRow < tiling.rows(); firstRow += rowsPerBlock) {
+          blockRows = Math.min(rowsPerBlock, tiling.rows() - firstRow);
+          work.run(blockRows, toPoints);
+          work.run(byPairs ? pairs * PARTS : pairs * POINTS, byPairs ? addPair : addPoint);
+        }
       }
       if (!byPairs) {
         work.run(pairs * PARTS, bringBack);
@@ -136,12 +164,39 @@ final class WinogradFilterGradient implements Kernel {
     }
 
     private void toPoints(int desk, int row) {
-      long memory = desk(desk) + rows;
-      long tile = row * tiling.tileColumns() * ROW_BYTES;
+      toPoints(desk(desk) + rows, scratch + sharedPoints, firstRow, row, 0);
+    }
+
+    /**
+     * Brings a row of a block's tiles to some rows of points.
+     *
+     * @param block the block's first row
+     * @param firstPoints which row of points is the first
+     */
+    private void toPoints(long memory, long points, int block, int row, int firstPoints) {
+      long place = points + row * tiling.tileColumns() * ROW_BYTES;
       imageRows.clear(memory);
-      imageRows.transform(x, firstRow + row, memory, images, scratch + imagePoints + tile);
+      imageRows.transform(x, block + row, memory, images, place, firstPoints);
       resultRows.clear(memory);
-      resultRows.transform(dy, firstRow + row, memory, results, scratch + resultPoints + tile);
+      resultRows.transform(dy, block + row, memory, results, place + images.bytes(), firstPoints);
+    }
+
+    /** Takes all tiles to some rows of points and adds them there. */
+    private void addPointRows(int desk, int unit) {
+      long points = desk(desk) + ownPoints;
+      int firstPoints = unit * pointRows;
+      for (int block = 0; block < tiling.rows(); block += rowsPerBlock) {
+        int someRows = Math.min(rowsPerBlock, tiling.rows() - block);
+        for (int row = 0; row < someRows; row++) {
+          toPoints(desk(desk) + rows, points, block, row, firstPoints);
+        }
+        for (int pair = 0; pair < pairs; pair++) {
+          for (int point = 0; point < pointRows * SIDE; point++) {
+            long sum = sum(pair, firstPoints * SIDE + point);
+            addPoint(desk, points, pair, point, someRows, block > 0, sum);
+          }
+        }
+      }
     }
 
     /** Takes some channels and a panel of filters from the points to the cells. */
@@ -152,7 +207,7 @@ final class WinogradFilterGradient implements Kernel {
       long place = desk(desk) + part;
       for (int point = 0; point < POINTS; point++) {
         long to = place + point * sums.pointBytes() + first * ROW_BYTES;
-        multiply(pair, point, first, channels, to);
+        multiply(scratch + sharedPoints, pair, point, first, channels, blockRows, to);
       }
       toCells(pair, place, first, channels, firstRow > 0);
     }
@@ -161,30 +216,41 @@ final class WinogradFilterGradient implements Kernel {
     private void addPoint(int desk, int unit) {
       int pair = unit / POINTS;
       int point = unit % POINTS;
-      long all = scratch + allSums + pair * sums.bytes() + point * sums.pointBytes();
-      if (firstRow == 0) {
-        multiply(pair, point, 0, images.width(pair / results.count()), all);
-      } else {
-        long more = desk(desk) + part;
-        multiply(pair, point, 0, images.width(pair / results.count()), more);
-        WinogradMaps.add(more, all, Vectors.count(PANEL * ROW_BYTES));
+      long points = scratch + sharedPoints;
+      addPoint(desk, points, pair, point, blockRows, firstRow > 0, sum(pair, point));
+    }
+
+    private void addPoint(
+        int desk, long points, int pair, int point, int someRows, boolean isMore, long sum) {
+      int channels = images.width(pair / results.count());
+      long to = isMore ? desk(desk) + part : sum;
+      multiply(points, pair, point, 0, channels, someRows, to);
+      if (isMore) {
+        WinogradMaps.add(to, sum, Vectors.count(PANEL * ROW_BYTES));
       }
     }
 
-    private void multiply(int pair, int point, int first, int channels, long to) {
+    private long sum(int pair, int point) {
+      return scratch + allSums + pair * sums.bytes() + point * sums.pointBytes();
+    }
+
+    /**
+     * Multiplies some tiles at a point.
+     *
+     * @param points where the images at the points lie, and the results' gradients after them
+     * @param point which of the points that lie there
+     */
+    private void multiply(
+        long points, int pair, int point, int first, int channels, int someRows, long to) {
       int imagePanel = pair / results.count();
       int panel = pair % results.count();
       WinogradProducts.multiplyTransposed(
-          scratch
-              + imagePoints
-              + imagePanel * images.panelBytes()
-              + point * images.pointBytes()
-              + 4L * first,
-          scratch + resultPoints + panel * results.panelBytes() + point * results.pointBytes(),
+          points + imagePanel * images.panelBytes() + point * images.pointBytes() + 4L * first,
+          points + images.bytes() + panel * results.panelBytes() + point * results.pointBytes(),
           to,
           channels,
           results.width(panel),
-          blockRows * tiling.tileColumns());
+          someRows * tiling.tileColumns());
     }
 
     /** Brings some channels' sums from the points to the cells of the window. */

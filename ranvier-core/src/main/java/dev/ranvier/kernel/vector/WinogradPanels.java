@@ -12,9 +12,10 @@ package dev.ranvier.kernel.vector;
  *
  * @param channels how many channels there are
  * @param tiles how many tiles there is room for
+ * @param points how many points there are: all, or those of some rows
  * @param sideBySide whether a tile's panels lie side by side
  */
-record WinogradPanels(int channels, int tiles, boolean sideBySide) {
+record WinogradPanels(int channels, int tiles, int points, boolean sideBySide) {
   /** Channels of a panel; the last one may have fewer. */
   static final int WIDTH = 64;
 
@@ -22,6 +23,11 @@ record WinogradPanels(int channels, int tiles, boolean sideBySide) {
   static final long ROW_BYTES = 4L * WIDTH;
 
   private static final long LINE = 64;
+
+  /** Panels at all points. */
+  WinogradPanels(int channels, int tiles, boolean sideBySide) {
+    this(channels, tiles, WinogradTiling.POINTS, sideBySide);
+  }
 
   int count() {
     return Math.ceilDiv(channels, WIDTH);
@@ -44,10 +50,10 @@ record WinogradPanels(int channels, int tiles, boolean sideBySide) {
 
   /** Bytes from one panel to the next. */
   long panelBytes() {
-    return sideBySide ? ROW_BYTES : WinogradTiling.POINTS * pointBytes();
+    return sideBySide ? ROW_BYTES : points * pointBytes();
   }
 
   long bytes() {
-    return WinogradTiling.POINTS * pointBytes() * (sideBySide ? 1 : count());
+    return points * pointBytes() * (sideBySide ? 1 : count());
   }
 }

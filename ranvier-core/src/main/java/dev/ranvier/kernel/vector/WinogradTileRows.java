@@ -61,11 +61,23 @@ record WinogradTileRows(
    * @param to where the row's first tile goes in the first panel
    */
   void transform(long data, int row, long scratch, WinogradPanels panels, long to) {
+    transform(data, row, scratch, panels, to, 0);
+  }
+
+  /**
+   * Brings one row of tiles to the points that the panels have.
+   *
+   * @param firstPoints which row of points is the panels' first
+   */
+  void transform(
+      long data, int row, long scratch, WinogradPanels panels, long to, int firstPoints) {
     downColumns(data, row, scratch);
+    int pointRows = panels.points() / WinogradTiling.PIXELS;
     long pointRow = WinogradTiling.PIXELS * panels.pointBytes();
     for (int column = 0; column < tileColumns; column++) {
-      for (int point = 0; point < WinogradTiling.PIXELS; point++) {
-        long from = scratch + point * lineBytes() + column * WinogradTiling.RESULTS * pixelBytes();
+      for (int point = 0; point < pointRows; point++) {
+        long line = scratch + (firstPoints + point) * lineBytes();
+        long from = line + column * WinogradTiling.RESULTS * pixelBytes();
         long target = to + point * pointRow + column * panels.rowBytes();
         for (int panel = 0; panel < panels.count(); panel++) {
           map(

@@ -42,7 +42,7 @@ class WinogradBackendTest {
     return new WinogradBackend(new JavaWorkers(threads), true);
   }
 
-  /** Whole tiles and cut ones, every padding, whole panels and parts, one image and several. */
+  /** Whole tiles and cut ones, every padding, few panels and many, one image and several. */
   private static List<OpExample> examples() {
     List<OpExample> examples = new ArrayList<>();
     convolutions(examples, Padding.of(1), Shape.of(3, 16, 16, 64), 64);
@@ -53,6 +53,7 @@ class WinogradBackendTest {
     convolutions(examples, Padding.of(1), Shape.of(35, 4, 4, 144), 32);
     convolutions(examples, Padding.of(1), Shape.of(40, 3, 3, 32), 80);
     convolutions(examples, Padding.of(1), Shape.of(8, 8, 8, 272), 256);
+    convolutions(examples, Padding.of(1), Shape.of(33, 3, 3, 512), 208);
     lowConvolutions(examples, Padding.of(1), Shape.of(8, 16, 16, 64), 48);
     lowConvolutions(examples, UNEVEN, Shape.of(25, 7, 6, 32), 80);
     return examples;
@@ -103,7 +104,7 @@ class WinogradBackendTest {
   @TestFactory
   Stream<DynamicTest> threadsDoNotChangeABit() {
     KernelAgreement agreement =
-        new KernelAgreement(List.of(backend(1), backend(2), backend(5)), TOLERANCE);
+        new KernelAgreement(List.of(backend(1), backend(2), backend(5), backend(8)), TOLERANCE);
     return examples().stream()
         .map(
             example ->
