@@ -22,6 +22,9 @@ final class SingleRowKernel implements Kernel {
   /** Numbers of a matrix that take one thread longer than waking another. */
   private static final long SHARED = 1 << 16;
 
+  /** Parts of the row that threads share, however many they are. */
+  private static final int DEPTH_PARTS = 4;
+
   private final ColumnTiles matrix;
   private final boolean packed;
   private final After after;
@@ -47,37 +50,99 @@ final class SingleRowKernel implements Kernel {
         : Optional.empty();
   }
 
+  /** Sums over parts of the row, where threads share those. */
+  @Override
+  public long scratchBytes() {
+    return isCutByDepth() ? 4L * DEPTH_PARTS * matrix.columns() : 0;
+  }
+
+  private boolean isShared() {
+    return (long) matrix.depth() * matrix.columns() >= SHARED;
+  }
+
+  private boolean isCutByDepth() {
+    return !packed && isShared();
+  }
+
   @Override
   public Call bind(Binding binding) {
+    return new BoundCall(binding, isCutByDepth() ? byDepth(binding) : byColumns(binding));
+  }
+
+  /**
+   * What changes the matrix between two runs cuts it by rows: so each thread reads the rows that it
+   * wrote, and cores may be far from each other.
+   */
+  private Runnable byDepth(Binding binding) {
     ColumnTiles.Tile[] tiles = matrix.tiles().toArray(ColumnTiles.Tile[]::new);
     long row = binding.input(0).address();
     long columns = binding.input(MATRIX).address();
     long bias = after == After.NOTHING ? 0 : binding.input(BIAS).address();
     long results = binding.result(0).address();
-    Workers.Task task = part -> multiply(tiles[part], row, columns, bias, results);
-    boolean shared = (long) matrix.depth() * matrix.columns() >= SHARED;
-    return new BoundCall(
-        binding,
-        () -> {
-          if (shared) {
-            workers.run(tiles.length, task);
-          } else {
-            for (int part = 0; part < tiles.length; part++) {
-              task.run(part);
-            }
+    long sums = binding.scratch().address();
+    long step = 4L * matrix.columns();
+    Workers.Task task =
+        part -> {
+          int first = (int) ((long) part * matrix.depth() / DEPTH_PARTS);
+          int depth = (int) ((part + 1L) * matrix.depth() / DEPTH_PARTS) - first;
+          for (ColumnTiles.Tile tile : tiles) {
+            long from = columns + first * step + 4L * tile.first();
+            long to = sums + part * step + 4L * tile.first();
+            multiply(tile, row + 4L * first, depth, from, step, 0, to);
           }
-        });
+        };
+    return () -> {
+      workers.run(DEPTH_PARTS, task);
+      addParts(sums, bias, results);
+    };
   }
 
-  private void multiply(ColumnTiles.Tile tile, long row, long columns, long bias, long results) {
-    long first = 4L * tile.first();
-    long from = columns + (packed ? tile.offset() : first);
-    long step = 4L * (packed ? tile.width() : matrix.columns());
-    long biasFrom = bias == 0 ? 0 : bias + first;
+  private void addParts(long sums, long bias, long results) {
+    for (int column = 0; column < matrix.columns(); column++) {
+      float sum = 0;
+      for (int part = 0; part < DEPTH_PARTS; part++) {
+        sum += PlainElements.getFloat(sums + 4L * (part * matrix.columns() + column));
+      }
+      boolean biased = bias != 0;
+      PlainElements.setFloat(
+          results + 4L * column,
+          biased ? Math.max(after.floor(), sum + PlainElements.getFloat(bias + 4L * column)) : sum);
+    }
+  }
+
+  private Runnable byColumns(Binding binding) {
+    ColumnTiles.Tile[] tiles = matrix.tiles().toArray(ColumnTiles.Tile[]::new);
+    long row = binding.input(0).address();
+    long columns = binding.input(MATRIX).address();
+    long bias = after == After.NOTHING ? 0 : binding.input(BIAS).address();
+    long results = binding.result(0).address();
+    Workers.Task task =
+        part -> {
+          ColumnTiles.Tile tile = tiles[part];
+          long first = 4L * tile.first();
+          long from = columns + (packed ? tile.offset() : first);
+          long step = 4L * (packed ? tile.width() : matrix.columns());
+          long biasFrom = bias == 0 ? 0 : bias + first;
+          multiply(tile, row, matrix.depth(), from, step, biasFrom, results + first);
+        };
+    boolean shared = isShared();
+    return () -> {
+      if (shared) {
+        workers.run(tiles.length, task);
+      } else {
+        for (int part = 0; part < tiles.length; part++) {
+          task.run(part);
+        }
+      }
+    };
+  }
+
+  private void multiply(
+      ColumnTiles.Tile tile, long row, int depth, long from, long step, long bias, long to) {
     if (tile.isWide()) {
-      SingleRowTile.five(row, matrix.depth(), from, step, biasFrom, after.floor(), results + first);
+      SingleRowTile.five(row, depth, from, step, bias, after.floor(), to);
     } else {
-      SingleRowTile.two(row, matrix.depth(), from, step, biasFrom, after.floor(), results + first);
+      SingleRowTile.two(row, depth, from, step, bias, after.floor(), to);
     }
   }
 
