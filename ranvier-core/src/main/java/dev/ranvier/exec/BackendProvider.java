@@ -14,10 +14,14 @@ public interface BackendProvider {
    *
    * @param threads how many parts shall run at the same time
    */
-  Optional<Workers> workers(int threads);
+  default Optional<Workers> workers(int threads) {
+    return Optional.empty();
+  }
 
   /** Why the family cannot work here, with the remedy; empty when it can. */
-  Optional<String> problem();
+  default Optional<String> problem() {
+    return Optional.empty();
+  }
 
   /** The backend on the threads that were chosen; empty, and logged, where it cannot work here. */
   Optional<Backend> backend(Workers workers);

@@ -149,11 +149,11 @@ public final class Simplification {
   }
 
   private static boolean isSmallFraction(Constant number) {
+    if (number.value().data().length != 1) {
+      return false;
+    }
     double value = number.value().data()[0];
-    return number.value().data().length == 1
-        && Math.abs(value) < 3
-        && value != Math.rint(value)
-        && 4 * value == Math.rint(4 * value);
+    return Math.abs(value) < 3 && value != Math.rint(value) && 4 * value == Math.rint(4 * value);
   }
 
   private static Optional<Node> reshaped(Reshape reshape, Node x, String scope) {

@@ -18,6 +18,7 @@ import dev.ranvier.tensor.TensorType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 
 /**
  * Trains for long and builds many models, and prints how memory has grown; see {@code MemoryTest}.
@@ -25,6 +26,7 @@ import java.nio.file.Path;
 final class MemoryProbe {
   static final Path STATUS = Path.of("/proc/self/status");
   private static final int BATCH = 8;
+  private static final int TIMES = 10;
 
   private MemoryProbe() {}
 
@@ -38,24 +40,23 @@ final class MemoryProbe {
   }
 
   /**
-   * How memory grows while something is done ten times: what is resident in the second half, by
-   * what was in the first.
+   * How resident memory grows while something is done ten times, by what it was before.
    *
-   * <p>The least of each half, since the JIT compiler's own memory comes and goes, two or three in
-   * a hundred of all; what leaks stays.
+   * <p>Ten times the median of what each time adds: the JIT compiler's own memory comes and goes at
+   * once, two or three in a hundred of all; what leaks is added every time.
    */
   private static double growth(Runnable work) throws IOException {
-    double before = leastResidentBytes(work);
-    return leastResidentBytes(work) / before;
-  }
-
-  private static double leastResidentBytes(Runnable work) throws IOException {
-    double least = Double.POSITIVE_INFINITY;
-    for (int time = 0; time < 5; time++) {
+    double before = residentBytes();
+    double[] added = new double[TIMES];
+    double last = before;
+    for (int time = 0; time < TIMES; time++) {
       work.run();
-      least = Math.min(least, residentBytes());
+      double now = residentBytes();
+      added[time] = now - last;
+      last = now;
     }
-    return least;
+    Arrays.sort(added);
+    return 1 + TIMES * added[TIMES / 2] / before;
   }
 
   private static void run(TrainingStep step, Batch batch, int from, int to) {

@@ -13,7 +13,8 @@ import java.util.Set;
  * example, a step of training with batches of one.
  *
  * <p>Every number of the matrix is used once, so the time is that of reading it. Where the matrix
- * lasts, its tiles are packed and read from end to end.
+ * lasts, its tiles are packed and read from end to end, some by each thread; where it changes,
+ * threads share its rows.
  */
 final class SingleRowKernel implements Kernel {
   private static final int MATRIX = 1;
@@ -64,36 +65,41 @@ final class SingleRowKernel implements Kernel {
     return !packed && isShared();
   }
 
+  /** Where the buffers are; a bias at 0 is none. */
+  private record Data(long row, long matrix, long bias, long results, long scratch) {}
+
   @Override
   public Call bind(Binding binding) {
-    return new BoundCall(binding, isCutByDepth() ? byDepth(binding) : byColumns(binding));
+    ColumnTiles.Tile[] tiles = matrix.tiles().toArray(ColumnTiles.Tile[]::new);
+    Data data =
+        new Data(
+            binding.input(0).address(),
+            binding.input(MATRIX).address(),
+            after == After.NOTHING ? 0 : binding.input(BIAS).address(),
+            binding.result(0).address(),
+            binding.scratch().address());
+    return new BoundCall(binding, isCutByDepth() ? byDepth(tiles, data) : byColumns(tiles, data));
   }
 
   /**
    * What changes the matrix between two runs cuts it by rows: so each thread reads the rows that it
    * wrote, and cores may be far from each other.
    */
-  private Runnable byDepth(Binding binding) {
-    ColumnTiles.Tile[] tiles = matrix.tiles().toArray(ColumnTiles.Tile[]::new);
-    long row = binding.input(0).address();
-    long columns = binding.input(MATRIX).address();
-    long bias = after == After.NOTHING ? 0 : binding.input(BIAS).address();
-    long results = binding.result(0).address();
-    long sums = binding.scratch().address();
+  private Runnable byDepth(ColumnTiles.Tile[] tiles, Data data) {
     long step = 4L * matrix.columns();
     Workers.Task task =
         part -> {
           int first = (int) ((long) part * matrix.depth() / DEPTH_PARTS);
           int depth = (int) ((part + 1L) * matrix.depth() / DEPTH_PARTS) - first;
           for (ColumnTiles.Tile tile : tiles) {
-            long from = columns + first * step + 4L * tile.first();
-            long to = sums + part * step + 4L * tile.first();
-            multiply(tile, row + 4L * first, depth, from, step, 0, to);
+            long from = data.matrix + first * step + 4L * tile.first();
+            long to = data.scratch + part * step + 4L * tile.first();
+            multiply(tile, data.row + 4L * first, depth, from, step, 0, to);
           }
         };
     return () -> {
       workers.run(DEPTH_PARTS, task);
-      addParts(sums, bias, results);
+      addParts(data.scratch, data.bias, data.results);
     };
   }
 
@@ -110,20 +116,15 @@ final class SingleRowKernel implements Kernel {
     }
   }
 
-  private Runnable byColumns(Binding binding) {
-    ColumnTiles.Tile[] tiles = matrix.tiles().toArray(ColumnTiles.Tile[]::new);
-    long row = binding.input(0).address();
-    long columns = binding.input(MATRIX).address();
-    long bias = after == After.NOTHING ? 0 : binding.input(BIAS).address();
-    long results = binding.result(0).address();
+  private Runnable byColumns(ColumnTiles.Tile[] tiles, Data data) {
     Workers.Task task =
         part -> {
           ColumnTiles.Tile tile = tiles[part];
           long first = 4L * tile.first();
-          long from = columns + (packed ? tile.offset() : first);
+          long from = data.matrix + (packed ? tile.offset() : first);
           long step = 4L * (packed ? tile.width() : matrix.columns());
-          long biasFrom = bias == 0 ? 0 : bias + first;
-          multiply(tile, row, matrix.depth(), from, step, biasFrom, results + first);
+          long bias = data.bias == 0 ? 0 : data.bias + first;
+          multiply(tile, data.row, matrix.depth(), from, step, bias, data.results + first);
         };
     boolean shared = isShared();
     return () -> {

@@ -16,16 +16,6 @@ public final class SingleRowProvider implements BackendProvider {
   }
 
   @Override
-  public Optional<String> problem() {
-    return Optional.empty();
-  }
-
-  @Override
-  public Optional<Workers> workers(int threads) {
-    return Optional.empty();
-  }
-
-  @Override
   public Optional<Backend> backend(Workers workers) {
     return LoopForm.available() == LoopForm.VECTOR
         ? Optional.of(new SingleRowBackend(workers))

@@ -17,11 +17,6 @@ public final class VectorProvider implements BackendProvider {
   }
 
   @Override
-  public Optional<String> problem() {
-    return Optional.empty();
-  }
-
-  @Override
   public Optional<Workers> workers(int threads) {
     return Optional.of(new JavaWorkers(threads));
   }

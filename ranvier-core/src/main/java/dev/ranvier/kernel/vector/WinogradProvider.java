@@ -27,16 +27,6 @@ public final class WinogradProvider implements BackendProvider {
   }
 
   @Override
-  public Optional<String> problem() {
-    return Optional.empty();
-  }
-
-  @Override
-  public Optional<Workers> workers(int threads) {
-    return Optional.empty();
-  }
-
-  @Override
   public Optional<Backend> backend(Workers workers) {
     boolean on = !"off".equals(System.getProperty(PROPERTY));
     return on && LoopForm.available() == LoopForm.VECTOR
