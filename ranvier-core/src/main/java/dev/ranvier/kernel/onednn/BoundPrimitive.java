@@ -51,7 +51,7 @@ final class BoundPrimitive implements AutoCloseable {
       long offset = place * PAIR_BYTES;
       pairs.set(INT, offset, operand.argument());
       MemoryDescription layout = layoutFor(operand);
-      bytes[place] = layout.bytes();
+      bytes[place] = layout.reach();
       pairs.set(POINTER, offset + MEMORY_OFFSET, memory(layout, operand.data().address()));
     }
   }
@@ -63,7 +63,7 @@ final class BoundPrimitive implements AutoCloseable {
           "%s: given a buffer for argument %d, which it does not have; bind only what it asks for"
               .formatted(primitive, operand.argument()));
     }
-    requireRoom(operand.argument(), operand.data(), layout.bytes());
+    requireRoom(operand.argument(), operand.data(), layout.reach());
     return layout;
   }
 

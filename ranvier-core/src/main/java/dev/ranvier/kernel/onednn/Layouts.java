@@ -14,12 +14,16 @@ final class Layouts {
 
   /** A matrix, or the transpose of one. */
   static MemoryDescription matrix(TensorType type, boolean transposed) {
+    return rowsOf(type, transposed, type.shape().size(transposed ? 1 : 0));
+  }
+
+  /** So many neighbouring rows of a matrix, or of the transpose of one. */
+  static MemoryDescription rowsOf(TensorType type, boolean transposed, long rows) {
     DataType element = DataType.of(type.dtype());
-    Shape shape = type.shape();
-    long rows = shape.size(0);
-    long columns = shape.size(1);
+    long columns = type.shape().size(1);
     return transposed
-        ? MemoryDescription.strided(element, new long[] {columns, rows}, new long[] {1, columns})
+        ? MemoryDescription.strided(
+            element, new long[] {rows, type.shape().size(0)}, new long[] {1, columns})
         : MemoryDescription.rowMajor(element, rows, columns);
   }
 

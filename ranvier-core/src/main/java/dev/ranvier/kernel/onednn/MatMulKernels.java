@@ -7,8 +7,11 @@ import dev.ranvier.kernel.onednn.PrimitiveKernel.Role;
 import dev.ranvier.op.BatchMatMul;
 import dev.ranvier.op.MatMul;
 import dev.ranvier.tensor.DType;
+import dev.ranvier.tensor.Shape;
+import dev.ranvier.tensor.TensorType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Matrix products; transposed operands are a matter of strides.
@@ -89,13 +92,57 @@ final class MatMulKernels {
     }
     MemoryDescription given = Layouts.matrix(weights.type(), op.transposeRight());
     return new PackableKernel(
-        kernel(op, attributes, application, given, more),
+        byRows(op, attributes, application, given, more),
         WEIGHTS,
         () -> kernel(op, attributes, application, free, more));
   }
 
+  /** A kernel whose threads share the result's rows, where that is worth it. */
+  private static Kernel byRows(
+      MatMul op,
+      Attributes attributes,
+      Application application,
+      MemoryDescription given,
+      Role... more) {
+    Shape result = application.result().shape();
+    Optional<GompWorkers> workers =
+        more.length > 1 ? Optional.empty() : ProductByRows.workers(result.size(0));
+    if (workers.isEmpty()) {
+      return kernel(op, attributes, application, given, more);
+    }
+    int threads = workers.get().threads();
+    List<ProductByRows.Part> parts = new ArrayList<>();
+    for (int part = 0; part < threads; part++) {
+      int first = (int) ((long) part * result.size(0) / threads);
+      int rows = (int) ((part + 1L) * result.size(0) / threads) - first;
+      parts.add(
+          new ProductByRows.Part(
+              GompWorkers.alone(() -> kernel(op, attributes, application, rows, given, more)),
+              first));
+    }
+    TensorType left = application.inputs().getFirst().type();
+    int element = left.dtype().bytes();
+    long leftRow = op.transposeLeft() ? element : (long) element * left.shape().size(1);
+    long resultRow = (long) application.result().dtype().bytes() * result.size(1);
+    return new ProductByRows(
+        parts,
+        List.of(
+            new ProductByRows.Cut(false, 0, leftRow), new ProductByRows.Cut(true, 0, resultRow)),
+        workers.get());
+  }
+
+  private static PrimitiveKernel kernel(
+      MatMul op,
+      Attributes attributes,
+      Application application,
+      MemoryDescription wanted,
+      Role... more) {
+    int rows = application.result().shape().size(0);
+    return kernel(op, attributes, application, rows, wanted, more);
+  }
+
   /**
-   * A kernel that wants the right matrix in a layout.
+   * A kernel that wants the right matrix in a layout, for so many rows of the result.
    *
    * @param more the bias first, if there is one
    */
@@ -103,12 +150,13 @@ final class MatMulKernels {
       MatMul op,
       Attributes attributes,
       Application application,
+      int rows,
       MemoryDescription wanted,
       Role... more) {
     Node source = application.inputs().get(0);
     Node weights = application.inputs().get(WEIGHTS);
-    MemoryDescription left = Layouts.matrix(source.type(), op.transposeLeft());
-    MemoryDescription product = Layouts.rowMajor(application.result().type());
+    MemoryDescription left = Layouts.rowsOf(source.type(), op.transposeLeft(), rows);
+    MemoryDescription product = Layouts.rowsOf(application.result().type(), false, rows);
     MemoryDescription bias = more.length > 0 ? more[0].layout() : MemoryDescription.none();
     PrimitiveDescription description =
         fastest(

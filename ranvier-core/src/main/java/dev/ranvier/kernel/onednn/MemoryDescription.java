@@ -99,7 +99,7 @@ final class MemoryDescription {
    * A copy of a description that oneDNN owns; {@link #none()} for a null pointer or an empty one.
    */
   static MemoryDescription copyOf(long address) {
-    if (address == 0 || LayoutText.rank(address) == 0) {
+    if (address == 0 || LayoutQuery.rank(address) == 0) {
       return NONE;
     }
     long copy =
@@ -123,6 +123,23 @@ final class MemoryDescription {
    */
   long bytes() {
     return bytes;
+  }
+
+  /**
+   * Bytes from the first element to the end of the last: less than {@link #bytes} where the strides
+   * are those of a larger tensor, of which this is a part.
+   */
+  long reach() {
+    if (isNone() || !LayoutQuery.isPlain(address())) {
+      return bytes;
+    }
+    long[] dimensions = LayoutQuery.dimensions(address());
+    long[] strides = LayoutQuery.strides(address());
+    long last = 0;
+    for (int axis = 0; axis < dimensions.length; axis++) {
+      last += (dimensions[axis] - 1) * strides[axis];
+    }
+    return (last + 1) * LayoutQuery.dataType(address()).bytes();
   }
 
   boolean isNone() {

@@ -14,7 +14,7 @@ import java.util.function.Supplier;
  * <p>For inputs that change at every run, packing would cost more than it brings.
  */
 final class PackableKernel implements Kernel {
-  private final PrimitiveKernel plain;
+  private final Kernel plain;
   private final int input;
   private final Supplier<PrimitiveKernel> choosing;
   private final boolean alone = GompWorkers.isAlone();
@@ -26,7 +26,7 @@ final class PackableKernel implements Kernel {
    * @param input the input's index
    * @param choosing makes the kernel that chooses the input's layout
    */
-  PackableKernel(PrimitiveKernel plain, int input, Supplier<PrimitiveKernel> choosing) {
+  PackableKernel(Kernel plain, int input, Supplier<PrimitiveKernel> choosing) {
     this.plain = plain;
     this.input = input;
     this.choosing = choosing;

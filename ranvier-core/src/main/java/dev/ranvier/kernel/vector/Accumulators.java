@@ -29,9 +29,9 @@ record Accumulators(
   private long cellBytes() {
     long count =
         switch (combined.access()) {
-          case FULL -> (long) tiling.partRows() * tiling.nest().columns();
-          case EACH_ROW -> tiling.partColumns();
-          case PER_ROW -> (long) tiling.partRows() * turns;
+          case FULL -> (long) tiling.mostRows() * tiling.nest().columns();
+          case EACH_ROW -> tiling.mostColumns();
+          case PER_ROW -> (long) tiling.mostRows() * turns;
           case SINGLE -> turns;
         };
     return Math.ceilDiv(Float.BYTES * count, ALIGNMENT) * ALIGNMENT;

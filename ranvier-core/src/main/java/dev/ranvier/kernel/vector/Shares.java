@@ -5,34 +5,50 @@ import dev.ranvier.exec.Workers;
 /**
  * How a row of equal units of work is cut into parts for threads: by the work's size alone.
  *
+ * <p>The number of parts is a power of two or a multiple of one. So the threads' ranges of parts
+ * are halves, quarters … of all units, the same in every kernel whatever its parts: what a thread
+ * reads lies near its core.
+ *
  * @param units how many units there are
- * @param unitsPerPart how many of them make a part; the last part may have fewer
+ * @param parts how many parts they make, equal ones but for one unit
  */
-record Shares(int units, int unitsPerPart) {
+record Shares(int units, int parts) {
   /** Elements that make a part worth handing to another thread. */
   static final int ELEMENTS = 1 << 14;
 
+  /** Parts up to which their number is a power of two. */
+  private static final int FEW_PARTS = 64;
+
   /** Shares for units that each touch so many elements. */
   static Shares of(int units, long elementsPerUnit) {
-    long perPart = Math.max(1, ELEMENTS / Math.max(1, elementsPerUnit));
-    return new Shares(units, (int) Math.min(perPart, units));
+    return about(units, ELEMENTS / Math.max(1, elementsPerUnit));
   }
 
-  int parts() {
-    return Math.ceilDiv(units, unitsPerPart);
+  /** Shares of so many units at most. */
+  static Shares about(int units, long unitsPerPart) {
+    int least = Math.ceilDiv(units, Math.clamp(unitsPerPart, 1, Math.max(1, units)));
+    int even =
+        least <= FEW_PARTS
+            ? Integer.highestOneBit(Math.max(1, 2 * least - 1))
+            : Math.ceilDiv(least, FEW_PARTS) * FEW_PARTS;
+    return new Shares(units, Math.clamp(even, 1, Math.max(1, units)));
   }
 
   int first(int part) {
-    return part * unitsPerPart;
+    return (int) ((long) part * units / parts);
   }
 
   int count(int part) {
-    return Math.min(unitsPerPart, units - first(part));
+    return first(part + 1) - first(part);
+  }
+
+  /** Units of the largest part. */
+  int most() {
+    return Math.ceilDiv(units, parts);
   }
 
   /** Runs all parts; two small ones are not worth another thread. */
   void run(Workers workers, Workers.Task task) {
-    int parts = parts();
     if (parts > 2) {
       workers.run(parts, task);
     } else {

@@ -8,48 +8,67 @@ package dev.ranvier.kernel.vector;
  * lies in one part and one block is a cell.
  *
  * @param nest what is cut
- * @param partColumns columns of a part, at most
- * @param partRows rows of a part, at most
- * @param partBlocks blocks of a part, at most
+ * @param vectors how columns are cut, at multiples of a long vector
+ * @param rows how rows are cut
+ * @param blocks how blocks are cut: each is a part where rows or columns are cut
  */
-record Tiling(LoopNest nest, int partColumns, int partRows, int partBlocks) {
+record Tiling(LoopNest nest, Shares vectors, Shares rows, Shares blocks) {
   /** Elements below which a call is not worth sharing among threads. */
   static final int SERIAL_ELEMENTS = 1 << 15;
 
-  /**
-   * Elements of a part in one row: whole vectors of any length, and enough to pay for the
-   * hand-over.
-   */
+  /** Elements of a part: enough to pay for the hand-over. */
   private static final int PART_ELEMENTS = 1 << 14;
+
+  /** Columns are cut at multiples of this: whole vectors of any length. */
+  private static final int LONG_VECTOR = 64;
 
   /** Parts that a reduction is cut into at most, as each has accumulators of its own. */
   private static final int REDUCED_PARTS = 64;
 
   static Tiling of(LoopNest nest, boolean reduces) {
+    int vectors = Math.ceilDiv(nest.columns(), LONG_VECTOR);
     long all = (long) nest.blocks() * nest.rows() * nest.columns();
     if (all <= SERIAL_ELEMENTS) {
-      return new Tiling(nest, nest.columns(), nest.rows(), nest.blocks());
+      return new Tiling(
+          nest, new Shares(vectors, 1), new Shares(nest.rows(), 1), new Shares(nest.blocks(), 1));
     }
     long size = reduces ? Math.max(PART_ELEMENTS, all / REDUCED_PARTS) : PART_ELEMENTS;
-    int columns = Math.min(nest.columns(), PART_ELEMENTS);
-    int rows = Math.clamp(size / columns, 1, nest.rows());
-    int blocks =
-        rows == nest.rows() && columns == nest.columns()
-            ? Math.clamp(size / ((long) columns * rows), 1, nest.blocks())
-            : 1;
-    return new Tiling(nest, columns, rows, blocks);
+    Shares columns =
+        nest.columns() > PART_ELEMENTS
+            ? Shares.about(vectors, PART_ELEMENTS / LONG_VECTOR)
+            : new Shares(vectors, 1);
+    Shares rows = Shares.about(nest.rows(), size / Math.min(nest.columns(), PART_ELEMENTS));
+    boolean wholeBlocks = columns.parts() * rows.parts() == 1;
+    long blocks = wholeBlocks ? size / ((long) nest.columns() * nest.rows()) : 1;
+    return new Tiling(
+        nest,
+        columns,
+        rows,
+        wholeBlocks
+            ? Shares.about(nest.blocks(), blocks)
+            : new Shares(nest.blocks(), nest.blocks()));
   }
 
   int columnParts() {
-    return Math.ceilDiv(nest.columns(), partColumns);
+    return vectors.parts();
   }
 
   int rowParts() {
-    return Math.ceilDiv(nest.rows(), partRows);
+    return rows.parts();
+  }
+
+  /** Rows of the largest part. */
+  int mostRows() {
+    return rows.most();
+  }
+
+  /** Columns of the largest part. */
+  int mostColumns() {
+    return Math.min(nest.columns(), LONG_VECTOR * vectors.most());
   }
 
   int parts() {
-    return cellsPerBlock() * Math.ceilDiv(nest.blocks(), partBlocks);
+    return cellsPerBlock() * blocks.parts();
   }
 
   int cells() {
@@ -62,12 +81,12 @@ record Tiling(LoopNest nest, int partColumns, int partRows, int partBlocks) {
 
   /** The first cell of a part; if there are more, they follow it. */
   int firstCell(int part) {
-    return part * partBlocks;
+    return cellsPerBlock() == 1 ? blocks.first(part) : part;
   }
 
   /** How many cells a part has: more than one only where a block is one cell. */
   int cellCount(int part) {
-    return Math.min(partBlocks, cells() - firstCell(part));
+    return firstCell(part + 1) - firstCell(part);
   }
 
   int block(int cell) {
@@ -75,19 +94,24 @@ record Tiling(LoopNest nest, int partColumns, int partRows, int partBlocks) {
   }
 
   int firstRow(int cell) {
-    return cell / columnParts() % rowParts() * partRows;
+    return rows.first(rowPart(cell));
   }
 
   int rows(int cell) {
-    return Math.min(partRows, nest.rows() - firstRow(cell));
+    return rows.count(rowPart(cell));
+  }
+
+  private int rowPart(int cell) {
+    return cell / columnParts() % rowParts();
   }
 
   int firstColumn(int cell) {
-    return cell % columnParts() * partColumns;
+    return LONG_VECTOR * vectors.first(cell % columnParts());
   }
 
   int columns(int cell) {
-    return Math.min(partColumns, nest.columns() - firstColumn(cell));
+    int end = LONG_VECTOR * vectors.first(cell % columnParts() + 1);
+    return Math.min(nest.columns(), end) - firstColumn(cell);
   }
 
   /** Whether a cell ends with a row that is shorter than the others. */

@@ -48,6 +48,7 @@ class KernelAgreementTest {
       products(size);
       images(size);
     }
+    productsByRows();
     KernelAgreement agreement = new KernelAgreement(List.of(new OneDnnBackend(false)), TOLERANCE);
     return examples.stream()
         .map(example -> dynamicTest(example.toString(), () -> agreement.check(example, 11)));
@@ -61,6 +62,7 @@ class KernelAgreementTest {
       products(size);
       images(size);
     }
+    productsByRows();
     patches(Pair.of(2), Padding.of(1), Shape.of(3, 9, 10, 64), Shape.of(3, 5, 5, 80));
     patches(Pair.ONE, Padding.of(1), Shape.of(5, 2, 2, 64), Shape.of(5, 2, 2, 64));
     patches(new Pair(3, 2), new Padding(0, 2, 1, 0), Shape.of(2, 7, 8, 96), Shape.of(2, 2, 4, 64));
@@ -134,6 +136,26 @@ class KernelAgreementTest {
     add(new MatMul(), f32(size, 2100), f32(2100, 70)); // a long sum, shared among threads
     add(new Softmax(), f32(6, size));
     add(new SoftmaxGradient(), f32(6, size), f32(6, size));
+  }
+
+  /** Products large enough for several threads, each of which takes some rows. */
+  private void productsByRows() {
+    for (boolean left : new boolean[] {false, true}) {
+      for (boolean right : new boolean[] {false, true}) {
+        add(
+            new MatMul(left, right),
+            left ? f32(100, 133) : f32(133, 100),
+            right ? f32(90, 100) : f32(100, 90));
+      }
+    }
+    add(new Biased(new MatMul(), Optional.empty()), f32(133, 100), f32(100, 90), f32(90));
+    add(new Biased(new MatMul(), Optional.of(new Relu())), f32(133, 100), f32(100, 90), f32(90));
+    add(
+        new BiasedResidual(new MatMul(), Optional.of(new Relu())),
+        f32(133, 100),
+        f32(100, 90),
+        f32(90),
+        f32(133, 90));
   }
 
   private static List<Optional<Elementwise>> activations() {

@@ -25,6 +25,16 @@ class MemoryDescriptionTest {
   }
 
   @Test
+  void partsOfALargerTensorReachToTheirLastElement() {
+    MemoryDescription columns =
+        MemoryDescription.strided(DataType.BF16, new long[] {150, 128}, new long[] {1, 300});
+    assertThat(columns.reach()).isEqualTo((127 * 300 + 150) * 2);
+    assertThat(MemoryDescription.rowMajor(DataType.F32, 3, 7).reach()).isEqualTo(84);
+    assertThat(MemoryDescription.none().reach()).isZero();
+    assertThat(MemoryDescription.any(DataType.F32, 7).reach()).isZero();
+  }
+
+  @Test
   void layoutsAreNamed() {
     assertThat(MemoryDescription.rowMajor(DataType.F32, 32, 784))
         .hasToString("f32[32,784] strides [784,1]");

@@ -1,6 +1,7 @@
 package dev.ranvier.kernel.vector;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import dev.ranvier.tensor.Shape;
 import java.util.List;
@@ -8,6 +9,23 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class TilingTest {
+  /** So a thread that shares rows with another meets the same ones whatever the columns. */
+  @ParameterizedTest
+  @CsvSource({"784, 300", "1000, 100", "128, 300", "3000, 512", "640, 4000"})
+  void halfOfThePartsAreHalfOfTheElements(int rows, int columns) {
+    for (Shape bias : List.of(Shape.of(rows, columns), Shape.of(columns))) {
+      Tiling tiling =
+          Tiling.of(
+              LoopNest.of(Shape.of(rows, columns), List.of(Shape.of(rows, columns), bias)), false);
+      assertThat(tiling.parts() % 2).isZero();
+      long half = 0;
+      for (int cell = 0; cell < tiling.firstCell(tiling.parts() / 2); cell++) {
+        half += (long) tiling.rows(cell) * tiling.columns(cell);
+      }
+      assertThat(half).isCloseTo(rows * columns / 2L, withinPercentage(3));
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({
     "1, 1, 1",
