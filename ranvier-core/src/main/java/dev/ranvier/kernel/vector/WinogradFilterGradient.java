@@ -11,10 +11,10 @@ import dev.ranvier.tensor.DType;
  * WinogradConvolution}.
  *
  * <p>At each of the 36 points, the sum over the tiles of a block is a matrix product: channels by
- * tiles times tiles by filters. With many channels and filters, a unit of work is some channels by
- * a panel of filters at all points, which it brings to the cells at once. With few, the sums stay
- * at the points until all blocks are added, and a unit is some rows of points: the thread that
- * multiplies there brings all tiles there itself, as cores may be far from each other. Where
+ * tiles times tiles by filters. With many channels and filters, a unit of work is a panel of
+ * channels by one of filters at all points, which it brings to the cells at once. With few, the
+ * sums stay at the points until all blocks are added, and a unit is some rows of points: the thread
+ * that multiplies there brings all tiles there itself, as cores may be far from each other. Where
  * threads are more than such rows, a unit is a single point of tiles that are shared. Blocks are
  * added in their order, so threads change nothing.
  */
@@ -28,7 +28,7 @@ final class WinogradFilterGradient implements Kernel {
   /** Pairs of panels that are units enough for several threads. */
   private static final int MANY_PAIRS = 32;
 
-  /** Channels of a unit: whole tiles of {@link WinogradProducts}, whose sums stay in the cache. */
+  /** Channels that one thread brings back to the cells: a part of a panel. */
   private static final int SOME = 24;
 
   private static final int PARTS = Math.ceilDiv(PANEL, SOME);
@@ -155,7 +155,7 @@ final class WinogradFilterGradient implements Kernel {
         for (firstRow = 0; firstRow < tiling.rows(); firstRow += rowsPerBlock) {
           blockRows = Math.min(rowsPerBlock, tiling.rows() - firstRow);
           work.run(blockRows, toPoints);
-          work.run(byPairs ? pairs * PARTS : pairs * POINTS, byPairs ? addPair : addPoint);
+          work.run(byPairs ? pairs : pairs * POINTS, byPairs ? addPair : addPoint);
         }
       }
       if (!byPairs) {
@@ -199,17 +199,14 @@ final class WinogradFilterGradient implements Kernel {
       }
     }
 
-    /** Takes some channels and a panel of filters from the points to the cells. */
-    private void addPair(int desk, int unit) {
-      int pair = unit / PARTS;
-      int first = unit % PARTS * SOME;
-      int channels = Math.min(SOME, images.width(pair / results.count()) - first);
+    /** Takes a panel of channels and one of filters from the points to the cells. */
+    private void addPair(int desk, int pair) {
       long place = desk(desk) + part;
       for (int point = 0; point < POINTS; point++) {
-        long to = place + point * sums.pointBytes() + first * ROW_BYTES;
-        multiply(scratch + sharedPoints, pair, point, first, channels, blockRows, to);
+        long to = place + point * sums.pointBytes();
+        multiply(scratch + sharedPoints, pair, point, blockRows, to);
       }
-      toCells(pair, place, first, channels, firstRow > 0);
+      toCells(pair, place, 0, images.width(pair / results.count()), firstRow > 0);
     }
 
     /** Adds the block's tiles at one point, for a pair of panels. */
@@ -222,9 +219,8 @@ final class WinogradFilterGradient implements Kernel {
 
     private void addPoint(
         int desk, long points, int pair, int point, int someRows, boolean isMore, long sum) {
-      int channels = images.width(pair / results.count());
       long to = isMore ? desk(desk) + part : sum;
-      multiply(points, pair, point, 0, channels, someRows, to);
+      multiply(points, pair, point, someRows, to);
       if (isMore) {
         WinogradMaps.add(to, sum, Vectors.count(PANEL * ROW_BYTES));
       }
@@ -240,15 +236,14 @@ final class WinogradFilterGradient implements Kernel {
      * @param points where the images at the points lie, and the results' gradients after them
      * @param point which of the points that lie there
      */
-    private void multiply(
-        long points, int pair, int point, int first, int channels, int someRows, long to) {
+    private void multiply(long points, int pair, int point, int someRows, long to) {
       int imagePanel = pair / results.count();
       int panel = pair % results.count();
       WinogradProducts.multiplyTransposed(
-          points + imagePanel * images.panelBytes() + point * images.pointBytes() + 4L * first,
+          points + imagePanel * images.panelBytes() + point * images.pointBytes(),
           points + images.bytes() + panel * results.panelBytes() + point * results.pointBytes(),
           to,
-          channels,
+          images.width(imagePanel),
           results.width(panel),
           someRows * tiling.tileColumns());
     }
