@@ -51,7 +51,7 @@ final class BoundPrimitive implements AutoCloseable {
       long offset = place * PAIR_BYTES;
       pairs.set(INT, offset, operand.argument());
       MemoryDescription layout = layoutFor(operand);
-      bytes[place] = layout.reach();
+      bytes[place] = needed(layout, operand.data());
       pairs.set(POINTER, offset + MEMORY_OFFSET, memory(layout, operand.data().address()));
     }
   }
@@ -63,8 +63,13 @@ final class BoundPrimitive implements AutoCloseable {
           "%s: given a buffer for argument %d, which it does not have; bind only what it asks for"
               .formatted(primitive, operand.argument()));
     }
-    requireRoom(operand.argument(), operand.data(), layout.reach());
+    requireRoom(operand.argument(), operand.data(), needed(layout, operand.data()));
     return layout;
+  }
+
+  /** What the layout takes; how far it reaches is asked of oneDNN only where that is too much. */
+  private static long needed(MemoryDescription layout, MemorySegment data) {
+    return data.byteSize() < layout.bytes() ? layout.reach() : layout.bytes();
   }
 
   private static long memory(MemoryDescription layout, long address) {

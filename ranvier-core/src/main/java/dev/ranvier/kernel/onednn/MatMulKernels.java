@@ -10,7 +10,9 @@ import dev.ranvier.tensor.DType;
 import dev.ranvier.tensor.Shape;
 import dev.ranvier.tensor.TensorType;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -112,13 +114,16 @@ final class MatMulKernels {
     }
     int threads = workers.get().threads();
     List<ProductByRows.Part> parts = new ArrayList<>();
+    Map<Integer, Kernel> byCount = new HashMap<>(); // equal shares are the same kernel
     for (int part = 0; part < threads; part++) {
       int first = (int) ((long) part * result.size(0) / threads);
       int rows = (int) ((part + 1L) * result.size(0) / threads) - first;
-      parts.add(
-          new ProductByRows.Part(
-              GompWorkers.alone(() -> kernel(op, attributes, application, rows, given, more)),
-              first));
+      Kernel share =
+          byCount.computeIfAbsent(
+              rows,
+              count ->
+                  GompWorkers.alone(() -> kernel(op, attributes, application, count, given, more)));
+      parts.add(new ProductByRows.Part(share, first));
     }
     TensorType left = application.inputs().getFirst().type();
     int element = left.dtype().bytes();

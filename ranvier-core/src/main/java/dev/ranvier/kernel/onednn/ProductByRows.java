@@ -2,7 +2,6 @@ package dev.ranvier.kernel.onednn;
 
 import dev.ranvier.exec.Binding;
 import dev.ranvier.exec.Kernel;
-import dev.ranvier.exec.PackedKernel;
 import dev.ranvier.exec.Workers;
 import dev.ranvier.tensor.DType;
 import dev.ranvier.tensor.Shape;
@@ -12,7 +11,6 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * A matrix product of which every thread computes neighbouring rows by itself.
@@ -55,11 +53,6 @@ final class ProductByRows implements Kernel {
         ? Optional.empty()
         : GompWorkers.find()
             .filter(all -> all.threads() > 1 && rows >= (long) FEWEST_ROWS * all.threads());
-  }
-
-  @Override
-  public Optional<PackedKernel> packed(Set<Integer> lasting) {
-    return Optional.empty();
   }
 
   @Override
