@@ -1,6 +1,7 @@
 package dev.ranvier.catalog;
 
 import dev.ranvier.data.Dataset;
+import dev.ranvier.graph.KebabCase;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -27,6 +28,9 @@ import java.util.Optional;
  * @param aliases other names for it
  */
 public record Entry(Class<? extends Record> type, List<String> aliases) {
+  /** How the names of methods begin that change an optional setting. */
+  private static final String CHANGE = "with";
+
   /** An entry with some other names. */
   public Entry(Class<? extends Record> type, String... aliases) {
     this(type, List.of(aliases));
@@ -42,9 +46,9 @@ public record Entry(Class<? extends Record> type, List<String> aliases) {
    * mnist}.
    */
   public String name() {
-    String name = Values.kebab(type.getSimpleName());
+    String name = KebabCase.of(type);
     for (Class<?> role : type.getInterfaces()) {
-      String suffix = "-" + Values.kebab(role.getSimpleName());
+      String suffix = "-" + KebabCase.of(role);
       if (name.endsWith(suffix)) {
         return name.substring(0, name.length() - suffix.length());
       }
@@ -63,7 +67,7 @@ public record Entry(Class<? extends Record> type, List<String> aliases) {
     for (Parameter parameter : constructor().getParameters()) {
       settings.add(
           new Setting(
-              Values.kebab(parameter.getName()),
+              KebabCase.of(parameter.getName()),
               parameter.getParameterizedType(),
               accessor(parameter.getName()),
               Optional.empty()));
@@ -163,7 +167,10 @@ public record Entry(Class<? extends Record> type, List<String> aliases) {
   }
 
   private boolean changes(Method method) {
-    return method.getName().matches("with[A-Z].*")
+    String name = method.getName();
+    return name.startsWith(CHANGE)
+        && name.length() > CHANGE.length()
+        && Character.isUpperCase(name.charAt(CHANGE.length()))
         && method.getParameterCount() == 1
         && !Modifier.isStatic(method.getModifiers())
         && !method.isBridge()
@@ -179,13 +186,13 @@ public record Entry(Class<? extends Record> type, List<String> aliases) {
 
   /** Empty for an overload that takes another type than the accessor gives. */
   private Optional<Setting> optional(Method change) {
-    String property = change.getName().substring("with".length());
+    String property = change.getName().substring(CHANGE.length());
     String name =
         property.substring(0, 1).toLowerCase(java.util.Locale.ROOT) + property.substring(1);
     Method accessor = accessor(name);
     Type type = change.getGenericParameterTypes()[0];
     return accessor.getGenericReturnType().equals(type)
-        ? Optional.of(new Setting(Values.kebab(name), type, accessor, Optional.of(change)))
+        ? Optional.of(new Setting(KebabCase.of(name), type, accessor, Optional.of(change)))
         : Optional.empty();
   }
 
@@ -193,10 +200,10 @@ public record Entry(Class<? extends Record> type, List<String> aliases) {
   private int position(Setting setting) {
     List<String> names = new ArrayList<>();
     for (RecordComponent component : type.getRecordComponents()) {
-      names.add(Values.kebab(component.getName()));
+      names.add(KebabCase.of(component.getName()));
       if (component.getType().isRecord()) {
         for (RecordComponent inner : component.getType().getRecordComponents()) {
-          names.add(Values.kebab(inner.getName()));
+          names.add(KebabCase.of(inner.getName()));
         }
       }
     }

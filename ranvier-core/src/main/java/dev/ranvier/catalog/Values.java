@@ -1,5 +1,6 @@
 package dev.ranvier.catalog;
 
+import dev.ranvier.graph.KebabCase;
 import dev.ranvier.nn.PaddingRule;
 import dev.ranvier.op.Padding;
 import dev.ranvier.op.Pair;
@@ -7,17 +8,13 @@ import dev.ranvier.op.Triple;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * The types that settings have, and how trees of maps, lists and scalars stand for their values.
  */
 final class Values {
-  private static final Pattern HUMP = Pattern.compile("([a-z0-9])([A-Z])");
-
   private Values() {}
 
   /**
@@ -121,12 +118,7 @@ final class Values {
 
   /** A class's name in words: {@code Initializer} is {@code initializer}. */
   static String words(Class<?> type) {
-    return kebab(type.getSimpleName()).replace('-', ' ');
-  }
-
-  /** {@code learningRate} and {@code LearningRate} become {@code learning-rate}. */
-  static String kebab(String name) {
-    return HUMP.matcher(name).replaceAll("$1-$2").toLowerCase(Locale.ROOT);
+    return KebabCase.of(type).replace('-', ' ');
   }
 
   /** A tree as an error message shows it. */

@@ -3,7 +3,6 @@ package dev.ranvier.graph;
 import dev.ranvier.tensor.NdArray;
 import dev.ranvier.tensor.TensorType;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * A mathematical operation on tensors: a function with a shape rule, a gradient and a definition.
@@ -33,10 +32,7 @@ public interface Op {
 
   /** The op's name in the field's terms, by default its class name in kebab case. */
   default String name() {
-    return getClass()
-        .getSimpleName()
-        .replaceAll("([a-z0-9])([A-Z])", "$1-$2")
-        .toLowerCase(Locale.ROOT);
+    return KebabCase.of(getClass());
   }
 
   /** Applies this op and gives its only result. */

@@ -1,6 +1,6 @@
 package dev.ranvier.minimize;
 
-import java.util.Locale;
+import dev.ranvier.graph.KebabCase;
 
 /** A method that moves the variables of a function to a minimum near by. */
 public interface Minimizer {
@@ -16,9 +16,6 @@ public interface Minimizer {
 
   /** The method's name, by default its class name in kebab case. */
   default String name() {
-    return getClass()
-        .getSimpleName()
-        .replaceAll("([a-z])([A-Z])", "$1-$2")
-        .toLowerCase(Locale.ROOT);
+    return KebabCase.of(getClass());
   }
 }

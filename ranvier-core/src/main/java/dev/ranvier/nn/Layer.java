@@ -1,7 +1,7 @@
 package dev.ranvier.nn;
 
+import dev.ranvier.graph.KebabCase;
 import dev.ranvier.graph.Node;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -22,10 +22,7 @@ public interface Layer {
 
   /** What kind of layer it is, by default its class name in kebab case. */
   default String kind() {
-    return getClass()
-        .getSimpleName()
-        .replaceAll("([a-z])([A-Z])", "$1-$2")
-        .toLowerCase(Locale.ROOT);
+    return KebabCase.of(getClass());
   }
 
   /** This layer under a name of the user's choice instead of its kind and a number. */

@@ -1,10 +1,10 @@
 package dev.ranvier.nn;
 
+import dev.ranvier.graph.KebabCase;
 import dev.ranvier.graph.Node;
 import dev.ranvier.op.Ops;
 import dev.ranvier.tensor.Tensor;
 import dev.ranvier.tensor.TensorType;
-import java.util.Locale;
 import java.util.Optional;
 
 /** How wrong a prediction is: what training makes small. */
@@ -78,9 +78,6 @@ public interface Loss {
 
   /** The loss's name, by default its class name in kebab case. */
   default String name() {
-    return getClass()
-        .getSimpleName()
-        .replaceAll("([a-z])([A-Z])", "$1-$2")
-        .toLowerCase(Locale.ROOT);
+    return KebabCase.of(getClass());
   }
 }

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.StringJoiner;
+import java.util.function.Supplier;
 import java.util.zip.CRC32C;
 
 /**
@@ -19,7 +20,7 @@ import java.util.zip.CRC32C;
  * holds them, and going on compares them.
  */
 final class Conditions {
-  /** So many examples stand for all: reading every one would take longer than the first step. */
+  /** So many examples stand for all: reading every one could take minutes. */
   private static final int EXAMPLES_READ = 100;
 
   /** How much of a long text is shown from where it differs. */
@@ -37,12 +38,23 @@ final class Conditions {
     return texts;
   }
 
-  /** The examples and how they are cut into batches. */
-  static Map<String, String> of(Dataset data, Batching batching) {
-    Map<String, String> texts = new LinkedHashMap<>();
-    texts.put("data", text(data));
-    texts.put("batching", text(batching));
-    return texts;
+  /**
+   * The examples and how they are cut into batches. Examples are read when the texts are first
+   * asked for: the first step is not to wait for them.
+   */
+  static Supplier<Map<String, String>> of(Dataset data, Batching batching) {
+    return new Supplier<>() {
+      private final Map<String, String> texts = new LinkedHashMap<>();
+
+      @Override
+      public Map<String, String> get() {
+        if (texts.isEmpty()) {
+          texts.put("data", text(data));
+          texts.put("batching", text(batching));
+        }
+        return texts;
+      }
+    };
   }
 
   /**

@@ -1,7 +1,7 @@
 package dev.ranvier.train;
 
+import dev.ranvier.graph.KebabCase;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -43,9 +43,6 @@ public interface StoppingCriterion {
 
   /** The criterion's name, by default its class name in kebab case. */
   default String name() {
-    return getClass()
-        .getSimpleName()
-        .replaceAll("([a-z])([A-Z])", "$1-$2")
-        .toLowerCase(Locale.ROOT);
+    return KebabCase.of(getClass());
   }
 }

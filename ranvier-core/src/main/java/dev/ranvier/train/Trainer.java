@@ -47,7 +47,7 @@ public final class Trainer {
   private Batching lastBatching = new Batching(32);
   private FitProgress progress =
       new FitProgress(List.of(), outputs -> outputs, new Watch(new Limits(1)));
-  private Map<String, String> conditions = Map.of();
+  private Supplier<Map<String, String>> conditions = Map::of;
   private boolean fitting;
   private Optional<Checkpoint> restored = Optional.empty();
 
@@ -116,7 +116,7 @@ public final class Trainer {
     Map<String, String> texts = new LinkedHashMap<>(Conditions.of(model, loss, optimizer));
     Map<String, Tensor> tensors = state.tensors();
     if (fitting) {
-      texts.putAll(conditions);
+      texts.putAll(conditions.get());
       progress.save(texts, tensors);
     }
     restored.ifPresent(
@@ -196,7 +196,7 @@ public final class Trainer {
     Watch watch = new Watch(fit.limits());
     watch.require(fit.schedule(), metrics, fit.validation().isPresent());
     conditions = Conditions.of(training, fit.batching());
-    restored.ifPresent(checkpoint -> Conditions.require(checkpoint, conditions));
+    restored.ifPresent(checkpoint -> Conditions.require(checkpoint, conditions.get()));
     progress = new FitProgress(metrics, outputs -> predictor.predictions(loss, outputs), watch);
     restored.ifPresent(progress::restore);
     restored = Optional.empty();

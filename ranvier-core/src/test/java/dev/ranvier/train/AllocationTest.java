@@ -11,9 +11,9 @@ import org.junit.jupiter.api.Test;
  * single precision and in bf16 where the processor has it: a network of convolutions, batch norms,
  * a residual block, pooling, dropout, and dense layers.
  *
- * <p>In a JVM of its own, so that it tells of this network alone. Predictions after thousands of
- * other tests in one JVM were twice seen to allocate 614,400 bytes a call for good; why is not
- * known.
+ * <p>In a JVM of its own, so that it tells of this network alone, and with the options that {@code
+ * docs/java.md} asks for: without them HotSpot can give up keeping a loop's vectors in registers,
+ * and a step then allocates for good.
  */
 class AllocationTest {
   /** Reading the counter allocates a little; 200 calls that allocated would show 200 times. */

@@ -36,10 +36,13 @@ final class Probe {
     return measured;
   }
 
-  /** Those that decide which kernels run. */
+  /** Those that decide which kernels run and how HotSpot compiles them. */
   private static List<String> optionsOfThisJvm() {
     return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(option -> option.matches("--(add-modules|enable-native-access)=.*|-XX:UseAVX=.*"))
+        .filter(
+            option ->
+                option.matches(
+                    "--(add-modules|enable-native-access)=.*|-XX:(UseAVX|PerMethod\\w+)=.*"))
         .toList();
   }
 }

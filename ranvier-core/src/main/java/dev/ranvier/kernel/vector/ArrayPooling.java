@@ -176,9 +176,7 @@ final class ArrayPooling {
     if (dtype == DType.BF16) {
       MemorySegment.copy(
           Native.ALL, ValueLayout.JAVA_SHORT_UNALIGNED, address + 2 * first, own.narrow, 0, count);
-      for (int i = 0; i < count; i++) {
-        own.floats[i] = PlainElements.widened(own.narrow[i]);
-      }
+      BlockOperations.fromBfloat(own.floats, own.narrow, count);
     } else {
       MemorySegment.copy(
           Native.ALL, ValueLayout.JAVA_FLOAT_UNALIGNED, address + 4 * first, own.floats, 0, count);
@@ -192,9 +190,8 @@ final class ArrayPooling {
 
   private void write(Rows own, long address, long first, int count) {
     if (dtype == DType.BF16) {
-      for (int i = 0; i < count; i++) {
-        own.narrow[i] = (short) PlainElements.rounded(own.results[i]);
-      }
+      BlockOperations.toBfloat(own.ints, own.results, count);
+      BlockOperations.narrow(own.narrow, own.ints, count);
       MemorySegment.copy(
           own.narrow, 0, Native.ALL, ValueLayout.JAVA_SHORT_UNALIGNED, address + 2 * first, count);
     } else {

@@ -1,11 +1,10 @@
 package dev.ranvier.kernel.vector;
 
+import static dev.ranvier.kernel.vector.Vectors.FLOATS;
+import static dev.ranvier.kernel.vector.Vectors.INTS;
 import static dev.ranvier.kernel.vector.Vectors.LANES;
 import static dev.ranvier.kernel.vector.Vectors.SHORTS;
-import static dev.ranvier.kernel.vector.Vectors.loadInts;
-import static dev.ranvier.kernel.vector.Vectors.loadShorts;
 import static dev.ranvier.kernel.vector.Vectors.rounded;
-import static dev.ranvier.kernel.vector.Vectors.store;
 import static dev.ranvier.kernel.vector.Vectors.upperHalves;
 import static dev.ranvier.kernel.vector.Vectors.widened;
 
@@ -21,6 +20,7 @@ import jdk.incubator.vector.VectorOperators;
  * time.
  *
  * <p>Numbers are compared and added up in single precision; what is only moved stays as it is.
+ * Vectors are loaded and stored without helper methods, as in {@link VectorPooling}.
  */
 final class Bf16VectorPooling implements Pooling {
   private final PlainPooling rest;
@@ -41,22 +41,24 @@ final class Bf16VectorPooling implements Pooling {
       long winners,
       int channels) {
     for (int c = 0; c <= channels - LANES; c += LANES) {
-      FloatVector best = widened(loadShorts(x + 2L * c));
+      FloatVector best =
+          widened(ShortVector.fromMemorySegment(SHORTS, Native.ALL, x + 2L * c, Native.ORDER));
       FloatVector winner = number(cell);
       for (int row = 0; row < rows; row++) {
         long from = x + 2 * (row * rowElements + c);
         int number = cell + row * cellsPerRow;
         for (int column = 0; column < columns; column++) {
-          FloatVector value = widened(loadShorts(from));
+          FloatVector value =
+              widened(ShortVector.fromMemorySegment(SHORTS, Native.ALL, from, Native.ORDER));
           VectorMask<Float> greater = value.compare(VectorOperators.GT, best);
           best = best.blend(value, greater);
           winner = winner.blend(number(number + column), greater);
           from += 2L * channels;
         }
       }
-      store(upperHalves(best.reinterpretAsInts()), y + 2L * c);
+      upperHalves(best.reinterpretAsInts()).intoMemorySegment(Native.ALL, y + 2L * c, Native.ORDER);
       if (winners != NOWHERE) {
-        store(winner.reinterpretAsInts(), winners + 4L * c);
+        winner.reinterpretAsInts().intoMemorySegment(Native.ALL, winners + 4L * c, Native.ORDER);
       }
     }
     if (rest.firstChannel() < channels) {
@@ -77,13 +79,16 @@ final class Bf16VectorPooling implements Pooling {
       int channels) {
     ShortVector zero = ShortVector.zero(SHORTS);
     for (int c = 0; c <= channels - LANES; c += LANES) {
-      ShortVector arriving = loadShorts(upstream + 2L * c);
-      IntVector winner = loadInts(winners + 4L * c);
+      ShortVector arriving =
+          ShortVector.fromMemorySegment(SHORTS, Native.ALL, upstream + 2L * c, Native.ORDER);
+      IntVector winner =
+          IntVector.fromMemorySegment(INTS, Native.ALL, winners + 4L * c, Native.ORDER);
       for (int row = 0; row < rows; row++) {
         long to = x + 2 * (row * rowElements + c);
         int number = cell + row * cellsPerRow;
         for (int column = 0; column < columns; column++) {
-          store(zero.blend(arriving, winner.eq(number + column).cast(SHORTS)), to);
+          zero.blend(arriving, winner.eq(number + column).cast(SHORTS))
+              .intoMemorySegment(Native.ALL, to, Native.ORDER);
           to += 2L * channels;
         }
       }
@@ -107,19 +112,25 @@ final class Bf16VectorPooling implements Pooling {
       int channels) {
     ShortVector zero = ShortVector.zero(SHORTS);
     for (int c = 0; c <= channels - LANES; c += LANES) {
-      FloatVector sum = FloatVector.zero(Vectors.FLOATS);
+      FloatVector sum = FloatVector.zero(FLOATS);
       for (int row = 0; row < rows; row++) {
         long place = row * rowElements + c;
         int number = cell - row * cellsPerRow;
         for (int column = 0; column < columns; column++) {
-          VectorMask<Integer> won = loadInts(winners + 4 * place).eq(number);
-          ShortVector arriving = zero.blend(loadShorts(upstream + 2 * place), won.cast(SHORTS));
+          VectorMask<Integer> won =
+              IntVector.fromMemorySegment(INTS, Native.ALL, winners + 4 * place, Native.ORDER)
+                  .eq(number);
+          ShortVector arriving =
+              zero.blend(
+                  ShortVector.fromMemorySegment(
+                      SHORTS, Native.ALL, upstream + 2 * place, Native.ORDER),
+                  won.cast(SHORTS));
           sum = sum.add(widened(arriving));
           number -= cellsPerColumn;
           place += channels;
         }
       }
-      store(rounded(sum), x + 2L * c);
+      rounded(sum).intoMemorySegment(Native.ALL, x + 2L * c, Native.ORDER);
     }
     if (rest.firstChannel() < channels) {
       rest.collect(
@@ -137,6 +148,6 @@ final class Bf16VectorPooling implements Pooling {
   }
 
   private static FloatVector number(int value) {
-    return IntVector.broadcast(Vectors.INTS, value).reinterpretAsFloats();
+    return IntVector.broadcast(INTS, value).reinterpretAsFloats();
   }
 }

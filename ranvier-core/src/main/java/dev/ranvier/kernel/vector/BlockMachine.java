@@ -121,9 +121,9 @@ final class BlockMachine {
     MemorySegment.copy(from, 0, Native.ALL, ValueLayout.JAVA_FLOAT_UNALIGNED, address, count);
   }
 
-  private void loadShorts(int[] to, long address, int count) {
+  private void loadBfloats(float[] to, long address, int count) {
     MemorySegment.copy(Native.ALL, ValueLayout.JAVA_SHORT_UNALIGNED, address, shorts, 0, count);
-    BlockOperations.widen(to, shorts, count);
+    BlockOperations.fromBfloat(to, shorts, count);
   }
 
   private void storeShorts(int[] from, long address, int count) {
@@ -157,7 +157,7 @@ final class BlockMachine {
       case LOAD_INT ->
           MemorySegment.copy(
               Native.ALL, ValueLayout.JAVA_INT_UNALIGNED, address(attribute), ints(number), 0, n);
-      case LOAD_SHORT -> loadShorts(ints(number), address(attribute), n);
+      case LOAD_BFLOAT -> loadBfloats(floats(number), address(attribute), n);
       case INDEX -> BlockOperations.count(ints(number), index + row * rowLength + column, n);
       case ADD -> BlockOperations.add(floats(number), float0(step), float1(step), n);
       case SUBTRACT -> BlockOperations.subtract(floats(number), float0(step), float1(step), n);
@@ -191,6 +191,7 @@ final class BlockMachine {
       case TO_FLOAT -> BlockOperations.toFloat(floats(number), int0(step), n);
       case BITS -> BlockOperations.bits(ints(number), float0(step), n);
       case FROM_BITS -> BlockOperations.fromBits(floats(number), int0(step), n);
+      case TO_BFLOAT -> BlockOperations.toBfloat(ints(number), float0(step), n);
       case INT_ADD -> BlockOperations.intAdd(ints(number), int0(step), int1(step), n);
       case INT_SUBTRACT -> BlockOperations.intSubtract(ints(number), int0(step), int1(step), n);
       case INT_MULTIPLY -> BlockOperations.intMultiply(ints(number), int0(step), int1(step), n);

@@ -8,6 +8,8 @@ package dev.ranvier.kernel.vector;
  * programs that use it.
  */
 final class BlockOperations {
+  private static final int BFLOAT_NAN = Float.floatToIntBits(Float.NaN) >>> Short.SIZE;
+
   private BlockOperations() {}
 
   static void add(float[] y, float[] a, float[] b, int n) {
@@ -196,10 +198,17 @@ final class BlockOperations {
     }
   }
 
-  /** Sixteen-bit numbers without sign. */
-  static void widen(int[] y, short[] a, int n) {
+  static void fromBfloat(float[] y, short[] a, int n) {
     for (int i = 0; i < n; i++) {
-      y[i] = a[i] & 0xFFFF;
+      y[i] = Float.intBitsToFloat(a[i] << Short.SIZE);
+    }
+  }
+
+  /** As {@link PlainElements#rounded}, without a call that would take long at first. */
+  static void toBfloat(int[] y, float[] a, int n) {
+    for (int i = 0; i < n; i++) {
+      int bits = Float.floatToRawIntBits(a[i]);
+      y[i] = a[i] == a[i] ? bits + 0x7FFF + (bits >>> Short.SIZE & 1) >>> Short.SIZE : BFLOAT_NAN;
     }
   }
 

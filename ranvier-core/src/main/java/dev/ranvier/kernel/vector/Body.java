@@ -78,16 +78,15 @@ final class Body {
 
   /** An operand's element: a float or an int. */
   Value load(int operand) {
-    return switch (key.dtypes().get(operand)) {
-      case F32 -> step(Primitive.LOAD_FLOAT, operand, List.of());
-      case I32 -> step(Primitive.LOAD_INT, operand, List.of());
-      case BF16 ->
-          step(Primitive.LOAD_SHORT, operand, List.of())
-              .shift(Primitive.SHIFT_LEFT, Short.SIZE)
-              .fromBits();
-      case F64, U8 ->
-          throw new IllegalStateException("loop: no load for " + key.dtypes().get(operand));
-    };
+    Primitive load =
+        switch (key.dtypes().get(operand)) {
+          case F32 -> Primitive.LOAD_FLOAT;
+          case I32 -> Primitive.LOAD_INT;
+          case BF16 -> Primitive.LOAD_BFLOAT;
+          case F64, U8 ->
+              throw new IllegalStateException("loop: no load for " + key.dtypes().get(operand));
+        };
+    return step(load, operand, List.of());
   }
 
   Value step(Primitive primitive, Number attribute, List<Integer> parts) {
@@ -116,7 +115,7 @@ final class Body {
 
   private Rate rateOf(Step step) {
     return switch (step.primitive()) {
-      case LOAD_FLOAT, LOAD_INT, LOAD_SHORT ->
+      case LOAD_FLOAT, LOAD_INT, LOAD_BFLOAT ->
           pointers.get(step.attribute().intValue()).access().rate();
       case INDEX -> Rate.ELEMENT;
       default -> step.parts().stream().map(rates::get).reduce(Rate.CALL, Rate::most);

@@ -173,7 +173,7 @@ final class LoopWriter {
           first.run();
         }
       }
-      case LOAD_FLOAT, LOAD_INT, LOAD_SHORT ->
+      case LOAD_FLOAT, LOAD_INT, LOAD_BFLOAT ->
           emitter.load(step.primitive(), () -> pushAddress(step));
       default -> emitter.compute(step, part -> push(step.parts().get(part), rate));
     }

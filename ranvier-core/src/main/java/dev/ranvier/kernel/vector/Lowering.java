@@ -41,22 +41,11 @@ final class Lowering {
     for (int i = 0; i < program.outputs().size(); i++) {
       Value value = number(lowering.slots.get(program.outputs().get(i)));
       lowering.body.output(
-          key.outlets().get(i).equals(new Outlet.Stored(DType.BF16)) ? bfloat(value) : value);
+          key.outlets().get(i).equals(new Outlet.Stored(DType.BF16))
+              ? value.apply(Primitive.TO_BFLOAT)
+              : value);
     }
     return lowering.body;
-  }
-
-  /** The bits of the nearest bf16, ties to even; NaN stays NaN. */
-  private static Value bfloat(Value value) {
-    Value bits = value.bits();
-    Value odd = bits.shift(Primitive.SHIFT_RIGHT_UNSIGNED, Short.SIZE).and(1);
-    Value rounded = bits.intPlus(value.body().whole(0x7FFF)).intPlus(odd).fromBits();
-    Value nan = value.body().number(Double.NaN);
-    return value
-        .equalTo(value)
-        .choose(rounded, nan)
-        .bits()
-        .shift(Primitive.SHIFT_RIGHT_UNSIGNED, Short.SIZE);
   }
 
   private Value value(Expression expression) {

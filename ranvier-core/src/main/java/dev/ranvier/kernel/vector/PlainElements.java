@@ -21,6 +21,10 @@ final class PlainElements {
     return Native.ALL.get(ValueLayout.JAVA_CHAR_UNALIGNED, address);
   }
 
+  static float getBfloat(long address) {
+    return widened(getShort(address));
+  }
+
   static void setFloat(long address, float value) {
     Native.ALL.set(ValueLayout.JAVA_FLOAT_UNALIGNED, address, value);
   }
@@ -35,7 +39,7 @@ final class PlainElements {
 
   /** An element of an array of f32 or bf16 numbers. */
   static float get(DType dtype, long array, long index) {
-    return dtype == DType.BF16 ? widened(getShort(array + 2 * index)) : getFloat(array + 4 * index);
+    return dtype == DType.BF16 ? getBfloat(array + 2 * index) : getFloat(array + 4 * index);
   }
 
   /** Sets an element of an array of f32 or bf16 numbers, rounding to nearest even. */

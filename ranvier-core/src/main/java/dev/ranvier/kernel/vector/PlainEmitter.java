@@ -42,7 +42,7 @@ final class PlainEmitter implements StepEmitter {
         switch (load) {
           case LOAD_FLOAT -> "getFloat";
           case LOAD_INT -> "getInt";
-          case LOAD_SHORT -> "getShort";
+          case LOAD_BFLOAT -> "getBfloat";
           default -> throw new IllegalArgumentException("loop: " + load + " is no load");
         };
     boolean isFloat = load.kind() == Primitive.Kind.FLOAT;
@@ -66,7 +66,7 @@ final class PlainEmitter implements StepEmitter {
       push.accept(part);
     }
     switch (step.primitive()) {
-      case FLOAT_NUMBER, INT_NUMBER, LOAD_FLOAT, LOAD_INT, LOAD_SHORT, INDEX ->
+      case FLOAT_NUMBER, INT_NUMBER, LOAD_FLOAT, LOAD_INT, LOAD_BFLOAT, INDEX ->
           throw new IllegalArgumentException("loop: " + step + " is not computed");
       case ADD -> code.fadd();
       case SUBTRACT -> code.fsub();
@@ -96,6 +96,7 @@ final class PlainEmitter implements StepEmitter {
           code.invokestatic(FLOAT, "floatToRawIntBits", MethodTypeDesc.of(CD_int, CD_float));
       case FROM_BITS ->
           code.invokestatic(FLOAT, "intBitsToFloat", MethodTypeDesc.of(CD_float, CD_int));
+      case TO_BFLOAT -> code.invokestatic(ELEMENTS, "rounded", MethodTypeDesc.of(CD_int, CD_float));
       case INT_ADD -> code.iadd();
       case INT_SUBTRACT -> code.isub();
       case INT_MULTIPLY -> code.imul();

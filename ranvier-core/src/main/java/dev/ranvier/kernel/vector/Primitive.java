@@ -12,8 +12,8 @@ enum Primitive {
   LOAD_FLOAT(Kind.FLOAT),
   /** An element of an i32 operand. */
   LOAD_INT(Kind.INT),
-  /** The 16 bits of an element of a bf16 operand, above them zeros. */
-  LOAD_SHORT(Kind.INT),
+  /** An element of a bf16 operand. */
+  LOAD_BFLOAT(Kind.FLOAT),
   /** The row-major index of the element at hand. */
   INDEX(Kind.INT),
 
@@ -54,6 +54,8 @@ enum Primitive {
   BITS(Kind.INT),
   /** The float with the given bits. */
   FROM_BITS(Kind.FLOAT),
+  /** The bits of the nearest bf16, ties to even, above them zeros; NaN stays NaN. */
+  TO_BFLOAT(Kind.INT),
   INT_ADD(Kind.INT),
   INT_SUBTRACT(Kind.INT),
   INT_MULTIPLY(Kind.INT),

@@ -50,16 +50,18 @@ final class VectorEmitter implements StepEmitter {
 
   @Override
   public void load(Primitive load, Runnable address) {
-    boolean isShort = load == Primitive.LOAD_SHORT;
-    ClassDesc type = isShort ? SHORTS : type(load.kind());
+    boolean isBfloat = load == Primitive.LOAD_BFLOAT;
+    ClassDesc type = isBfloat ? SHORTS : type(load.kind());
     species(type);
     code.getstatic(NATIVE, "ALL", SEGMENT);
     address.run();
     code.getstatic(NATIVE, "ORDER", ORDER);
     code.invokestatic(
         type, "fromMemorySegment", MethodTypeDesc.of(type, SPECIES, SEGMENT, CD_long, ORDER));
-    if (isShort) {
+    if (isBfloat) {
       convertShape("ZERO_EXTEND_S2I", INTS);
+      shift("LSHL", Short.SIZE);
+      fromBits();
     }
   }
 
@@ -126,7 +128,7 @@ final class VectorEmitter implements StepEmitter {
           INT_NUMBER,
           LOAD_FLOAT,
           LOAD_INT,
-          LOAD_SHORT,
+          LOAD_BFLOAT,
           INDEX,
           CHOOSE,
           POWER,
@@ -150,8 +152,9 @@ final class VectorEmitter implements StepEmitter {
       case NOT_EQUAL -> compare("NE");
       case TO_INT -> convert("F2I", INTS);
       case TO_FLOAT -> convert("I2F", FLOATS);
-      case BITS -> code.invokevirtual(FLOATS, "reinterpretAsInts", MethodTypeDesc.of(INTS));
-      case FROM_BITS -> code.invokevirtual(INTS, "reinterpretAsFloats", MethodTypeDesc.of(FLOATS));
+      case BITS -> bits();
+      case FROM_BITS -> fromBits();
+      case TO_BFLOAT -> toBfloat();
       case INT_ADD -> call(INTS, "add", 1);
       case INT_SUBTRACT -> call(INTS, "sub", 1);
       case INT_MULTIPLY -> call(INTS, "mul", 1);
@@ -160,9 +163,9 @@ final class VectorEmitter implements StepEmitter {
         code.getstatic(OPERATORS, "XOR", OPERATORS.nested("Associative")).swap();
         code.invokevirtual(INTS, "lanewise", MethodTypeDesc.of(INTS, BINARY, VECTOR));
       }
-      case SHIFT_LEFT -> shift("LSHL", step);
-      case SHIFT_RIGHT -> shift("ASHR", step);
-      case SHIFT_RIGHT_UNSIGNED -> shift("LSHR", step);
+      case SHIFT_LEFT -> shift("LSHL", step.attribute().intValue());
+      case SHIFT_RIGHT -> shift("ASHR", step.attribute().intValue());
+      case SHIFT_RIGHT_UNSIGNED -> shift("LSHR", step.attribute().intValue());
     }
   }
 
@@ -186,9 +189,35 @@ final class VectorEmitter implements StepEmitter {
     code.checkcast(to);
   }
 
-  private void shift(String operator, Step step) {
-    code.getstatic(OPERATORS, operator, BINARY).loadConstant(step.attribute().intValue());
+  private void shift(String operator, int distance) {
+    code.getstatic(OPERATORS, operator, BINARY).loadConstant(distance);
     code.invokevirtual(INTS, "lanewise", MethodTypeDesc.of(INTS, BINARY, CD_int));
+  }
+
+  private void bits() {
+    code.invokevirtual(FLOATS, "reinterpretAsInts", MethodTypeDesc.of(INTS));
+  }
+
+  private void fromBits() {
+    code.invokevirtual(INTS, "reinterpretAsFloats", MethodTypeDesc.of(FLOATS));
+  }
+
+  /** Adds half a step, less where the last bit that stays is 0; NaN would overflow. */
+  private void toBfloat() {
+    code.dup();
+    bits();
+    code.dup();
+    shift("LSHR", Short.SIZE);
+    code.iconst_1().invokevirtual(INTS, "and", MethodTypeDesc.of(INTS, CD_int));
+    call(INTS, "add", 1);
+    code.loadConstant(0x7FFF).invokevirtual(INTS, "add", MethodTypeDesc.of(INTS, CD_int));
+    fromBits();
+    code.swap().dup();
+    compare("NE");
+    code.loadConstant(Float.NaN).swap();
+    code.invokevirtual(FLOATS, "blend", MethodTypeDesc.of(FLOATS, CD_float, MASK));
+    bits();
+    shift("LSHR", Short.SIZE);
   }
 
   private void species(ClassDesc type) {

@@ -1,9 +1,8 @@
 package dev.ranvier.kernel.vector;
 
+import static dev.ranvier.kernel.vector.Vectors.FLOATS;
+import static dev.ranvier.kernel.vector.Vectors.INTS;
 import static dev.ranvier.kernel.vector.Vectors.LANES;
-import static dev.ranvier.kernel.vector.Vectors.load;
-import static dev.ranvier.kernel.vector.Vectors.loadInts;
-import static dev.ranvier.kernel.vector.Vectors.store;
 
 import dev.ranvier.tensor.DType;
 import jdk.incubator.vector.FloatVector;
@@ -16,6 +15,7 @@ import jdk.incubator.vector.VectorOperators;
  * time.
  *
  * <p>Winners and values are blended by the same mask: integers travel as the bits of floats.
+ * Vectors are loaded and stored without helper methods, which HotSpot at times does not inline.
  */
 final class VectorPooling implements Pooling {
   private final PlainPooling rest;
@@ -36,22 +36,23 @@ final class VectorPooling implements Pooling {
       long winners,
       int channels) {
     for (int c = 0; c <= channels - LANES; c += LANES) {
-      FloatVector best = load(x + 4L * c);
+      FloatVector best =
+          FloatVector.fromMemorySegment(FLOATS, Native.ALL, x + 4L * c, Native.ORDER);
       FloatVector winner = number(cell);
       for (int row = 0; row < rows; row++) {
         long from = x + 4L * row * rowElements + 4L * c;
         int number = cell + row * cellsPerRow;
         for (int column = 0; column < columns; column++) {
-          FloatVector value = load(from);
+          FloatVector value = FloatVector.fromMemorySegment(FLOATS, Native.ALL, from, Native.ORDER);
           VectorMask<Float> greater = value.compare(VectorOperators.GT, best);
           best = best.blend(value, greater);
           winner = winner.blend(number(number + column), greater);
           from += 4L * channels;
         }
       }
-      store(best, y + 4L * c);
+      best.intoMemorySegment(Native.ALL, y + 4L * c, Native.ORDER);
       if (winners != NOWHERE) {
-        store(winner.reinterpretAsInts(), winners + 4L * c);
+        winner.reinterpretAsInts().intoMemorySegment(Native.ALL, winners + 4L * c, Native.ORDER);
       }
     }
     if (rest.firstChannel() < channels) {
@@ -70,15 +71,18 @@ final class VectorPooling implements Pooling {
       long upstream,
       long winners,
       int channels) {
-    IntVector zero = IntVector.zero(Vectors.INTS);
+    IntVector zero = IntVector.zero(INTS);
     for (int c = 0; c <= channels - LANES; c += LANES) {
-      IntVector arriving = loadInts(upstream + 4L * c);
-      IntVector winner = loadInts(winners + 4L * c);
+      IntVector arriving =
+          IntVector.fromMemorySegment(INTS, Native.ALL, upstream + 4L * c, Native.ORDER);
+      IntVector winner =
+          IntVector.fromMemorySegment(INTS, Native.ALL, winners + 4L * c, Native.ORDER);
       for (int row = 0; row < rows; row++) {
         long to = x + 4L * row * rowElements + 4L * c;
         int number = cell + row * cellsPerRow;
         for (int column = 0; column < columns; column++) {
-          store(zero.blend(arriving, winner.eq(number + column)), to);
+          zero.blend(arriving, winner.eq(number + column))
+              .intoMemorySegment(Native.ALL, to, Native.ORDER);
           to += 4L * channels;
         }
       }
@@ -100,21 +104,24 @@ final class VectorPooling implements Pooling {
       int cellsPerRow,
       int cellsPerColumn,
       int channels) {
-    IntVector zero = IntVector.zero(Vectors.INTS);
+    IntVector zero = IntVector.zero(INTS);
     for (int c = 0; c <= channels - LANES; c += LANES) {
-      FloatVector sum = FloatVector.zero(Vectors.FLOATS);
+      FloatVector sum = FloatVector.zero(FLOATS);
       for (int row = 0; row < rows; row++) {
         long offset = 4L * row * rowElements + 4L * c;
         int number = cell - row * cellsPerRow;
         for (int column = 0; column < columns; column++) {
-          IntVector arriving = loadInts(upstream + offset);
-          VectorMask<Integer> won = loadInts(winners + offset).eq(number);
+          IntVector arriving =
+              IntVector.fromMemorySegment(INTS, Native.ALL, upstream + offset, Native.ORDER);
+          VectorMask<Integer> won =
+              IntVector.fromMemorySegment(INTS, Native.ALL, winners + offset, Native.ORDER)
+                  .eq(number);
           sum = sum.add(zero.blend(arriving, won).reinterpretAsFloats());
           number -= cellsPerColumn;
           offset += 4L * channels;
         }
       }
-      store(sum, x + 4L * c);
+      sum.intoMemorySegment(Native.ALL, x + 4L * c, Native.ORDER);
     }
     if (rest.firstChannel() < channels) {
       rest.collect(
@@ -132,6 +139,6 @@ final class VectorPooling implements Pooling {
   }
 
   private static FloatVector number(int value) {
-    return IntVector.broadcast(Vectors.INTS, value).reinterpretAsFloats();
+    return IntVector.broadcast(INTS, value).reinterpretAsFloats();
   }
 }
