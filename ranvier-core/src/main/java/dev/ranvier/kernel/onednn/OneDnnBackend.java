@@ -67,6 +67,19 @@ public final class OneDnnBackend implements Backend {
   }
 
   private static Optional<Kernel> kernelFor(Op computed, Application application) {
+    Optional<PatchProduct> rows =
+        PatchProduct.of(computed, application).filter(PatchProduct::isFaster);
+    return rows.isPresent()
+        ? rows.flatMap(OneDnnBackend::kernelFor)
+        : ownKernelFor(computed, application);
+  }
+
+  static Optional<Kernel> kernelFor(PatchProduct form) {
+    return ownKernelFor(computed(form.product().op()), form.product())
+        .map(product -> new PatchProductKernel(form, product));
+  }
+
+  private static Optional<Kernel> ownKernelFor(Op computed, Application application) {
     return switch (computed) {
       case MatMul op -> Optional.of(MatMulKernels.plain(op, application));
       case BatchMatMul op -> Optional.of(MatMulKernels.batch(op, application));
@@ -82,8 +95,7 @@ public final class OneDnnBackend implements Backend {
       case Convolution2dInputGradient op ->
           Optional.of(ConvolutionKernels.inputGradient(op, application));
       case Convolution2dFilterGradient op ->
-          PatchProducts.where(op, application)
-              .or(() -> Optional.of(ConvolutionKernels.filterGradient(op, application)));
+          Optional.of(ConvolutionKernels.filterGradient(op, application));
       case AveragePool2d op -> Optional.of(AveragePoolKernels.forward(op, application));
       case AveragePool2dGradient op -> Optional.of(AveragePoolKernels.gradient(op, application));
       case Softmax op -> Optional.of(SoftmaxKernels.of(application));

@@ -117,7 +117,7 @@ final class PrimitiveKernel implements Kernel {
     }
     before.add(description.compile().bind(operands.toArray(Operand[]::new)));
     before.addAll(after);
-    return new PrimitiveCall(before.toArray(BoundPrimitive[]::new), alone);
+    return new PrimitiveCall(before, alone);
   }
 
   private static BoundPrimitive reorder(
@@ -149,37 +149,13 @@ final class PrimitiveKernel implements Kernel {
     public Call bind(MemorySegment from, MemorySegment to) {
       return GompWorkers.alone(
           () -> {
-            BoundPrimitive[] reorder = {reorder(plain, from, packed, to)};
-            return new PrimitiveCall(reorder, GompWorkers.isAlone());
+            BoundPrimitive reorder = reorder(plain, from, packed, to);
+            return new PrimitiveCall(List.of(reorder), GompWorkers.isAlone());
           });
     }
   }
 
   private static long aligned(long bytes) {
     return (bytes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
-  }
-
-  /** Runs primitives in order. */
-  private static final class PrimitiveCall implements Call {
-    private final BoundPrimitive[] primitives;
-    private final Optional<GompWorkers> workers = GompWorkers.find();
-    private final boolean alone;
-
-    PrimitiveCall(BoundPrimitive[] primitives, boolean alone) {
-      this.primitives = primitives;
-      this.alone = alone;
-    }
-
-    @Override
-    public void run() {
-      if (alone) {
-        GompWorkers.confine();
-      } else if (workers.isPresent()) {
-        workers.get().join();
-      }
-      for (BoundPrimitive primitive : primitives) {
-        primitive.execute();
-      }
-    }
   }
 }

@@ -1,10 +1,15 @@
 package dev.ranvier.kernel.onednn;
 
 import static dev.ranvier.tensor.TensorType.f32;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import dev.ranvier.exec.Backend;
+import dev.ranvier.exec.Kernel;
 import dev.ranvier.exec.KernelAgreement;
+import dev.ranvier.graph.Application;
+import dev.ranvier.graph.Input;
 import dev.ranvier.graph.Op;
 import dev.ranvier.op.AveragePool2d;
 import dev.ranvier.op.AveragePool2dGradient;
@@ -33,6 +38,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** Every kernel of this backend against its op's definition, at sizes around the vector width. */
@@ -73,6 +79,79 @@ class KernelAgreementTest {
                 !(example.op() instanceof Softmax) && !(example.op() instanceof SoftmaxGradient))
         .flatMap(KernelAgreementTest::lowered)
         .map(example -> dynamicTest(example.toString(), () -> agreement.check(example, 11)));
+  }
+
+  /** Convolutions as products of patches, on machines too where that is not the faster way. */
+  @TestFactory
+  Stream<DynamicTest> patchProductsAgreeWithTheDefinitions() {
+    assumeThat(Dnnl.instructionSet().hasBf16()).as("the processor has bf16").isTrue();
+    for (int channels : new int[] {1, 16, 33}) {
+      convolutions(new Convolution2d(Pair.ONE, Padding.of(1), Pair.ONE, 1), channels, 3);
+      convolutions(new Convolution2d(Pair.ONE, Padding.NONE, Pair.ONE, 1), channels, 2);
+      convolutions(
+          new Convolution2d(new Pair(1, 2), new Padding(2, 1, 0, 3), Pair.ONE, 1), channels, 5);
+      convolutions(new Convolution2d(Pair.ONE, new Padding(0, 2, 1, 4), Pair.ONE, 1), channels, 4);
+    }
+    KernelAgreement agreement = new KernelAgreement(List.of(new PatchBackend()), 1.0 / 32);
+    return examples.stream()
+        .flatMap(KernelAgreementTest::lowered)
+        .filter(example -> PatchBackend.form(application(example)).isPresent())
+        .map(example -> dynamicTest(example.toString(), () -> agreement.check(example, 11)));
+  }
+
+  /** Whether they are taken, by the rule for the processor at hand. */
+  @Test
+  void patchesAreForFewPlacesAndManyChannels() {
+    assumeThat(Dnnl.instructionSet().hasBf16()).as("the processor has bf16").isTrue();
+    boolean tiles = Dnnl.instructionSet().hasMatrixTiles();
+    assertThat(isByPatches(64, 2, 64)).isEqualTo(tiles);
+    assertThat(isByPatches(64, 4, 512)).isEqualTo(tiles);
+    assertThat(isByPatches(1, 4, 512)).as("too few places").isFalse();
+    assertThat(isByPatches(64, 8, 512)).as("many places of an image").isFalse();
+    assertThat(isByPatches(64, 4, 48)).as("few channels").isFalse();
+  }
+
+  private static Application application(OpExample example) {
+    List<Input> inputs = example.inputs().stream().map(type -> new Input("input", type)).toList();
+    return Application.of(example.op(), inputs);
+  }
+
+  private static boolean isByPatches(int images, int size, int channels) {
+    OpExample example =
+        OpExample.of(
+            new LowPrecision(
+                new Convolution2d(Pair.ONE, Padding.of(1), Pair.ONE, 1), List.of(DType.BF16)),
+            f32(images, size, size, channels).withDType(DType.BF16),
+            f32(3, 3, channels, channels));
+    return new OneDnnBackend(false)
+        .kernel(application(example))
+        .orElseThrow()
+        .describe()
+        .startsWith("patches");
+  }
+
+  /** Only convolutions as products of patches. */
+  private static final class PatchBackend implements Backend {
+    static Optional<PatchProduct> form(Application application) {
+      return application.op() instanceof LowPrecision(Op base, var results)
+          ? PatchProduct.of(base, application)
+          : Optional.empty();
+    }
+
+    @Override
+    public String name() {
+      return "patches";
+    }
+
+    @Override
+    public String describe() {
+      return name();
+    }
+
+    @Override
+    public Optional<Kernel> kernel(Application application) {
+      return form(application).flatMap(OneDnnBackend::kernelFor);
+    }
   }
 
   /** With the weights in bf16 or in f32, with the first result in bf16 or in f32. */

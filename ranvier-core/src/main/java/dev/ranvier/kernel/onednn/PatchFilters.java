@@ -1,0 +1,80 @@
+package dev.ranvier.kernel.onednn;
+
+import dev.ranvier.exec.Kernel;
+import dev.ranvier.exec.Packing;
+import dev.ranvier.tensor.DType;
+import dev.ranvier.tensor.Shape;
+import dev.ranvier.tensor.TensorType;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Filters as a product with {@link Patches} wants them: a bf16 matrix, for the gradient by the
+ * images with windows turned by half a turn, and channels and filters swapped.
+ *
+ * <p>Formula: f[(i, j, c), o] = w[i, j, c, o]; turned f[(i, j, o), c] = w[rows − 1 − i, columns − 1
+ * − j, c, o]. Shape of w: [rows, columns, C, O].
+ *
+ * @param filters the type of w
+ * @param turned which of the two
+ */
+record PatchFilters(TensorType filters, boolean turned) implements Packing {
+  TensorType type() {
+    int cells = filters.shape().size(0) * filters.shape().size(1);
+    Shape cell = cell().shape();
+    return new TensorType(DType.BF16, Shape.of(cells * cell.size(0), cell.size(1)));
+  }
+
+  /** One place of the window: [C, O], or turned [O, C]. */
+  private TensorType cell() {
+    int channels = filters.shape().size(2);
+    int results = filters.shape().size(3);
+    return new TensorType(
+        DType.BF16, turned ? Shape.of(results, channels) : Shape.of(channels, results));
+  }
+
+  @Override
+  public long bytes() {
+    return type().bytes();
+  }
+
+  /** By the calling thread alone, as for all that is packed. */
+  @Override
+  public Kernel.Call bind(MemorySegment plain, MemorySegment packed) {
+    return GompWorkers.alone(() -> bind(plain, packed, true));
+  }
+
+  /**
+   * A call that writes the matrix.
+   *
+   * @param alone whether it stays on the thread that calls it
+   */
+  Kernel.Call bind(MemorySegment plain, MemorySegment matrix, boolean alone) {
+    if (!turned) {
+      TensorType given = filters.withShape(type().shape());
+      return new PrimitiveCall(
+          List.of(copy(Layouts.rowMajor(given), plain, Layouts.rowMajor(type()), matrix)), alone);
+    }
+    TensorType cell = cell();
+    TensorType given = filters.withShape(Shape.of(cell.shape().size(1), cell.shape().size(0)));
+    int cells = filters.shape().size(0) * filters.shape().size(1);
+    List<BoundPrimitive> copies = new ArrayList<>();
+    for (int i = 0; i < cells; i++) {
+      copies.add(
+          copy(
+              Layouts.matrix(given, true),
+              plain.asSlice(i * given.bytes(), given.bytes()),
+              Layouts.rowMajor(cell),
+              matrix.asSlice((cells - 1 - i) * cell.bytes(), cell.bytes())));
+    }
+    return new PrimitiveCall(copies, alone);
+  }
+
+  private static BoundPrimitive copy(
+      MemoryDescription from, MemorySegment source, MemoryDescription to, MemorySegment target) {
+    return ReorderPrimitives.between(from, to)
+        .compile()
+        .bind(Operand.of(Argument.SOURCE, source), Operand.of(Argument.DESTINATION, target));
+  }
+}

@@ -1,0 +1,34 @@
+package dev.ranvier.kernel.onednn;
+
+import dev.ranvier.exec.Kernel;
+import java.util.List;
+import java.util.Optional;
+
+/** Runs primitives in order. */
+final class PrimitiveCall implements Kernel.Call {
+  private final BoundPrimitive[] primitives;
+  private final Optional<GompWorkers> workers = GompWorkers.find();
+  private final boolean alone;
+
+  /**
+   * A call.
+   *
+   * @param alone whether they stay on the thread that calls them
+   */
+  PrimitiveCall(List<BoundPrimitive> primitives, boolean alone) {
+    this.primitives = primitives.toArray(BoundPrimitive[]::new);
+    this.alone = alone;
+  }
+
+  @Override
+  public void run() {
+    if (alone) {
+      GompWorkers.confine();
+    } else if (workers.isPresent()) {
+      workers.get().join();
+    }
+    for (BoundPrimitive primitive : primitives) {
+      primitive.execute();
+    }
+  }
+}
