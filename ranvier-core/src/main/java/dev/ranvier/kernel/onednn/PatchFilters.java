@@ -39,42 +39,33 @@ record PatchFilters(TensorType filters, boolean turned) implements Packing {
     return type().bytes();
   }
 
-  /** By the calling thread alone, as for all that is packed. */
+  /** By the calling thread alone, as all that is packed. */
   @Override
   public Kernel.Call bind(MemorySegment plain, MemorySegment packed) {
-    return GompWorkers.alone(() -> bind(plain, packed, true));
+    return GompWorkers.alone(() -> call(plain, packed));
   }
 
-  /**
-   * A call that writes the matrix.
-   *
-   * @param alone whether it stays on the thread that calls it
-   */
-  Kernel.Call bind(MemorySegment plain, MemorySegment matrix, boolean alone) {
+  /** By all threads, unless this is made where kernels stay on the calling one. */
+  Kernel.Call call(MemorySegment plain, MemorySegment matrix) {
+    List<BoundPrimitive> copies = new ArrayList<>();
     if (!turned) {
       TensorType given = filters.withShape(type().shape());
-      return new PrimitiveCall(
-          List.of(copy(Layouts.rowMajor(given), plain, Layouts.rowMajor(type()), matrix)), alone);
+      copies.add(
+          ReorderPrimitives.bound(
+              Layouts.rowMajor(given), plain, Layouts.rowMajor(type()), matrix));
+      return new PrimitiveCall(copies, GompWorkers.isAlone());
     }
     TensorType cell = cell();
     TensorType given = filters.withShape(Shape.of(cell.shape().size(1), cell.shape().size(0)));
     int cells = filters.shape().size(0) * filters.shape().size(1);
-    List<BoundPrimitive> copies = new ArrayList<>();
     for (int i = 0; i < cells; i++) {
       copies.add(
-          copy(
+          ReorderPrimitives.bound(
               Layouts.matrix(given, true),
               plain.asSlice(i * given.bytes(), given.bytes()),
               Layouts.rowMajor(cell),
               matrix.asSlice((cells - 1 - i) * cell.bytes(), cell.bytes())));
     }
-    return new PrimitiveCall(copies, alone);
-  }
-
-  private static BoundPrimitive copy(
-      MemoryDescription from, MemorySegment source, MemoryDescription to, MemorySegment target) {
-    return ReorderPrimitives.between(from, to)
-        .compile()
-        .bind(Operand.of(Argument.SOURCE, source), Operand.of(Argument.DESTINATION, target));
+    return new PrimitiveCall(copies, GompWorkers.isAlone());
   }
 }

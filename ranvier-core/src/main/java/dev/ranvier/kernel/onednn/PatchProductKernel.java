@@ -78,9 +78,10 @@ final class PatchProductKernel implements Kernel {
     MemorySegment rows = binding.scratch().asSlice(0, form.patches().type().bytes());
     MemorySegment matrix = binding.scratch().asSlice(patchBytes(), filterBytes());
     Call copy = copy(binding.input(0), rows);
+    MemorySegment given = binding.input(FILTERS);
     Call round =
         form.filters()
-            .map(filters -> filters.bind(binding.input(FILTERS), matrix, alone))
+            .map(filters -> alone ? filters.bind(given, matrix) : filters.call(given, matrix))
             .orElse(() -> {});
     List<Tensor> inputs = new ArrayList<>();
     for (int i = 0; i < binding.inputs().size(); i++) {

@@ -104,9 +104,9 @@ final class PrimitiveKernel implements Kernel {
         used += aligned(wanted.bytes());
         operands.add(Operand.of(role.argument(), reordered));
         if (role.result()) {
-          after.add(reorder(wanted, reordered, role.layout(), data));
+          after.add(ReorderPrimitives.bound(wanted, reordered, role.layout(), data));
         } else {
-          before.add(reorder(role.layout(), data, wanted, reordered));
+          before.add(ReorderPrimitives.bound(role.layout(), data, wanted, reordered));
         }
       }
     }
@@ -118,13 +118,6 @@ final class PrimitiveKernel implements Kernel {
     before.add(description.compile().bind(operands.toArray(Operand[]::new)));
     before.addAll(after);
     return new PrimitiveCall(before, alone);
-  }
-
-  private static BoundPrimitive reorder(
-      MemoryDescription from, MemorySegment source, MemoryDescription to, MemorySegment target) {
-    return ReorderPrimitives.between(from, to)
-        .compile()
-        .bind(Operand.of(Argument.SOURCE, source), Operand.of(Argument.DESTINATION, target));
   }
 
   @Override
@@ -149,7 +142,7 @@ final class PrimitiveKernel implements Kernel {
     public Call bind(MemorySegment from, MemorySegment to) {
       return GompWorkers.alone(
           () -> {
-            BoundPrimitive reorder = reorder(plain, from, packed, to);
+            BoundPrimitive reorder = ReorderPrimitives.bound(plain, from, packed, to);
             return new PrimitiveCall(List.of(reorder), GompWorkers.isAlone());
           });
     }

@@ -1,5 +1,7 @@
 package dev.ranvier.kernel.onednn;
 
+import java.lang.foreign.MemorySegment;
+
 /** Describes copies from one layout or type to another: destination[i] = source[i]. */
 final class ReorderPrimitives {
 
@@ -20,5 +22,13 @@ final class ReorderPrimitives {
                 destination.address(),
                 CpuEngine.cpu().address(),
                 attribute));
+  }
+
+  /** A copy of what lies at one place to another. */
+  static BoundPrimitive bound(
+      MemoryDescription from, MemorySegment source, MemoryDescription to, MemorySegment target) {
+    return between(from, to)
+        .compile()
+        .bind(Operand.of(Argument.SOURCE, source), Operand.of(Argument.DESTINATION, target));
   }
 }

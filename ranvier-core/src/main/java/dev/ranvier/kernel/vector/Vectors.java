@@ -38,10 +38,6 @@ final class Vectors {
     vector.intoMemorySegment(Native.ALL, address, Native.ORDER);
   }
 
-  static IntVector loadInts(long address) {
-    return IntVector.fromMemorySegment(INTS, Native.ALL, address, Native.ORDER);
-  }
-
   static void store(IntVector vector, long address) {
     vector.intoMemorySegment(Native.ALL, address, Native.ORDER);
   }
