@@ -19,6 +19,12 @@ final class AdaptiveLoop implements Loop {
   /** What has taken so long in fewer calls is worth it too: making a loop takes about as long. */
   private static final long NANOS_BEFORE_GENERATING = 20_000_000;
 
+  /**
+   * The shortest slice, in vectors, where a row is that long. HotSpot unrolls a loop, and takes
+   * checks out of it, only where it has seen it go round often.
+   */
+  private static final int SHORTEST_SLICE = 16;
+
   /** The longest slice, in vectors. */
   private static final int LONGEST_SLICE = 64;
 
@@ -48,7 +54,7 @@ final class AdaptiveLoop implements Loop {
   private long spent;
   private boolean ordered;
   private int slices;
-  private int slice = 1;
+  private int slice = SHORTEST_SLICE;
   private long lastRestTime;
   private double bestSlice = Double.POSITIVE_INFINITY;
   private double bestRest = Double.POSITIVE_INFINITY;
@@ -116,10 +122,11 @@ final class AdaptiveLoop implements Loop {
       int rows,
       int firstColumn,
       int columns) {
-    int length = slice * lanes;
+    int vectors = columns / lanes;
+    int length = Math.clamp(vectors, 1, slice) * lanes;
     // Every second time from the end of a row: what follows its last whole vector is to be warm
     // too.
-    int start = calls++ % 2 == 1 && columns > length ? (columns / lanes - slice) * lanes : 0;
+    int start = calls++ % 2 == 1 && columns > length ? vectors * lanes - length : 0;
     int row = firstRow;
     int column = start;
     // Elements go in order, for the sake of sums.
@@ -166,7 +173,7 @@ final class AdaptiveLoop implements Loop {
     slice =
         sliceTime * TIME_SHARE < restTime
             ? Math.min(2 * slice, LONGEST_SLICE)
-            : Math.max(1, slice / 2);
+            : Math.max(SHORTEST_SLICE, slice / 2);
     if (bestSlice <= bestRest && bestRest < Double.POSITIVE_INFINITY) {
       settled = fresh;
     } else if (slices >= MOST_SLICES) {
