@@ -11,16 +11,12 @@ import dev.ranvier.op.scalar.Expression;
 public record Gelu() implements ElementwiseActivation {
   @Override
   public Expression formula() {
-    return X.times(chance());
+    return X.times(X.normalProbability());
   }
 
   @Override
   public Expression derivative() {
     Expression density = X.squared().times(-0.5).exp().times(1 / Math.sqrt(2 * Math.PI));
-    return chance().plus(X.times(density));
-  }
-
-  private static Expression chance() {
-    return X.times(Math.sqrt(0.5)).erf().plus(1).times(0.5);
+    return X.normalProbability().plus(X.times(density));
   }
 }

@@ -1,5 +1,7 @@
 package dev.ranvier.plan;
 
+import static dev.ranvier.op.scalar.Expression.argument;
+
 import dev.ranvier.graph.Application;
 import dev.ranvier.graph.Constant;
 import dev.ranvier.graph.Node;
@@ -13,10 +15,12 @@ import dev.ranvier.op.Exponential;
 import dev.ranvier.op.Logarithm;
 import dev.ranvier.op.MatMul;
 import dev.ranvier.op.Multiply;
+import dev.ranvier.op.Pointwise;
 import dev.ranvier.op.Power;
 import dev.ranvier.op.Reshape;
 import dev.ranvier.op.StopGradient;
 import dev.ranvier.op.Subtract;
+import dev.ranvier.op.scalar.Expression;
 import dev.ranvier.tensor.DType;
 import dev.ranvier.tensor.NdArray;
 import dev.ranvier.tensor.Shape;
@@ -34,6 +38,9 @@ import java.util.Optional;
 public final class Simplification {
   /** Results larger than this are not folded: computing them may be cheaper than storing them. */
   private static final long FOLDED_ELEMENTS = 1024;
+
+  /** As the gradient of a product is written. */
+  private static final Expression PRODUCT = argument(1).times(argument(0));
 
   private record Computation(Op op, List<Node> inputs) {}
 
@@ -90,6 +97,8 @@ public final class Simplification {
         switch (old.op()) {
           case Add op -> either(inputs, 0);
           case Multiply op -> either(inputs, 1);
+          case Pointwise(var name, int arity, var formula) when formula.equals(PRODUCT) ->
+              either(inputs, 1);
           case Subtract op -> isNumber(inputs.get(1), 0) ? Optional.of(x) : Optional.empty();
           case Divide op -> isNumber(inputs.get(1), 1) ? Optional.of(x) : Optional.empty();
           case Reshape op -> reshaped(op, x, old.scope());
@@ -184,9 +193,14 @@ public final class Simplification {
         constants.computeIfAbsent(value, key -> new Constant(key.dtype(), key.array())));
   }
 
+  /** Whether every element is a number; the number may be repeated. */
   private static boolean isNumber(Node node, double number) {
-    return node instanceof Constant constant
-        && constant.value().data().length == 1
-        && constant.value().data()[0] == number;
+    return switch (node) {
+      case Constant constant ->
+          constant.value().data().length == 1 && constant.value().data()[0] == number;
+      case Result result when result.application().op() instanceof BroadcastTo ->
+          isNumber(result.application().inputs().getFirst(), number);
+      default -> false;
+    };
   }
 }

@@ -2,6 +2,7 @@ package dev.ranvier.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ranvier.autodiff.Gradients;
 import dev.ranvier.graph.Application;
 import dev.ranvier.graph.Assignment;
 import dev.ranvier.graph.Input;
@@ -100,6 +101,15 @@ class PassesTest {
     Node reshaped =
         Reshape.to(Reshape.to(Ops.subtract(same, Ops.number(0)), Shape.of(6)), x.shape());
     assertThat(Simplification.apply(outputs(reshaped)).outputs()).containsExactly(x);
+  }
+
+  /** The gradient of a sum is one everywhere. */
+  @Test
+  void aRepeatedOneVanishesFromGradients() {
+    Input other = new Input("other", x.type());
+    Node objective = Ops.sum(Ops.multiply(x, other));
+    Roots simple = Simplification.apply(new Roots(Gradients.of(objective, List.of(x)), List.of()));
+    assertThat(simple.outputs()).containsExactly(other);
   }
 
   @Test

@@ -81,6 +81,7 @@ final class Lowering {
       case HYPERBOLIC_TANGENT ->
           often ? Transcendental.hyperbolicTangent(x) : x.apply(Primitive.HYPERBOLIC_TANGENT);
       case ERROR_FUNCTION -> Transcendental.errorFunction(x);
+      case NORMAL_PROBABILITY -> Transcendental.normalProbability(x);
       case ARC_TANGENT -> Transcendental.arcTangent(x);
     };
   }

@@ -8,11 +8,11 @@ import java.util.function.UnaryOperator;
  *
  * <p>Largest errors found over the whole range: exponential 0.9 ulp, logarithm 0.9 ulp, power 8 ulp
  * (2 where the exponent is below 10), hyperbolic tangent 5.2 ulp, arc tangent 2.5 ulp, error
- * function 1.0 ulp (1 ulp: distance between neighbouring floats). Zero, infinities and NaN give
- * what {@link Math} gives; exponentials and powers below the smallest normal number are zero. The
- * coefficients are minimax fits (Lawson's weighting on Chebyshev nodes), rounded one after the
- * other. Being made of exact primitives, the results are the same bits at every position and in
- * every form of a loop.
+ * function 1.0 ulp (1 ulp: distance between neighbouring floats); normal probability 1.2e-7. Zero,
+ * infinities and NaN give what {@link Math} gives; exponentials and powers below the smallest
+ * normal number are zero. The coefficients are minimax fits (Lawson's weighting on Chebyshev
+ * nodes), rounded one after the other. Being made of exact primitives, the results are the same
+ * bits at every position and in every form of a loop.
  */
 final class Transcendental {
   private static final float[] EXPONENTIAL = {
@@ -51,6 +51,22 @@ final class Transcendental {
     0x1.96fb9cp-13f
   };
 
+  private static final float[] POWER_OF_TWO = {
+    0x1.62e42ap-1f, 0x1.ebf9c0p-3f, 0x1.c6b6dap-5f, 0x1.3ce98ap-7f, 0x1.5bdabep-10f
+  };
+
+  /** Of log₂ of the probability of a normal number beyond x, without its first term, −1. */
+  private static final float[] NORMAL_TAIL = {
+    -0x1.26aee2p+0f,
+    -0x1.d63828p-2f,
+    -0x1.ae5938p-5f,
+    0x1.d2fed8p-8f,
+    -0x1.90774ep-13f,
+    -0x1.52d922p-13f,
+    0x1.1b7834p-15f,
+    -0x1.39f44ep-19f
+  };
+
   private static final double LN2 = Math.log(2);
   private static final float LN2_HIGH = 0x1.62e430p-1f;
   private static final float LN2_LOW = (float) (LN2 - LN2_HIGH);
@@ -59,6 +75,8 @@ final class Transcendental {
   private static final float LN2_REST = (float) (LN2 - LN2_SHORT);
   // Adding it leaves a number rounded to a whole one in the lowest bits.
   private static final float ROUNDER = 0x1.8p23f;
+  // The same with a float's exponent for 2 to that number.
+  private static final float ROUNDER_TO_EXPONENT = ROUNDER + 127;
   private static final float LARGEST_EXPONENT = 88.72283f;
   private static final float SMALLEST_EXPONENT = -87.33654f;
   private static final int MANTISSA_BITS = 23;
@@ -71,6 +89,9 @@ final class Transcendental {
 
   /** From here on the error function rounds to 1. */
   private static final float LARGE_ERROR_FUNCTION = 4;
+
+  /** From here on less than 2e-12 of a normal distribution is left, which counts as none. */
+  private static final float FAR_FROM_MEAN = 7;
 
   private Transcendental() {}
 
@@ -188,6 +209,24 @@ final class Transcendental {
     Value logarithm = polynomial(LOGARITHM_OF_COMPLEMENT, bounded(size, LARGE_ERROR_FUNCTION));
     Value far = body.number(1).minus(normalExponential(logarithm, r -> r));
     return odd(x, near, far, SMALL_ERROR_FUNCTION);
+  }
+
+  /** Φ x = 2 to P(−x) below zero, 1 − 2 to P(x) above. */
+  static Value normalProbability(Value x) {
+    Body body = x.body();
+    Value size = x.absolute();
+    Value tail = powerOfTwo(polynomial(NORMAL_TAIL, size).timesPlus(size, body.number(-1)));
+    Value beyond = body.number(FAR_FROM_MEAN).lessThan(size).choose(body.number(0), tail);
+    return x.lessThan(0).choose(beyond, body.number(1).minus(beyond));
+  }
+
+  /** 2ˣ where it is a normal number: 2ⁿ · 2ʳ with n = x rounded; NaN for NaN. */
+  private static Value powerOfTwo(Value x) {
+    Body body = x.body();
+    Value shifted = x.plus(body.number(ROUNDER_TO_EXPONENT));
+    Value r = x.minus(shifted.minus(ROUNDER_TO_EXPONENT));
+    Value p = polynomial(POWER_OF_TWO, r).timesPlus(r, body.number(1));
+    return p.times(shifted.bits().shift(Primitive.SHIFT_LEFT, MANTISSA_BITS).fromBits());
   }
 
   /** tanh x = x · P(x²) / Q(x²), bounded by 1: the fraction fits up to 8.6 and then grows. */

@@ -24,6 +24,13 @@ final class ErrorFunction {
     return size < ONE_FROM ? Math.signum(x) * (1 - complement(size)) : Math.signum(x);
   }
 
+  /** Φ x = (1 + erf(x / √2)) / 2, below zero by way of 1 − erf, which stays exact. */
+  static double normalProbability(double x) {
+    double size = Math.abs(x) / Math.sqrt(2);
+    double beyond = (size < SERIES_UP_TO ? 1 - series(size) : complement(size)) / 2;
+    return x < 0 ? beyond : 1 - beyond;
+  }
+
   private static double series(double x) {
     double term = x;
     double sum = x;

@@ -154,6 +154,11 @@ public sealed interface Expression {
     return apply(UnaryFunction.ERROR_FUNCTION);
   }
 
+  /** The probability that a number of the standard normal distribution is at most this. */
+  default Expression normalProbability() {
+    return apply(UnaryFunction.NORMAL_PROBABILITY);
+  }
+
   /** This expression with its direct parts replaced; leaves stay as they are. */
   default Expression mapParts(UnaryOperator<Expression> change) {
     return switch (this) {

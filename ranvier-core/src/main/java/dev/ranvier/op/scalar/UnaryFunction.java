@@ -24,6 +24,8 @@ public enum UnaryFunction {
   HYPERBOLIC_TANGENT(Math::tanh),
   /** erf x = 2/√π · ∫₀ˣ exp(−t²) dt. */
   ERROR_FUNCTION(ErrorFunction::of),
+  /** Φ x: the probability that a number of the standard normal distribution is at most x. */
+  NORMAL_PROBABILITY(ErrorFunction::normalProbability),
   /** arctan x. */
   ARC_TANGENT(Math::atan);
 
@@ -54,6 +56,7 @@ public enum UnaryFunction {
       case LOGARITHM -> constant(1).over(x);
       case HYPERBOLIC_TANGENT -> constant(1).minus(y.squared());
       case ERROR_FUNCTION -> constant(2 / Math.sqrt(Math.PI)).times(x.squared().negate().exp());
+      case NORMAL_PROBABILITY -> x.squared().times(-0.5).exp().times(1 / Math.sqrt(2 * Math.PI));
       case ARC_TANGENT -> constant(1).over(x.squared().plus(1));
     };
   }

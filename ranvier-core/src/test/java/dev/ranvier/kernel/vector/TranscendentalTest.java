@@ -13,6 +13,8 @@ import dev.ranvier.tensor.Shape;
 import dev.ranvier.tensor.Tensor;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
+import java.util.stream.IntStream;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -78,6 +80,24 @@ class TranscendentalTest {
 
   @ParameterizedTest
   @MethodSource("forms")
+  void normalProbability(LoopForm form) {
+    float[] x = new float[SAMPLES];
+    IntStream.range(0, SAMPLES).forEach(i -> x[i] = 18f * i / SAMPLES - 9);
+    float[] actual = run(form, argument(0).normalProbability(), x);
+    for (int i = 0; i < SAMPLES; i++) {
+      double wanted = UnaryFunction.NORMAL_PROBABILITY.evaluate(x[i]);
+      assertThat((double) actual[i]).as("at %s", x[i]).isCloseTo(wanted, Offset.offset(1.2e-7));
+      assertThat(actual[i]).as("at %s", x[i]).isBetween(0f, 1f);
+    }
+    float[] edges = {
+      0, -0f, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, 3e38f, -3e38f, Float.NaN
+    };
+    assertThat(run(form, argument(0).normalProbability(), edges))
+        .containsExactly(0.5f, 0.5f, 1, 0, 1, 0, Float.NaN);
+  }
+
+  @ParameterizedTest
+  @MethodSource("forms")
   void powers(LoopForm form) {
     for (float exponent : new float[] {-7.5f, -0.3f, 0.1f, 1.7f, 2.4f, 11, 25}) {
       Expression power = argument(0).apply(BinaryFunction.POWER, constant(exponent));
@@ -115,7 +135,12 @@ class TranscendentalTest {
       float[] actual = run(form, argument(0).apply(function), EDGES);
       for (int i = 0; i < EDGES.length; i++) {
         float wanted = (float) function.evaluate(EDGES[i]);
-        int allowed = function == UnaryFunction.FLOOR ? 0 : 2;
+        int allowed =
+            switch (function) {
+              case FLOOR -> 0;
+              case NORMAL_PROBABILITY -> 8; // it is exact beside 1, not beside itself
+              default -> 2;
+            };
         assertEdge(actual[i], wanted, function + " of " + EDGES[i], allowed);
       }
     }

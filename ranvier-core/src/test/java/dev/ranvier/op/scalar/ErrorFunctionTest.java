@@ -45,4 +45,22 @@ class ErrorFunctionTest {
     assertThat(ErrorFunction.of(Double.NEGATIVE_INFINITY)).isEqualTo(-1);
     assertThat(ErrorFunction.of(Double.NaN)).isNaN();
   }
+
+  /** Values of the standard normal distribution: Abramowitz and Stegun, tables 26.1 and 26.2. */
+  @Test
+  void normalProbabilities() {
+    double[][] known = {
+      {0, 0.5}, {1, 0.841344746068543}, {2, 0.977249868051821}, {3, 0.998650101968370}
+    };
+    for (double[] each : known) {
+      double x = each[0];
+      assertThat(ErrorFunction.normalProbability(x)).isCloseTo(each[1], Offset.offset(1e-15));
+      assertThat(ErrorFunction.normalProbability(-x)).isCloseTo(1 - each[1], Offset.offset(1e-15));
+    }
+    double far = ErrorFunction.normalProbability(-10);
+    assertThat(far / 7.619853024160527e-24).isCloseTo(1, Offset.offset(1e-12));
+    assertThat(ErrorFunction.normalProbability(Double.POSITIVE_INFINITY)).isEqualTo(1);
+    assertThat(ErrorFunction.normalProbability(Double.NEGATIVE_INFINITY)).isZero();
+    assertThat(ErrorFunction.normalProbability(Double.NaN)).isNaN();
+  }
 }
