@@ -25,7 +25,7 @@ final class MatMulKernels {
   private static final int LONG_SUM = 2048;
 
   private static final int WEIGHTS = 1;
-
+  private static final int BIAS = 2;
   private static final int RESIDUAL = 3;
 
   private MatMulKernels() {}
@@ -36,22 +36,12 @@ final class MatMulKernels {
 
   /** With one more input, the bias. */
   static Kernel biased(MatMul op, Attributes after, Application application) {
-    return kernel(op, after, application, biasRole(application));
+    return kernel(op, after, application);
   }
 
   /** With two more inputs, the bias and what is added to the result. */
   static Kernel residual(MatMul op, Attributes after, Application application) {
-    MemoryDescription residual = Layouts.rowMajor(application.inputs().get(RESIDUAL).type());
-    return kernel(
-        op,
-        after.after(new PostOperation.Combine(BinaryFunction.ADD, residual)),
-        application,
-        biasRole(application),
-        Role.input(Argument.postOperand(0), RESIDUAL, residual));
-  }
-
-  private static Role biasRole(Application application) {
-    return Role.input(Argument.BIAS, 2, Layouts.row(application.inputs().get(2).shape()));
+    return kernel(op, after, application);
   }
 
   /** The products of all matrices side by side. */
@@ -82,35 +72,31 @@ final class MatMulKernels {
         : first;
   }
 
-  private static Kernel kernel(
-      MatMul op, Attributes attributes, Application application, Role... more) {
+  /** Of the inputs, those behind the weights are the bias and what is added to the result. */
+  private static Kernel kernel(MatMul op, Attributes attributes, Application application) {
     Node source = application.inputs().get(0);
     Node weights = application.inputs().get(WEIGHTS);
+    int rows = application.result().shape().size(0);
     MemoryDescription free =
         Layouts.anyMatrix(DataType.of(source.dtype()), weights.shape(), op.transposeRight());
     if (source.dtype() != weights.dtype()) {
       // Weights that the optimizer keeps in single precision are rounded by a reorder.
-      return kernel(op, attributes, application, free, more);
+      return kernel(op, attributes, application, rows, free);
     }
     MemoryDescription given = Layouts.matrix(weights.type(), op.transposeRight());
     return new PackableKernel(
-        byRows(op, attributes, application, given, more),
+        byRows(op, attributes, application, given),
         WEIGHTS,
-        () -> kernel(op, attributes, application, free, more));
+        () -> kernel(op, attributes, application, rows, free));
   }
 
   /** A kernel whose threads share the result's rows, where that is worth it. */
   private static Kernel byRows(
-      MatMul op,
-      Attributes attributes,
-      Application application,
-      MemoryDescription given,
-      Role... more) {
+      MatMul op, Attributes attributes, Application application, MemoryDescription given) {
     Shape result = application.result().shape();
-    Optional<GompWorkers> workers =
-        more.length > 1 ? Optional.empty() : ProductByRows.workers(result.size(0));
+    Optional<GompWorkers> workers = ProductByRows.workers(result.size(0));
     if (workers.isEmpty()) {
-      return kernel(op, attributes, application, given, more);
+      return kernel(op, attributes, application, result.size(0), given);
     }
     int threads = workers.get().threads();
     List<ProductByRows.Part> parts = new ArrayList<>();
@@ -121,53 +107,62 @@ final class MatMulKernels {
       Kernel share =
           byCount.computeIfAbsent(
               rows,
-              count ->
-                  GompWorkers.alone(() -> kernel(op, attributes, application, count, given, more)));
+              count -> GompWorkers.alone(() -> kernel(op, attributes, application, count, given)));
       parts.add(new ProductByRows.Part(share, first));
     }
+    return new ProductByRows(parts, cuts(op, application), workers.get());
+  }
+
+  private static List<ProductByRows.Cut> cuts(MatMul op, Application application) {
     TensorType left = application.inputs().getFirst().type();
-    int element = left.dtype().bytes();
-    long leftRow = op.transposeLeft() ? element : (long) element * left.shape().size(1);
-    long resultRow = (long) application.result().dtype().bytes() * result.size(1);
-    return new ProductByRows(
-        parts,
-        List.of(
-            new ProductByRows.Cut(false, 0, leftRow), new ProductByRows.Cut(true, 0, resultRow)),
-        workers.get());
+    List<ProductByRows.Cut> cuts = new ArrayList<>();
+    cuts.add(
+        new ProductByRows.Cut(
+            false, 0, op.transposeLeft() ? left.dtype().bytes() : rowBytes(left)));
+    if (hasResidual(application)) {
+      long row = rowBytes(application.inputs().get(RESIDUAL).type());
+      cuts.add(new ProductByRows.Cut(false, RESIDUAL, row));
+    }
+    cuts.add(new ProductByRows.Cut(true, 0, rowBytes(application.result().type())));
+    return cuts;
   }
 
-  private static PrimitiveKernel kernel(
-      MatMul op,
-      Attributes attributes,
-      Application application,
-      MemoryDescription wanted,
-      Role... more) {
-    int rows = application.result().shape().size(0);
-    return kernel(op, attributes, application, rows, wanted, more);
+  private static long rowBytes(TensorType matrix) {
+    return (long) matrix.dtype().bytes() * matrix.shape().size(1);
   }
 
-  /**
-   * A kernel that wants the right matrix in a layout, for so many rows of the result.
-   *
-   * @param more the bias first, if there is one
-   */
+  private static boolean hasResidual(Application application) {
+    return application.inputs().size() > RESIDUAL;
+  }
+
+  /** A kernel that wants the right matrix in a layout, for so many rows of the result. */
   private static PrimitiveKernel kernel(
       MatMul op,
       Attributes attributes,
       Application application,
       int rows,
-      MemoryDescription wanted,
-      Role... more) {
+      MemoryDescription wanted) {
     Node source = application.inputs().get(0);
     Node weights = application.inputs().get(WEIGHTS);
     MemoryDescription left = Layouts.rowsOf(source.type(), op.transposeLeft(), rows);
     MemoryDescription product = Layouts.rowsOf(application.result().type(), false, rows);
-    MemoryDescription bias = more.length > 0 ? more[0].layout() : MemoryDescription.none();
+    MemoryDescription bias = MemoryDescription.none();
+    Attributes all = attributes;
+    List<Role> roles = new ArrayList<>();
+    if (application.inputs().size() > BIAS) {
+      bias = Layouts.row(application.inputs().get(BIAS).shape());
+      roles.add(Role.input(Argument.BIAS, BIAS, bias));
+    }
+    if (hasResidual(application)) {
+      MemoryDescription residual =
+          Layouts.rowsOf(application.inputs().get(RESIDUAL).type(), false, rows);
+      all = attributes.after(new PostOperation.Combine(BinaryFunction.ADD, residual));
+      roles.add(Role.input(Argument.postOperand(0), RESIDUAL, residual));
+    }
     PrimitiveDescription description =
         fastest(
-            MatrixProductPrimitives.forward(left, wanted, bias, product, attributes),
+            MatrixProductPrimitives.forward(left, wanted, bias, product, all),
             source.shape().size(op.transposeLeft() ? 0 : 1));
-    List<Role> roles = new ArrayList<>(List.of(more));
     roles.add(Role.input(Argument.SOURCE, 0, left));
     roles.add(
         Role.input(Argument.WEIGHTS, WEIGHTS, Layouts.matrix(weights.type(), op.transposeRight())));
