@@ -6,25 +6,26 @@ import java.lang.foreign.MemorySegment;
  * Scratch memory handed out piece by piece. Over no memory it only counts, so that what a kernel
  * will take can be found by taking it.
  */
-final class WorkArea {
+public final class WorkArea {
   private static final long ALIGNMENT = 64;
 
   private final MemorySegment memory;
   private long used;
 
-  WorkArea(MemorySegment memory) {
+  /** Hands out the memory; {@link MemorySegment#NULL} if it only counts. */
+  public WorkArea(MemorySegment memory) {
     this.memory = memory;
   }
 
   /** So many bytes; nothing where the area only counts. */
-  MemorySegment take(long bytes) {
+  public MemorySegment take(long bytes) {
     long start = used;
     used += Math.ceilDiv(bytes, ALIGNMENT) * ALIGNMENT;
     return memory.equals(MemorySegment.NULL) ? MemorySegment.NULL : memory.asSlice(start, bytes);
   }
 
   /** The bytes taken so far. */
-  long used() {
+  public long used() {
     return used;
   }
 }

@@ -36,6 +36,7 @@ record PackageTable(String root) {
           entry("plan", Set.of("op", "graph", "tensor")),
           entry("exec", Set.of("plan", "op", "graph", "tensor")),
           entry(ANY_KERNEL, Set.of("exec", "op", "graph", "tensor")),
+          entry("kernel.onednn", Set.of("kernel.vector", "exec", "op", "graph", "tensor")),
           entry("nn", Set.of("op", "graph", "tensor")),
           entry("optim", Set.of("op", "graph", "tensor")),
           entry("minimize", Set.of("exec", "autodiff", "op", "graph", "tensor")),
@@ -78,7 +79,8 @@ record PackageTable(String root) {
   }
 
   private static Set<String> mayImport(String area) {
-    return MAY_IMPORT.get(area.startsWith("kernel.") ? ANY_KERNEL : area);
+    boolean hasOwnRow = MAY_IMPORT.containsKey(area) || !area.startsWith("kernel.");
+    return MAY_IMPORT.get(hasOwnRow ? area : ANY_KERNEL);
   }
 
   // ArchCondition is meant to be extended: it has no interface to implement instead.

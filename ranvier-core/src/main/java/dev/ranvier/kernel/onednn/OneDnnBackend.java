@@ -61,12 +61,19 @@ public final class OneDnnBackend implements Backend {
     if (!holdsOnly(application, DType.F32) && !isBf16Work(application)) {
       return Optional.empty();
     }
-    return alone || WorkSize.isSmall(computed(application.op()), application)
-        ? GompWorkers.alone(() -> kernelFor(computed(application.op()), application))
-        : kernelFor(computed(application.op()), application);
+    if (alone || WorkSize.isSmall(computed(application.op()), application)) {
+      return GompWorkers.alone(() -> kernelFor(computed(application.op()), application));
+    }
+    // The thread may still be confined by the last kernel it ran.
+    GompWorkers.find().ifPresent(GompWorkers::join);
+    return kernelFor(computed(application.op()), application);
   }
 
   private static Optional<Kernel> kernelFor(Op computed, Application application) {
+    Optional<Kernel> columns = ColumnGradientKernel.of(computed, application);
+    if (columns.isPresent()) {
+      return columns;
+    }
     Optional<PatchProduct> rows =
         PatchProduct.of(computed, application).filter(PatchProduct::isFaster);
     return rows.isPresent()

@@ -2,11 +2,14 @@ package dev.ranvier.kernel.onednn;
 
 import dev.ranvier.exec.Kernel;
 import dev.ranvier.exec.Packing;
+import dev.ranvier.exec.Workers;
+import dev.ranvier.kernel.vector.TurnedMatrix;
 import dev.ranvier.tensor.DType;
 import dev.ranvier.tensor.Shape;
 import dev.ranvier.tensor.TensorType;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -21,7 +24,7 @@ import java.util.List;
  */
 record PatchFilters(TensorType filters, boolean turned) implements Packing {
   TensorType type() {
-    int cells = filters.shape().size(0) * filters.shape().size(1);
+    int cells = cells();
     Shape cell = cell().shape();
     return new TensorType(DType.BF16, Shape.of(cells * cell.size(0), cell.size(1)));
   }
@@ -32,6 +35,10 @@ record PatchFilters(TensorType filters, boolean turned) implements Packing {
     int results = filters.shape().size(3);
     return new TensorType(
         DType.BF16, turned ? Shape.of(results, channels) : Shape.of(channels, results));
+  }
+
+  private int cells() {
+    return filters.shape().size(0) * filters.shape().size(1);
   }
 
   @Override
@@ -56,8 +63,13 @@ record PatchFilters(TensorType filters, boolean turned) implements Packing {
       return new PrimitiveCall(copies, GompWorkers.isAlone());
     }
     TensorType cell = cell();
+    int channels = cell.shape().size(1);
+    int results = cell.shape().size(0);
+    if (TurnedMatrix.isPossible(channels, results)) {
+      return turn(new TurnedMatrix(channels, results), plain, matrix);
+    }
     TensorType given = filters.withShape(Shape.of(cell.shape().size(1), cell.shape().size(0)));
-    int cells = filters.shape().size(0) * filters.shape().size(1);
+    int cells = cells();
     for (int i = 0; i < cells; i++) {
       copies.add(
           ReorderPrimitives.bound(
@@ -67,5 +79,24 @@ record PatchFilters(TensorType filters, boolean turned) implements Packing {
               matrix.asSlice((cells - 1 - i) * cell.bytes(), cell.bytes())));
     }
     return new PrimitiveCall(copies, GompWorkers.isAlone());
+  }
+
+  private Kernel.Call turn(TurnedMatrix turning, MemorySegment plain, MemorySegment matrix) {
+    int cells = cells();
+    long to = cell().bytes();
+    long from = plain.byteSize() / cells;
+    TurnedMatrix.Writer[] writers = new TurnedMatrix.Writer[cells];
+    Arrays.setAll(writers, i -> turning.writer());
+    Workers.Task turn =
+        i -> writers[i].write(plain.address() + i * from, matrix.address() + (cells - 1 - i) * to);
+    if (GompWorkers.isAlone() || GompWorkers.find().isEmpty()) {
+      return () -> {
+        for (int i = 0; i < cells; i++) {
+          turn.run(i);
+        }
+      };
+    }
+    GompWorkers workers = GompWorkers.find().get();
+    return () -> workers.run(cells, turn);
   }
 }

@@ -14,6 +14,7 @@
  * like a 64-bit integer, and no object is allocated for it. Dimensions are in oneDNN's logical
  * order (images N, C, H, W; convolution weights [G,] O, I, H, W) whatever the order in memory is.
  *
- * <p>May import: exec, op, graph, tensor.
+ * <p>May import: kernel.vector (loops that prepare what oneDNN multiplies), exec, op, graph,
+ * tensor.
  */
 package dev.ranvier.kernel.onednn;

@@ -66,10 +66,15 @@ final class Vectors {
 
   /** The bits of the nearest bf16 numbers, ties to even; NaN stays NaN. */
   static ShortVector rounded(FloatVector values) {
+    return upperHalves(roundedBits(values));
+  }
+
+  /** The same in the upper halves; the lower ones may be anything. */
+  static IntVector roundedBits(FloatVector values) {
     IntVector bits = values.reinterpretAsInts();
     IntVector odd = bits.lanewise(VectorOperators.LSHR, Short.SIZE).and(1);
     IntVector nearest = bits.add(odd).add(0x7FFF);
     VectorMask<Float> isNaN = values.test(VectorOperators.IS_NAN);
-    return upperHalves(nearest.blend(Float.floatToIntBits(Float.NaN), isNaN.cast(INTS)));
+    return nearest.blend(Float.floatToIntBits(Float.NaN), isNaN.cast(INTS));
   }
 }

@@ -11,6 +11,7 @@ import dev.ranvier.exec.KernelAgreement;
 import dev.ranvier.graph.Application;
 import dev.ranvier.graph.Input;
 import dev.ranvier.graph.Op;
+import dev.ranvier.kernel.vector.PatchColumns;
 import dev.ranvier.op.AveragePool2d;
 import dev.ranvier.op.AveragePool2dGradient;
 import dev.ranvier.op.BatchMatMul;
@@ -36,6 +37,7 @@ import dev.ranvier.tensor.TensorType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -92,10 +94,15 @@ class KernelAgreementTest {
           new Convolution2d(new Pair(1, 2), new Padding(2, 1, 0, 3), Pair.ONE, 1), channels, 5);
       convolutions(new Convolution2d(Pair.ONE, new Padding(0, 2, 1, 4), Pair.ONE, 1), channels, 4);
     }
-    KernelAgreement agreement = new KernelAgreement(List.of(new PatchBackend()), 1.0 / 32);
+    Backend patches =
+        new OnlyKernels(
+            "patches",
+            (op, application) ->
+                PatchProduct.of(op, application).flatMap(OneDnnBackend::kernelFor));
+    KernelAgreement agreement = new KernelAgreement(List.of(patches), 1.0 / 32);
     return examples.stream()
         .flatMap(KernelAgreementTest::lowered)
-        .filter(example -> PatchBackend.form(application(example)).isPresent())
+        .filter(example -> patches.kernel(application(example)).isPresent())
         .map(example -> dynamicTest(example.toString(), () -> agreement.check(example, 11)));
   }
 
@@ -109,6 +116,67 @@ class KernelAgreementTest {
     assertThat(isByPatches(1, 4, 512)).as("too few places").isFalse();
     assertThat(isByPatches(64, 8, 512)).as("many places of an image").isFalse();
     assertThat(isByPatches(64, 4, 48)).as("few channels").isFalse();
+  }
+
+  /** Gradients by filters as products of columns, on processors too where that is not faster. */
+  @TestFactory
+  Stream<DynamicTest> columnGradientsAgreeWithTheDefinitions() {
+    assumeThat(Dnnl.instructionSet().hasBf16()).as("the processor has bf16").isTrue();
+    patches(Pair.ONE, Padding.of(1), Shape.of(3, 4, 5, 64), Shape.of(3, 4, 5, 48));
+    patches(Pair.ONE, Padding.of(1), Shape.of(40, 4, 4, 32), Shape.of(40, 4, 4, 16)); // 32 and 8
+    patches(Pair.ONE, Padding.of(1), Shape.of(5, 16, 16, 48), Shape.of(5, 16, 16, 7));
+    patches(Pair.of(2), Padding.of(1), Shape.of(3, 8, 6, 32), Shape.of(3, 4, 3, 16));
+    patches(Pair.of(2), new Padding(0, 0, 1, 1), Shape.of(2, 8, 6, 16), Shape.of(2, 4, 3, 16));
+    patches(Pair.ONE, Padding.of(1), Shape.of(4, 2, 2, 512), Shape.of(4, 2, 2, 512));
+    KernelAgreement agreement =
+        new KernelAgreement(
+            List.of(new OnlyKernels("columns", ColumnGradientKernel::always)), 1.0 / 32);
+    return examples.stream()
+        .flatMap(KernelAgreementTest::lowered)
+        .filter(example -> example.op().infer(example.inputs()).getFirst().dtype() == DType.F32)
+        .map(example -> dynamicTest(example.toString(), () -> agreement.check(example, 11)));
+  }
+
+  /** Whether they are taken, by the rule for processors with matrix tiles. */
+  @Test
+  void columnsAreForFewPlacesAndManyChannels() {
+    assumeThat(Dnnl.instructionSet().hasMatrixTiles()).as("matrix tiles").isTrue();
+    int threads = GompWorkers.find().orElseThrow().threads();
+    assumeThat(threads).as("threads that share 64 channels").isLessThanOrEqualTo(4);
+    assertThat(isByColumns(8, 64, 64))
+        .isEqualTo(
+            threads > 1 && PatchColumns.arePossible(Shape.of(64, 8, 8, 64), Pair.ONE, Pair.of(8)));
+    assertThat(isByColumns(32, 64, 64)).as("many places").isFalse();
+    assertThat(isByColumns(8, 48, 64)).as("few channels").isFalse();
+    assertThat(isByColumns(8, 64, 48)).as("few results").isFalse();
+    assertThat(isByColumns(8, 72, 64)).as("channels by the vector").isFalse();
+  }
+
+  /** A thread that has just run a small kernel makes large ones for all threads. */
+  @Test
+  void whatTheThreadRanLastDoesNotConfineNewKernels() {
+    int threads = GompWorkers.find().orElseThrow().threads();
+    assumeThat(threads).as("threads").isGreaterThan(1);
+    GompWorkers.confine();
+    OpExample product = OpExample.of(new MatMul(), f32(64 * threads, 512), f32(512, 512));
+    assertThat(new OneDnnBackend(false).kernel(application(product)).orElseThrow().describe())
+        .endsWith("by rows");
+  }
+
+  private static boolean isByColumns(int size, int channels, int results) {
+    OpExample example =
+        OpExample.of(
+            new LowPrecision(
+                new Convolution2dFilterGradient(
+                    Pair.ONE, Padding.of(1), Pair.ONE, 1, Shape.of(3, 3, channels, results)),
+                List.of(DType.F32)),
+            f32(64, size, size, channels).withDType(DType.BF16),
+            f32(64, size, size, results).withDType(DType.BF16));
+    return new OneDnnBackend(false)
+        .kernel(application(example))
+        .orElseThrow()
+        .describe()
+        .startsWith("columns");
   }
 
   private static Application application(OpExample example) {
@@ -130,27 +198,19 @@ class KernelAgreementTest {
         .startsWith("patches");
   }
 
-  /** Only convolutions as products of patches. */
-  private static final class PatchBackend implements Backend {
-    static Optional<PatchProduct> form(Application application) {
-      return application.op() instanceof LowPrecision(Op base, var results)
-          ? PatchProduct.of(base, application)
-          : Optional.empty();
-    }
-
-    @Override
-    public String name() {
-      return "patches";
-    }
-
+  /** Kernels of one kind only. */
+  private record OnlyKernels(String name, BiFunction<Op, Application, Optional<Kernel>> kernels)
+      implements Backend {
     @Override
     public String describe() {
-      return name();
+      return name;
     }
 
     @Override
     public Optional<Kernel> kernel(Application application) {
-      return form(application).flatMap(OneDnnBackend::kernelFor);
+      return application.op() instanceof LowPrecision(Op base, var results)
+          ? kernels.apply(base, application)
+          : Optional.empty();
     }
   }
 

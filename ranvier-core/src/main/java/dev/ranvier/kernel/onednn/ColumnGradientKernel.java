@@ -1,0 +1,346 @@
+package dev.ranvier.kernel.onednn;
+
+import dev.ranvier.exec.Binding;
+import dev.ranvier.exec.Kernel;
+import dev.ranvier.exec.WorkArea;
+import dev.ranvier.exec.Workers;
+import dev.ranvier.graph.Application;
+import dev.ranvier.graph.Op;
+import dev.ranvier.kernel.onednn.PrimitiveKernel.Role;
+import dev.ranvier.kernel.vector.PatchColumns;
+import dev.ranvier.op.Convolution2dFilterGradient;
+import dev.ranvier.op.Pair;
+import dev.ranvier.tensor.DType;
+import dev.ranvier.tensor.Shape;
+import dev.ranvier.tensor.Tensor;
+import dev.ranvier.tensor.TensorType;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A convolution's gradient by its filters, in bf16, as products of {@link PatchColumns}: a few
+ * images at a time, as many as the caches hold, every thread for channels of its own.
+ *
+ * <p>Formula: dw = a(x) · dy, summed over groups of images; dw [rows·columns·C, O].
+ *
+ * <p>oneDNN's products take a left matrix as its rows lie twice as fast as its transpose; its own
+ * kernels for this gradient go image by image, and take up to eight times as long.
+ */
+final class ColumnGradientKernel implements Kernel {
+  private static final int FEWEST_CHANNELS = 64;
+
+  /** Of more places of an image, columns are too many in comparison to what they are used for. */
+  private static final int MOST_PLACES = 256;
+
+  /** Places at a time: enough for a product, and few enough for the second-level cache. */
+  private static final int PLACES = 512;
+
+  /** What one thread's columns take at most. */
+  private static final long MOST_BYTES = 3 << 20;
+
+  /** Up to which sums are kept together: about the second-level cache of a core. */
+  private static final long MOST_SUM_BYTES = 2 << 20;
+
+  private static final int IMAGES = 0;
+  private static final int GRADIENT = 1;
+
+  /**
+   * What is computed.
+   *
+   * @param op the gradient
+   * @param images the shape of x
+   * @param gradient the shape of dy
+   */
+  record Form(Convolution2dFilterGradient op, Shape images, Shape gradient) {
+    int channels() {
+      return images.size(3);
+    }
+
+    int results() {
+      return gradient.size(3);
+    }
+
+    int places() {
+      return gradient.size(1) * gradient.size(2);
+    }
+
+    /** Images that are taken at a time. */
+    int imagesAtOnce() {
+      return Math.clamp(PLACES / places(), 1, images.size(0));
+    }
+
+    PatchColumns columns(int channels, int number) {
+      Pair window = new Pair(op.filter().size(0), op.filter().size(1));
+      Pair before = new Pair(op.padding().top(), op.padding().left());
+      return new PatchColumns(images, window, op.stride(), before, channels, number);
+    }
+
+    long imageBytes() {
+      return images.elements() / images.size(0) * DType.BF16.bytes();
+    }
+
+    long gradientBytes() {
+      return (long) places() * results() * DType.BF16.bytes();
+    }
+
+    int cells() {
+      return op.filter().size(0) * op.filter().size(1);
+    }
+
+    /** Bytes of the results of some channels, in one cell of the window. */
+    long cellBytes(int channels) {
+      return (long) channels * results() * DType.F32.bytes();
+    }
+  }
+
+  /**
+   * One thread's channels.
+   *
+   * @param first the first channel
+   * @param channels how many
+   * @param groups the images, a few at a time
+   */
+  private record Part(int first, int channels, List<Group> groups) {
+    long scratchBytes() {
+      return groups.stream().mapToLong(group -> group.product().scratchBytes()).max().orElse(0);
+    }
+
+    /** The group that takes most memory. */
+    PatchColumns columns() {
+      return groups.getFirst().columns();
+    }
+  }
+
+  /**
+   * Some images.
+   *
+   * @param first the first image
+   * @param columns the left matrices, one for each cell of the window
+   * @param product their products, added to what is there for all groups but the first; it stays on
+   *     the thread that calls it
+   */
+  private record Group(int first, PatchColumns columns, Kernel product) {}
+
+  private final Form form;
+  private final List<Part> parts = new ArrayList<>();
+  private final GompWorkers workers;
+
+  private ColumnGradientKernel(Form form, GompWorkers workers) {
+    this.form = form;
+    this.workers = workers;
+    int steps = form.channels() / PatchColumns.CHANNEL_STEP;
+    int threads = Math.min(workers.threads(), steps);
+    Map<Integer, List<Group>> byWidth = new HashMap<>(); // equal shares have the same kernels
+    for (int part = 0; part < threads; part++) {
+      int first = part * steps / threads;
+      int channels = ((part + 1) * steps / threads - first) * PatchColumns.CHANNEL_STEP;
+      List<Group> groups =
+          byWidth.computeIfAbsent(channels, same -> GompWorkers.alone(() -> groups(same)));
+      parts.add(new Part(first * PatchColumns.CHANNEL_STEP, channels, groups));
+    }
+  }
+
+  private List<Group> groups(int channels) {
+    int all = form.images().size(0);
+    int most = form.imagesAtOnce();
+    PatchColumns columns = form.columns(channels, most);
+    List<Group> groups = new ArrayList<>();
+    groups.add(new Group(0, columns, product(columns, channels, most, Attributes.PLAIN)));
+    Attributes adding = Attributes.PLAIN.with(new PostOperation.AddToDestination(1));
+    if (2 * most <= all) {
+      Kernel product = product(columns, channels, most, adding);
+      for (int first = most; first + most <= all; first += most) {
+        groups.add(new Group(first, columns, product));
+      }
+    }
+    int rest = all % most;
+    if (rest > 0) {
+      PatchColumns last = form.columns(channels, rest);
+      groups.add(new Group(all - rest, last, product(last, channels, rest, adding)));
+    }
+    return groups;
+  }
+
+  /**
+   * The product of the columns of some images and their gradients. Where the sums fit the cache,
+   * they are one matrix, of which the rows of a cell are handed over in the end; else the product
+   * is a batch of one for every cell, each written in its place.
+   */
+  private Kernel product(PatchColumns columns, int channels, int images, Attributes attributes) {
+    int batch = areKept(channels) ? 1 : form.cells();
+    long rows = columns.rows() / batch;
+    long places = (long) images * form.places();
+    long results = form.results();
+    long pitch = columns.pitch() / DType.BF16.bytes();
+    MemoryDescription left =
+        MemoryDescription.strided(
+            DataType.BF16, new long[] {batch, rows, places}, new long[] {rows * pitch, pitch, 1});
+    MemoryDescription right = MemoryDescription.rowMajor(DataType.BF16, 1, places, results);
+    MemoryDescription filters =
+        MemoryDescription.strided(
+            DataType.F32,
+            new long[] {batch, rows, results},
+            new long[] {(batch == 1 ? rows : form.channels()) * results, results, 1});
+    return new PrimitiveKernel(
+        MatrixProductPrimitives.forward(
+            left,
+            batch == 1 ? right : MemoryDescription.any(DataType.BF16, 1, places, results),
+            MemoryDescription.none(),
+            filters,
+            attributes),
+        Role.input(Argument.SOURCE, 0, left),
+        Role.input(Argument.WEIGHTS, 1, right),
+        Role.result(Argument.DESTINATION, 0, filters));
+  }
+
+  private boolean areKept(int channels) {
+    return form.cells() * form.cellBytes(channels) <= MOST_SUM_BYTES;
+  }
+
+  /** The kernel for an application of this gradient where it is known to be faster than others. */
+  static Optional<Kernel> of(Op computed, Application application) {
+    return form(computed, application)
+        .filter(form -> Dnnl.instructionSet().hasMatrixTiles() && !GompWorkers.isAlone())
+        .flatMap(
+            form ->
+                GompWorkers.find()
+                    .filter(workers -> isFaster(form, workers.threads()))
+                    .map(workers -> new ColumnGradientKernel(form, workers)));
+  }
+
+  /** The kernel for any application that it can compute. */
+  static Optional<Kernel> always(Op computed, Application application) {
+    return form(computed, application)
+        .flatMap(
+            form -> GompWorkers.find().map(workers -> new ColumnGradientKernel(form, workers)));
+  }
+
+  private static Optional<Form> form(Op computed, Application application) {
+    return computed instanceof Convolution2dFilterGradient op
+            && op.groups() == 1
+            && op.dilation().equals(Pair.ONE)
+            && application.inputs().stream().allMatch(input -> input.dtype() == DType.BF16)
+            && application.result().dtype() == DType.F32
+        ? Optional.of(form(op, application)).filter(ColumnGradientKernel::isPossible)
+        : Optional.empty();
+  }
+
+  private static Form form(Convolution2dFilterGradient op, Application application) {
+    return new Form(
+        op, application.inputs().get(IMAGES).shape(), application.inputs().get(GRADIENT).shape());
+  }
+
+  private static boolean isPossible(Form form) {
+    Pair places = new Pair(form.gradient().size(1), form.gradient().size(2));
+    return form.channels() % PatchColumns.CHANNEL_STEP == 0
+        && PatchColumns.arePossible(form.images(), form.op().stride(), places);
+  }
+
+  private static boolean isFaster(Form form, int threads) {
+    int share = Math.ceilDiv(form.channels(), threads);
+    return Math.min(form.channels(), form.results()) >= FEWEST_CHANNELS
+        && form.places() <= MOST_PLACES
+        && (long) form.images().size(0) * form.places() >= PLACES
+        && form.channels() >= threads * PatchColumns.CHANNEL_STEP
+        && form.columns(PatchColumns.CHANNEL_STEP, form.imagesAtOnce()).bytes()
+                * Math.ceilDiv(share, PatchColumns.CHANNEL_STEP)
+            <= MOST_BYTES;
+  }
+
+  @Override
+  public long scratchBytes() {
+    WorkArea area = new WorkArea(MemorySegment.NULL);
+    parts.forEach(part -> new Bench(part, area));
+    return area.used();
+  }
+
+  @Override
+  public Call bind(Binding binding) {
+    WorkArea area = new WorkArea(binding.scratch());
+    List<Bench> benches = parts.stream().map(part -> new Bench(part, area)).toList();
+    Call[] calls = benches.stream().map(bench -> bench.bind(binding)).toArray(Call[]::new);
+    Workers.Task task = part -> calls[part].run();
+    return () -> workers.run(calls.length, task);
+  }
+
+  /** Where a thread works. */
+  private final class Bench {
+    private final Part part;
+    private final MemorySegment work;
+    private final MemorySegment matrix;
+    private final MemorySegment scratch;
+    private final MemorySegment sums;
+
+    Bench(Part part, WorkArea area) {
+      this.part = part;
+      work = area.take(part.columns().workBytes());
+      matrix = area.take(part.columns().bytes());
+      scratch = area.take(part.scratchBytes());
+      boolean kept = areKept(part.channels());
+      sums = area.take(kept ? form.cells() * form.cellBytes(part.channels()) : 0);
+    }
+
+    Call bind(Binding binding) {
+      Map<PatchColumns, PatchColumns.Writer> writers = new HashMap<>();
+      for (Group group : part.groups()) {
+        writers.computeIfAbsent(
+            group.columns(), columns -> columns.writer(work.address(), matrix.address()));
+      }
+      Call[] calls =
+          part.groups().stream()
+              .map(group -> bind(group, writers.get(group.columns()), binding))
+              .toArray(Call[]::new);
+      MemorySegment result = binding.result(0);
+      return () -> {
+        for (Call call : calls) {
+          call.run();
+        }
+        handOver(result);
+      };
+    }
+
+    /** Of every cell of the window, the result has this part's channels in one place. */
+    private void handOver(MemorySegment result) {
+      long cell = form.cellBytes(part.channels());
+      long to = form.cellBytes(part.first());
+      for (long from = 0; from < sums.byteSize(); from += cell) {
+        MemorySegment.copy(sums, from, result, to, cell);
+        to += form.cellBytes(form.channels());
+      }
+    }
+
+    private Call bind(Group group, PatchColumns.Writer writer, Binding binding) {
+      MemorySegment images = binding.input(IMAGES).asSlice(group.first() * form.imageBytes());
+      MemorySegment gradient =
+          binding.input(GRADIENT).asSlice(group.first() * form.gradientBytes());
+      MemorySegment filters =
+          areKept(part.channels()) ? sums : binding.result(0).asSlice(form.cellBytes(part.first()));
+      long pixel = images.address() + (long) part.first() * DType.BF16.bytes();
+      Call multiply =
+          group
+              .product()
+              .bind(
+                  new Binding(
+                      List.of(bytes(matrix), bytes(gradient)), List.of(bytes(filters)), scratch));
+      return () -> {
+        writer.write(pixel);
+        multiply.run();
+      };
+    }
+  }
+
+  /** Memory of a size that the products' layouts fit in. */
+  private static Tensor bytes(MemorySegment memory) {
+    return Tensor.view(
+        new TensorType(DType.U8, Shape.of(Math.toIntExact(memory.byteSize()))), memory);
+  }
+
+  @Override
+  public String describe() {
+    return "columns of patches, then " + parts.getFirst().groups().getFirst().product().describe();
+  }
+}
