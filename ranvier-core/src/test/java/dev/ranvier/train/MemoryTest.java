@@ -18,6 +18,11 @@ import org.junit.jupiter.api.Test;
 class MemoryTest {
   private static Map<String, Double> measured;
 
+  /** The JIT compiler may give memory back meanwhile; more than a little would be an error here. */
+  private static final double LEAST = 0.95;
+
+  private static final double MOST = 1.01;
+
   @BeforeAll
   static void measure() throws IOException, InterruptedException {
     assumeThat(MemoryProbe.STATUS)
@@ -31,11 +36,11 @@ class MemoryTest {
 
   @Test
   void residentMemoryStaysFlatOverTwentyThousandSteps() {
-    assertThat(measured.get("steps")).isBetween(0.99, 1.01);
+    assertThat(measured.get("steps")).isBetween(LEAST, MOST);
   }
 
   @Test
   void residentMemoryStaysFlatOverFourHundredModelsThatNobodyCloses() {
-    assertThat(measured.get("models")).isBetween(0.99, 1.01);
+    assertThat(measured.get("models")).isBetween(LEAST, MOST);
   }
 }

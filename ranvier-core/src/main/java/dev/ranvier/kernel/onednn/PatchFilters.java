@@ -84,7 +84,7 @@ record PatchFilters(TensorType filters, boolean turned) implements Packing {
   private Kernel.Call turn(TurnedMatrix turning, MemorySegment plain, MemorySegment matrix) {
     int cells = cells();
     long to = cell().bytes();
-    long from = plain.byteSize() / cells;
+    long from = filters.bytes() / cells;
     TurnedMatrix.Writer[] writers = new TurnedMatrix.Writer[cells];
     Arrays.setAll(writers, i -> turning.writer());
     Workers.Task turn =
