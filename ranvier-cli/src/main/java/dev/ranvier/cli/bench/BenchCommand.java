@@ -81,6 +81,9 @@ public final class BenchCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print the measurements as JSON on stdout.")
   private boolean json;
 
+  @Option(names = "--verbose", description = "Show where in the program an error came from.")
+  private boolean verbose;
+
   @Option(names = "--no-table", hidden = true, description = "Print nothing for people.")
   private boolean silent;
 
