@@ -16,6 +16,16 @@ public interface Kernel {
   interface Call {
     /** Computes the results from what the input buffers hold now. */
     void run();
+
+    /** A call that makes the given ones, one after the other. */
+    static Call inOrder(List<Call> calls) {
+      Call[] all = calls.toArray(Call[]::new);
+      return () -> {
+        for (Call call : all) {
+          call.run();
+        }
+      };
+    }
   }
 
   /** Bytes of memory needed while the call runs; its content does not matter before or after. */

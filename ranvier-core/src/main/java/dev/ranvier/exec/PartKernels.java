@@ -63,14 +63,4 @@ record PartKernels(List<Backend> backends) {
     Shape size = Shape.of(Math.toIntExact(packing.bytes()));
     return Tensor.view(new TensorType(DType.U8, size), memory);
   }
-
-  /** Some calls as one. */
-  static Kernel.Call inOrder(List<Kernel.Call> calls) {
-    Kernel.Call[] all = calls.toArray(Kernel.Call[]::new);
-    return () -> {
-      for (Kernel.Call call : all) {
-        call.run();
-      }
-    };
-  }
 }

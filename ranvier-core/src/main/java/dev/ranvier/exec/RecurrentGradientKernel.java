@@ -243,7 +243,7 @@ final class RecurrentGradientKernel implements Kernel {
                           List.of(byProduct, weights), List.of(throughProduct), memory.product)));
         }
       }
-      return PartKernels.inOrder(calls);
+      return Kernel.Call.inOrder(calls);
     }
   }
 }

@@ -154,7 +154,7 @@ final class RecurrentKernel implements Kernel {
         }
         calls.add(cell.bind(new Binding(arguments, after, memory.cell)));
       }
-      return PartKernels.inOrder(calls);
+      return Kernel.Call.inOrder(calls);
     }
 
     private Tensor zeros(DType dtype, Memory memory) {

@@ -1,7 +1,12 @@
 package dev.ranvier.kernel.onednn;
 
+import dev.ranvier.op.Elementwise;
+import dev.ranvier.op.Relu;
+import dev.ranvier.op.Sigmoid;
+import dev.ranvier.op.Tanh;
 import java.lang.invoke.MethodHandle;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -48,6 +53,23 @@ record Attributes(Precision precision, List<PostOperation> postOperations) {
 
   Attributes {
     postOperations = List.copyOf(postOperations);
+  }
+
+  /** The activation as a post-operation, where oneDNN has it. */
+  static Optional<Attributes> of(Optional<Elementwise> activation) {
+    if (activation.isEmpty()) {
+      return Optional.of(PLAIN);
+    }
+    return switch (activation.get()) {
+      case Relu op -> Optional.of(after(EltwiseFunction.RELU));
+      case Tanh op -> Optional.of(after(EltwiseFunction.TANH));
+      case Sigmoid op -> Optional.of(after(EltwiseFunction.LOGISTIC));
+      default -> Optional.empty();
+    };
+  }
+
+  private static Attributes after(EltwiseFunction function) {
+    return PLAIN.with(new PostOperation.Elementwise(function, 0, 0));
   }
 
   Attributes with(PostOperation next) {

@@ -36,6 +36,9 @@ final class ColumnGradientKernel implements Kernel {
   /** Of more places of an image, columns are too many in comparison to what they are used for. */
   private static final int MOST_PLACES = 256;
 
+  /** The same where rows of the window share them. */
+  private static final int MOST_SHARED_PLACES = 4096;
+
   /** Places at a time: enough for a product, and few enough for the second-level cache. */
   private static final int PLACES = 512;
 
@@ -44,6 +47,9 @@ final class ColumnGradientKernel implements Kernel {
 
   /** Up to which sums are kept together: about the second-level cache of a core. */
   private static final long MOST_SUM_BYTES = 2 << 20;
+
+  /** Up to which sums of all channels are kept twice, once for each half of the images. */
+  private static final long MOST_HALF_BYTES = 1 << 20;
 
   private static final int IMAGES = 0;
   private static final int GRADIENT = 1;
@@ -79,6 +85,12 @@ final class ColumnGradientKernel implements Kernel {
       return new PatchColumns(images, window, op.stride(), before, channels, number);
     }
 
+    /** Whether rows of the window share what they see. */
+    boolean isShared() {
+      Pair window = new Pair(op.filter().size(0), op.filter().size(1));
+      return imagesAtOnce() == 1 && PatchColumns.areShared(images, window, op.stride());
+    }
+
     long imageBytes() {
       return images.elements() / images.size(0) * DType.BF16.bytes();
     }
@@ -98,15 +110,24 @@ final class ColumnGradientKernel implements Kernel {
   }
 
   /**
-   * One thread's channels.
+   * One thread's work.
    *
+   * @param image the first image
    * @param first the first channel
    * @param channels how many
    * @param groups the images, a few at a time
    */
-  private record Part(int first, int channels, List<Group> groups) {
+  private record Part(int image, int first, int channels, List<Group> groups) {
     long scratchBytes() {
       return groups.stream().mapToLong(group -> group.product().scratchBytes()).max().orElse(0);
+    }
+
+    long packedBytes() {
+      return groups.stream()
+          .filter(Group::isPacked)
+          .mapToLong(group -> group.wanted().bytes())
+          .max()
+          .orElse(0);
     }
 
     /** The group that takes most memory. */
@@ -118,60 +139,93 @@ final class ColumnGradientKernel implements Kernel {
   /**
    * Some images.
    *
-   * @param first the first image
-   * @param columns the left matrices, one for each cell of the window
-   * @param product their products, added to what is there for all groups but the first; it stays on
-   *     the thread that calls it
+   * @param first the first image, counted from the part's
+   * @param columns the left matrices
+   * @param gradient how the right matrix lies
+   * @param wanted how products take it
+   * @param product for each of the columns' starts, added to what is there for all groups but the
+   *     first; it stays on the thread that calls it
    */
-  private record Group(int first, PatchColumns columns, Kernel product) {}
+  private record Group(
+      int first,
+      PatchColumns columns,
+      MemoryDescription gradient,
+      MemoryDescription wanted,
+      Kernel product) {
+    boolean isPacked() {
+      return !wanted.equals(gradient);
+    }
+
+    Group at(int image) {
+      return new Group(image, columns, gradient, wanted, product);
+    }
+  }
 
   private final Form form;
   private final List<Part> parts = new ArrayList<>();
   private final GompWorkers workers;
+  private final int halves;
 
   private ColumnGradientKernel(Form form, GompWorkers workers) {
     this.form = form;
     this.workers = workers;
+    halves = areHalved(form) ? 2 : 1;
+    int images = form.images().size(0);
     int steps = form.channels() / PatchColumns.CHANNEL_STEP;
-    int threads = Math.min(workers.threads(), steps);
-    Map<Integer, List<Group>> byWidth = new HashMap<>(); // equal shares have the same kernels
-    for (int part = 0; part < threads; part++) {
-      int first = part * steps / threads;
-      int channels = ((part + 1) * steps / threads - first) * PatchColumns.CHANNEL_STEP;
-      List<Group> groups =
-          byWidth.computeIfAbsent(channels, same -> GompWorkers.alone(() -> groups(same)));
-      parts.add(new Part(first * PatchColumns.CHANNEL_STEP, channels, groups));
+    int shares = Math.clamp(workers.threads() / halves, 1, steps);
+    Map<List<Integer>, List<Group>> bySize = new HashMap<>(); // equal parts have the same kernels
+    for (int half = 0; half < halves; half++) {
+      int image = half * images / halves;
+      int number = (half + 1) * images / halves - image;
+      for (int share = 0; share < shares; share++) {
+        int first = share * steps / shares;
+        int channels = ((share + 1) * steps / shares - first) * PatchColumns.CHANNEL_STEP;
+        List<Group> groups =
+            bySize.computeIfAbsent(
+                List.of(number, channels),
+                same -> GompWorkers.alone(() -> groups(number, channels)));
+        parts.add(new Part(image, first * PatchColumns.CHANNEL_STEP, channels, groups));
+      }
     }
   }
 
-  private List<Group> groups(int channels) {
-    int all = form.images().size(0);
-    int most = form.imagesAtOnce();
+  /**
+   * Whether halves of the images are added up apart: then no two threads read the same. It is never
+   * by the number of threads, which would show in the result.
+   */
+  private static boolean areHalved(Form form) {
+    return form.cells() * form.cellBytes(form.channels()) <= MOST_HALF_BYTES
+        && form.images().size(0) >= 2 * form.imagesAtOnce();
+  }
+
+  private List<Group> groups(int all, int channels) {
+    int most = Math.min(form.imagesAtOnce(), all);
     PatchColumns columns = form.columns(channels, most);
     List<Group> groups = new ArrayList<>();
-    groups.add(new Group(0, columns, product(columns, channels, most, Attributes.PLAIN)));
+    groups.add(group(0, columns, channels, most, Attributes.PLAIN));
     Attributes adding = Attributes.PLAIN.with(new PostOperation.AddToDestination(1));
     if (2 * most <= all) {
-      Kernel product = product(columns, channels, most, adding);
+      Group next = group(most, columns, channels, most, adding);
       for (int first = most; first + most <= all; first += most) {
-        groups.add(new Group(first, columns, product));
+        groups.add(next.at(first));
       }
     }
     int rest = all % most;
     if (rest > 0) {
-      PatchColumns last = form.columns(channels, rest);
-      groups.add(new Group(all - rest, last, product(last, channels, rest, adding)));
+      groups.add(group(all - rest, form.columns(channels, rest), channels, rest, adding));
     }
     return groups;
   }
 
   /**
-   * The product of the columns of some images and their gradients. Where the sums fit the cache,
+   * The products of the columns of some images and their gradients. Where the sums fit the cache,
    * they are one matrix, of which the rows of a cell are handed over in the end; else the product
-   * is a batch of one for every cell, each written in its place.
+   * is a batch of one for every cell, each written in its place. Gradients that are used again and
+   * again are packed first.
    */
-  private Kernel product(PatchColumns columns, int channels, int images, Attributes attributes) {
-    int batch = areKept(channels) ? 1 : form.cells();
+  private Group group(
+      int first, PatchColumns columns, int channels, int images, Attributes attributes) {
+    int batch = areKept(channels) ? 1 : columns.rows() / channels;
     long rows = columns.rows() / batch;
     long places = (long) images * form.places();
     long results = form.results();
@@ -185,16 +239,23 @@ final class ColumnGradientKernel implements Kernel {
             DataType.F32,
             new long[] {batch, rows, results},
             new long[] {(batch == 1 ? rows : form.channels()) * results, results, 1});
-    return new PrimitiveKernel(
+    PrimitiveDescription product =
         MatrixProductPrimitives.forward(
             left,
-            batch == 1 ? right : MemoryDescription.any(DataType.BF16, 1, places, results),
+            batch == 1 && columns.starts().length == 1
+                ? right
+                : MemoryDescription.any(DataType.BF16, 1, places, results),
             MemoryDescription.none(),
             filters,
-            attributes),
-        Role.input(Argument.SOURCE, 0, left),
-        Role.input(Argument.WEIGHTS, 1, right),
-        Role.result(Argument.DESTINATION, 0, filters));
+            attributes);
+    MemoryDescription wanted = product.layout(Argument.WEIGHTS);
+    Kernel kernel =
+        new PrimitiveKernel(
+            product,
+            Role.input(Argument.SOURCE, 0, left),
+            Role.input(Argument.WEIGHTS, 1, wanted),
+            Role.result(Argument.DESTINATION, 0, filters));
+    return new Group(first, columns, right, wanted, kernel);
   }
 
   private boolean areKept(int channels) {
@@ -243,7 +304,7 @@ final class ColumnGradientKernel implements Kernel {
   private static boolean isFaster(Form form, int threads) {
     int share = Math.ceilDiv(form.channels(), threads);
     return Math.min(form.channels(), form.results()) >= FEWEST_CHANNELS
-        && form.places() <= MOST_PLACES
+        && form.places() <= (form.isShared() ? MOST_SHARED_PLACES : MOST_PLACES)
         && (long) form.images().size(0) * form.places() >= PLACES
         && form.channels() >= threads * PatchColumns.CHANNEL_STEP
         && form.columns(PatchColumns.CHANNEL_STEP, form.imagesAtOnce()).bytes()
@@ -264,7 +325,34 @@ final class ColumnGradientKernel implements Kernel {
     List<Bench> benches = parts.stream().map(part -> new Bench(part, area)).toList();
     Call[] calls = benches.stream().map(bench -> bench.bind(binding)).toArray(Call[]::new);
     Workers.Task task = part -> calls[part].run();
-    return () -> workers.run(calls.length, task);
+    Call multiply = () -> workers.run(calls.length, task);
+    return halves == 1
+        ? multiply
+        : Call.inOrder(List.of(multiply, added(benches, binding.result(0))));
+  }
+
+  /** Adds up the sums of both halves. */
+  private Call added(List<Bench> benches, MemorySegment result) {
+    int shares = parts.size() / halves;
+    List<BoundPrimitive> sums = new ArrayList<>();
+    for (int i = 0; i < shares; i++) {
+      Part part = parts.get(i);
+      long[] sizes = {form.cells(), part.channels(), form.results()};
+      MemoryDescription half = MemoryDescription.rowMajor(DataType.F32, sizes);
+      MemoryDescription whole =
+          MemoryDescription.strided(
+              DataType.F32,
+              sizes,
+              new long[] {(long) form.channels() * form.results(), form.results(), 1});
+      sums.add(
+          CombinationPrimitives.sum(whole, new float[] {1, 1}, List.of(half, half))
+              .compile()
+              .bind(
+                  Operand.of(Argument.source(0), benches.get(i).sums),
+                  Operand.of(Argument.source(1), benches.get(i + shares).sums),
+                  Operand.of(Argument.DESTINATION, result.asSlice(form.cellBytes(part.first())))));
+    }
+    return new PrimitiveCall(sums, false);
   }
 
   /** Where a thread works. */
@@ -272,6 +360,7 @@ final class ColumnGradientKernel implements Kernel {
     private final Part part;
     private final MemorySegment work;
     private final MemorySegment matrix;
+    private final MemorySegment packed;
     private final MemorySegment scratch;
     private final MemorySegment sums;
 
@@ -279,6 +368,7 @@ final class ColumnGradientKernel implements Kernel {
       this.part = part;
       work = area.take(part.columns().workBytes());
       matrix = area.take(part.columns().bytes());
+      packed = area.take(part.packedBytes());
       scratch = area.take(part.scratchBytes());
       boolean kept = areKept(part.channels());
       sums = area.take(kept ? form.cells() * form.cellBytes(part.channels()) : 0);
@@ -299,7 +389,9 @@ final class ColumnGradientKernel implements Kernel {
         for (Call call : calls) {
           call.run();
         }
-        handOver(result);
+        if (halves == 1) {
+          handOver(result);
+        }
       };
     }
 
@@ -314,22 +406,35 @@ final class ColumnGradientKernel implements Kernel {
     }
 
     private Call bind(Group group, PatchColumns.Writer writer, Binding binding) {
-      MemorySegment images = binding.input(IMAGES).asSlice(group.first() * form.imageBytes());
-      MemorySegment gradient =
-          binding.input(GRADIENT).asSlice(group.first() * form.gradientBytes());
+      int image = part.image() + group.first();
+      MemorySegment images = binding.input(IMAGES).asSlice(image * form.imageBytes());
+      MemorySegment gradient = binding.input(GRADIENT).asSlice(image * form.gradientBytes());
       MemorySegment filters =
           areKept(part.channels()) ? sums : binding.result(0).asSlice(form.cellBytes(part.first()));
       long pixel = images.address() + (long) part.first() * DType.BF16.bytes();
-      Call multiply =
-          group
-              .product()
-              .bind(
-                  new Binding(
-                      List.of(bytes(matrix), bytes(gradient)), List.of(bytes(filters)), scratch));
-      return () -> {
-        writer.write(pixel);
-        multiply.run();
-      };
+      List<Call> calls = new ArrayList<>();
+      calls.add(() -> writer.write(pixel));
+      if (group.isPacked()) {
+        calls.add(
+            GompWorkers.alone(
+                () ->
+                    Reorder.call(
+                        List.of(new Reorder(group.gradient(), gradient, group.wanted(), packed)))));
+      }
+      Tensor right = bytes(group.isPacked() ? packed : gradient);
+      long[] starts = group.columns().starts();
+      for (int i = 0; i < starts.length; i++) {
+        List<Tensor> inputs = List.of(bytes(matrix.asSlice(starts[i])), right);
+        List<Tensor> results = List.of(bytes(filters.asSlice(i * rowBytes(starts.length))));
+        calls.add(group.product().bind(new Binding(inputs, results, scratch)));
+      }
+      return Call.inOrder(calls);
+    }
+
+    /** Of the results of so many parts of the window, the bytes of one. */
+    private long rowBytes(int parts) {
+      int cells = form.cells() / parts;
+      return cells * form.cellBytes(areKept(part.channels()) ? part.channels() : form.channels());
     }
   }
 

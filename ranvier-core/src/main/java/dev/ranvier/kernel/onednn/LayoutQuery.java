@@ -14,6 +14,7 @@ final class LayoutQuery {
   private static final int RANK = 256;
   private static final int DIMENSIONS = 257;
   private static final int DATA_TYPE = 258;
+  private static final int OFFSET = 259;
   private static final int FORMAT_KIND = 262;
   private static final int INNER_BLOCK_COUNT = 263;
   private static final int INNER_BLOCKS = 264;
@@ -40,6 +41,12 @@ final class LayoutQuery {
   /** From one block to the next along each dimension, in elements. */
   static long[] strides(long description) {
     return longs(description, STRIDES, rank(description));
+  }
+
+  /** Where the first element is, in elements: not 0 for a part of another layout. */
+  static long offset(long description) {
+    return NativeCall.create(
+        () -> "query a memory description", (out, arena) -> QUERY.call(description, OFFSET, out));
   }
 
   static long[] innerBlocks(long description) {

@@ -17,6 +17,8 @@ final class MemoryDescription {
       NativeFunction.named("dnnl_memory_desc_create_with_strides");
   private static final NativeFunction CREATE_WITH_TAG =
       NativeFunction.named("dnnl_memory_desc_create_with_tag");
+  private static final NativeFunction CREATE_PART =
+      NativeFunction.named("dnnl_memory_desc_create_submemory");
   private static final NativeFunction CLONE = NativeFunction.named("dnnl_memory_desc_clone");
   private static final NativeFunction DESTROY = NativeFunction.named("dnnl_memory_desc_destroy");
   private static final NativeFunction EQUAL = NativeFunction.named("dnnl_memory_desc_equal");
@@ -106,6 +108,31 @@ final class MemoryDescription {
         NativeCall.create(
             () -> "copy a memory description", (out, arena) -> CLONE.call(out, address));
     return new MemoryDescription(copy, () -> LayoutText.of(copy));
+  }
+
+  /**
+   * A part of this layout, whose buffer is this one's.
+   *
+   * @param offsets where the part begins: where this has blocks, at the start of one
+   */
+  MemoryDescription part(long[] dimensions, long... offsets) {
+    Supplier<String> text =
+        () -> "%s of %s at %s".formatted(brackets(dimensions), this, brackets(offsets));
+    return new MemoryDescription(
+        NativeCall.create(
+            text,
+            (out, arena) ->
+                CREATE_PART.call(
+                    out,
+                    address(),
+                    NativeCall.array(arena, dimensions),
+                    NativeCall.array(arena, offsets))),
+        text);
+  }
+
+  /** The sizes along the axes. */
+  long[] dimensions() {
+    return LayoutQuery.dimensions(address());
   }
 
   static long[] rowMajorStrides(long... dimensions) {

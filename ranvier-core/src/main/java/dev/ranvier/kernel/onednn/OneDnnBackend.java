@@ -14,14 +14,10 @@ import dev.ranvier.op.Cast;
 import dev.ranvier.op.Convolution2d;
 import dev.ranvier.op.Convolution2dFilterGradient;
 import dev.ranvier.op.Convolution2dInputGradient;
-import dev.ranvier.op.Elementwise;
 import dev.ranvier.op.LowPrecision;
 import dev.ranvier.op.MatMul;
-import dev.ranvier.op.Relu;
-import dev.ranvier.op.Sigmoid;
 import dev.ranvier.op.Softmax;
 import dev.ranvier.op.SoftmaxGradient;
-import dev.ranvier.op.Tanh;
 import dev.ranvier.tensor.DType;
 import java.util.List;
 import java.util.Optional;
@@ -74,6 +70,11 @@ public final class OneDnnBackend implements Backend {
     if (columns.isPresent()) {
       return columns;
     }
+    Optional<CellProducts> cells =
+        CellProducts.of(computed, application).filter(CellProducts::isFaster);
+    if (cells.isPresent()) {
+      return cells.map(CellProductKernel::new);
+    }
     Optional<PatchProduct> rows =
         PatchProduct.of(computed, application).filter(PatchProduct::isFaster);
     return rows.isPresent()
@@ -92,13 +93,14 @@ public final class OneDnnBackend implements Backend {
       case BatchMatMul op -> Optional.of(MatMulKernels.batch(op, application));
       case Convolution2d op -> Optional.of(ConvolutionKernels.plain(op, application));
       case Biased(MatMul op, var activation) ->
-          attributes(activation).map(after -> MatMulKernels.biased(op, after, application));
+          Attributes.of(activation).map(after -> MatMulKernels.biased(op, after, application));
       case Biased(Convolution2d op, var activation) ->
-          attributes(activation).map(after -> ConvolutionKernels.biased(op, after, application));
+          Attributes.of(activation).map(after -> ConvolutionKernels.biased(op, after, application));
       case BiasedResidual(MatMul op, var activation) ->
-          attributes(activation).map(after -> MatMulKernels.residual(op, after, application));
+          Attributes.of(activation).map(after -> MatMulKernels.residual(op, after, application));
       case BiasedResidual(Convolution2d op, var activation) ->
-          attributes(activation).map(after -> ConvolutionKernels.residual(op, after, application));
+          Attributes.of(activation)
+              .map(after -> ConvolutionKernels.residual(op, after, application));
       case Convolution2dInputGradient op ->
           Optional.of(ConvolutionKernels.inputGradient(op, application));
       case Convolution2dFilterGradient op ->
@@ -142,22 +144,5 @@ public final class OneDnnBackend implements Backend {
     return Stream.concat(application.inputs().stream(), application.results().stream())
         .map(Node::dtype)
         .allMatch(List.of(dtypes)::contains);
-  }
-
-  /** The activation as a post-operation, where oneDNN has it. */
-  private static Optional<Attributes> attributes(Optional<Elementwise> activation) {
-    if (activation.isEmpty()) {
-      return Optional.of(Attributes.PLAIN);
-    }
-    return switch (activation.get()) {
-      case Relu op -> Optional.of(after(EltwiseFunction.RELU));
-      case Tanh op -> Optional.of(after(EltwiseFunction.TANH));
-      case Sigmoid op -> Optional.of(after(EltwiseFunction.LOGISTIC));
-      default -> Optional.empty();
-    };
-  }
-
-  private static Attributes after(EltwiseFunction function) {
-    return Attributes.PLAIN.with(new PostOperation.Elementwise(function, 0, 0));
   }
 }

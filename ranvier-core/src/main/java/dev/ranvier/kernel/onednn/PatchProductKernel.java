@@ -2,35 +2,25 @@ package dev.ranvier.kernel.onednn;
 
 import dev.ranvier.exec.Binding;
 import dev.ranvier.exec.Kernel;
-import dev.ranvier.exec.PackedKernel;
+import dev.ranvier.exec.WorkArea;
 import dev.ranvier.exec.Workers;
-import dev.ranvier.tensor.DType;
-import dev.ranvier.tensor.Shape;
 import dev.ranvier.tensor.Tensor;
-import dev.ranvier.tensor.TensorType;
 import java.lang.foreign.MemorySegment;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
- * A convolution, or one of its gradients, as one matrix product: what the window sees at every
+ * A convolution's gradient by its filters as one matrix product: what the window sees at every
  * place becomes a row.
  */
 final class PatchProductKernel implements Kernel {
-  private static final long ALIGNMENT = 64;
-
   /** Rows of places for which copying is worth another thread. */
   private static final int PARTS = 64;
 
-  private static final int FILTERS = 1;
-
   private final PatchProduct form;
   private final Kernel product;
-  private final boolean alone;
-  private final Optional<GompWorkers> workers;
+  private final Optional<GompWorkers> workers =
+      GompWorkers.isAlone() ? Optional.empty() : GompWorkers.find();
 
   /**
    * A kernel.
@@ -38,73 +28,29 @@ final class PatchProductKernel implements Kernel {
    * @param product computes the form's product
    */
   PatchProductKernel(PatchProduct form, Kernel product) {
-    this(form, product, GompWorkers.isAlone());
-  }
-
-  private PatchProductKernel(PatchProduct form, Kernel product, boolean alone) {
     this.form = form;
     this.product = product;
-    this.alone = alone;
-    workers = alone ? Optional.empty() : GompWorkers.find();
-  }
-
-  @Override
-  public Optional<PackedKernel> packed(Set<Integer> lasting) {
-    return lasting.contains(FILTERS)
-        ? form.filters()
-            .map(
-                filters ->
-                    new PackedKernel(
-                        new PatchProductKernel(form.withFiltersGiven(), product, alone),
-                        Map.of(FILTERS, filters)))
-        : Optional.empty();
   }
 
   @Override
   public long scratchBytes() {
-    return patchBytes() + filterBytes() + product.scratchBytes();
-  }
-
-  private long patchBytes() {
-    return aligned(form.patches().type().bytes());
-  }
-
-  private long filterBytes() {
-    return form.filters().map(filters -> aligned(filters.bytes())).orElse(0L);
+    WorkArea area = new WorkArea(MemorySegment.NULL);
+    area.take(form.patches().type().bytes());
+    area.take(product.scratchBytes());
+    return area.used();
   }
 
   @Override
   public Call bind(Binding binding) {
-    MemorySegment rows = binding.scratch().asSlice(0, form.patches().type().bytes());
-    MemorySegment matrix = binding.scratch().asSlice(patchBytes(), filterBytes());
-    Call copy = copy(binding.input(0), rows);
-    MemorySegment given = binding.input(FILTERS);
-    Call round =
-        form.filters()
-            .map(filters -> alone ? filters.bind(given, matrix) : filters.call(given, matrix))
-            .orElse(() -> {});
-    List<Tensor> inputs = new ArrayList<>();
-    for (int i = 0; i < binding.inputs().size(); i++) {
-      inputs.add(bytes(i == FILTERS && form.filters().isPresent() ? matrix : binding.input(i)));
-    }
-    inputs.set(0, bytes(rows));
-    Call multiply =
-        product.bind(
-            new Binding(
-                inputs,
-                List.of(bytes(binding.result(0))),
-                binding.scratch().asSlice(patchBytes() + filterBytes(), product.scratchBytes())));
-    return () -> {
-      copy.run();
-      round.run();
-      multiply.run();
-    };
-  }
-
-  /** Packed inputs have sizes of their own, so that all are so many bytes. */
-  private static Tensor bytes(MemorySegment memory) {
-    Shape size = Shape.of(Math.toIntExact(memory.byteSize()));
-    return Tensor.view(new TensorType(DType.U8, size), memory);
+    WorkArea area = new WorkArea(binding.scratch());
+    MemorySegment rows = area.take(form.patches().type().bytes());
+    MemorySegment scratch = area.take(product.scratchBytes());
+    List<Tensor> inputs =
+        List.of(Tensor.view(form.patches().type(), rows), binding.inputs().get(1));
+    return Call.inOrder(
+        List.of(
+            copy(binding.input(0), rows),
+            product.bind(new Binding(inputs, binding.results(), scratch))));
   }
 
   private Call copy(MemorySegment images, MemorySegment rows) {
@@ -128,10 +74,6 @@ final class PatchProductKernel implements Kernel {
         }
       }
     };
-  }
-
-  private static long aligned(long bytes) {
-    return (bytes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
   }
 
   @Override

@@ -89,7 +89,8 @@ final class PrimitiveKernel implements Kernel {
   }
 
   private Call call(Binding binding) {
-    List<BoundPrimitive> before = new ArrayList<>();
+    List<Reorder> before = new ArrayList<>();
+    List<BoundPrimitive> primitives = new ArrayList<>();
     List<BoundPrimitive> after = new ArrayList<>();
     List<Operand> operands = new ArrayList<>();
     long used = 0;
@@ -106,7 +107,7 @@ final class PrimitiveKernel implements Kernel {
         if (role.result()) {
           after.add(ReorderPrimitives.bound(wanted, reordered, role.layout(), data));
         } else {
-          before.add(ReorderPrimitives.bound(role.layout(), data, wanted, reordered));
+          before.add(new Reorder(role.layout(), data, wanted, reordered));
         }
       }
     }
@@ -115,9 +116,10 @@ final class PrimitiveKernel implements Kernel {
           Operand.of(
               Argument.SCRATCHPAD, binding.scratch().asSlice(used, description.scratchpadBytes())));
     }
-    before.add(description.compile().bind(operands.toArray(Operand[]::new)));
-    before.addAll(after);
-    return new PrimitiveCall(before, alone);
+    primitives.add(description.compile().bind(operands.toArray(Operand[]::new)));
+    primitives.addAll(after);
+    Call run = new PrimitiveCall(primitives, alone);
+    return before.isEmpty() ? run : Call.inOrder(List.of(Reorder.call(before), run));
   }
 
   @Override
@@ -140,11 +142,7 @@ final class PrimitiveKernel implements Kernel {
 
     @Override
     public Call bind(MemorySegment from, MemorySegment to) {
-      return GompWorkers.alone(
-          () -> {
-            BoundPrimitive reorder = ReorderPrimitives.bound(plain, from, packed, to);
-            return new PrimitiveCall(List.of(reorder), GompWorkers.isAlone());
-          });
+      return GompWorkers.alone(() -> Reorder.call(List.of(new Reorder(plain, from, packed, to))));
     }
   }
 

@@ -12,17 +12,12 @@ final class ArrayColumnLoops implements ColumnLoops {
   private static final ValueLayout.OfShort SHORT =
       ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.nativeOrder());
 
-  private static final ValueLayout.OfFloat FLOAT =
-      ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.nativeOrder());
-
   private final short[] pixel;
-  private final float[] wide;
   private final short[] rows;
 
   /** Loops over at most so many channels and numbers of a row. */
   ArrayColumnLoops(int channels, int count) {
     pixel = new short[channels];
-    wide = new float[channels];
     rows = new short[Math.max(channels * BLOCK, count)];
   }
 
@@ -31,20 +26,6 @@ final class ArrayColumnLoops implements ColumnLoops {
     for (int first = 0; first < count; first += BLOCK) {
       for (int i = 0; i < BLOCK; i++) {
         MemorySegment.copy(Native.ALL, SHORT, images + pixels[first + i], pixel, 0, channels);
-        spread(i, channels);
-      }
-      store(channels, to + (long) first * Short.BYTES, pitch);
-    }
-  }
-
-  @Override
-  public void turnRounded(long images, int[] pixels, int count, int channels, long to, long pitch) {
-    for (int first = 0; first < count; first += BLOCK) {
-      for (int i = 0; i < BLOCK; i++) {
-        MemorySegment.copy(Native.ALL, FLOAT, images + pixels[first + i], wide, 0, channels);
-        for (int c = 0; c < channels; c++) {
-          pixel[c] = (short) PlainElements.rounded(wide[c]);
-        }
         spread(i, channels);
       }
       store(channels, to + (long) first * Short.BYTES, pitch);

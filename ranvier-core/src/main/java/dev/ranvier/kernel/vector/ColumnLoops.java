@@ -25,9 +25,6 @@ sealed interface ColumnLoops permits ArrayColumnLoops, VectorColumnLoops {
    */
   void turn(long images, int[] pixels, int count, int channels, long to, long pitch);
 
-  /** The same of pixels in single precision, which are rounded to the nearest bf16. */
-  void turnRounded(long images, int[] pixels, int count, int channels, long to, long pitch);
-
   /**
    * Copies rows of numbers, or zeros where the mask has no bits.
    *

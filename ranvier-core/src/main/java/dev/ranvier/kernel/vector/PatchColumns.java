@@ -1,11 +1,12 @@
 package dev.ranvier.kernel.vector;
 
-import dev.ranvier.kernel.vector.VectorColumnLoops.WarmUp;
 import dev.ranvier.op.Pair;
 import dev.ranvier.tensor.DType;
 import dev.ranvier.tensor.Shape;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 
 /**
  * What a window sees at every place of some bf16 images, as the columns of a matrix, for some
@@ -19,6 +20,10 @@ import java.util.List;
  * <p>Every image is a few planes of H' by W' pixels, which lie a step apart. Planes are turned, so
  * that a channel is a row; a row of a is a row of a plane, moved by some pixels, and with zeros
  * where it was moved out of the image.
+ *
+ * <p>Where an image is taken by itself and its rows are whole cache lines, rows of the window share
+ * what they see: planes are moved sideways only, with rows of zeros above and below. What a row of
+ * the window sees then begins at one of the {@link #starts} of the same matrix.
  */
 public final class PatchColumns {
   /** What channels are counted in. */
@@ -28,22 +33,28 @@ public final class PatchColumns {
 
   private static final int ELEMENT = DType.BF16.bytes();
 
+  private final Shape images;
+  private final Pair stride;
+  private final int rows;
+  private final int columns;
   private final int channels;
   private final int count;
+  private final int length;
   private final long pitch;
   private final long planePitch;
   private final long margin;
-  private final List<Cell> cells = new ArrayList<>();
+  private final long[] starts;
+  private final List<Copy> copies = new ArrayList<>();
   private final List<int[]> planes = new ArrayList<>();
 
   /**
-   * A cell of the window.
+   * A plane that was moved.
    *
-   * @param plane the plane it sees
-   * @param shift by how many pixels it is ahead of the place
-   * @param mask which places see a pixel there, for all images
+   * @param plane which
+   * @param shift by how many pixels it was moved ahead
+   * @param mask where it has a pixel then
    */
-  private record Cell(int plane, int shift, short[] mask) {}
+  private record Copy(int plane, int shift, short[] mask) {}
 
   /**
    * Columns of some images.
@@ -57,13 +68,34 @@ public final class PatchColumns {
    */
   public PatchColumns(
       Shape images, Pair window, Pair stride, Pair before, int channels, int number) {
+    this.images = images;
+    this.stride = stride;
     this.channels = channels;
-    int rows = images.size(1) / stride.rows();
-    int columns = images.size(2) / stride.columns();
+    rows = images.size(1) / stride.rows();
+    columns = images.size(2) / stride.columns();
     count = number * rows * columns;
-    int whole = Math.ceilDiv(count, ColumnLoops.BLOCK) * ColumnLoops.BLOCK;
-    List<Pair> phases = new ArrayList<>();
+    if (number == 1 && areShared(images, window, stride)) {
+      starts = new long[window.rows()];
+      Arrays.setAll(starts, i -> (long) i * columns * ELEMENT);
+      length = count + (window.rows() - 1) * columns;
+      moveSideways(window, before);
+    } else {
+      starts = new long[] {0};
+      length = count;
+      moveEachCell(window, before);
+    }
     int farthest = 0;
+    for (Copy copy : copies) {
+      farthest = Math.max(farthest, Math.max(-copy.shift(), copy.shift() + length - count));
+    }
+    // Starts of rows that lie a power of two apart would share the same few lines of the cache.
+    pitch = (long) whole(length) * ELEMENT + CACHE_LINE;
+    margin = isTurnedOnly() ? 0 : lines((long) farthest * ELEMENT);
+    planePitch = (long) whole(count) * ELEMENT + CACHE_LINE + 2 * margin;
+  }
+
+  private void moveEachCell(Pair window, Pair before) {
+    List<Pair> phases = new ArrayList<>();
     for (int i = 0; i < window.rows(); i++) {
       for (int j = 0; j < window.columns(); j++) {
         int row = i - before.rows();
@@ -72,20 +104,31 @@ public final class PatchColumns {
             new Pair(Math.floorMod(row, stride.rows()), Math.floorMod(column, stride.columns()));
         if (!phases.contains(phase)) {
           phases.add(phase);
-          planes.add(pixels(images, stride, phase, count, whole));
+          planes.add(pixels(phase));
         }
         int down = Math.floorDiv(row, stride.rows());
         int right = Math.floorDiv(column, stride.columns());
-        int shift = down * columns + right;
-        farthest = Math.max(farthest, Math.abs(shift));
-        cells.add(
-            new Cell(phases.indexOf(phase), shift, mask(rows, columns, down, right, count, whole)));
+        short[] mask = mask(p -> p / columns % rows + down, right);
+        copies.add(new Copy(phases.indexOf(phase), down * columns + right, mask));
       }
     }
-    // Starts of rows that lie a power of two apart would share the same few lines of the cache.
-    pitch = (long) whole * ELEMENT + CACHE_LINE;
-    margin = isTurnedOnly() ? 0 : lines((long) farthest * ELEMENT);
-    planePitch = pitch + 2 * margin;
+  }
+
+  private void moveSideways(Pair window, Pair before) {
+    planes.add(pixels(new Pair(0, 0)));
+    int down = -before.rows();
+    for (int j = 0; j < window.columns(); j++) {
+      int right = j - before.columns();
+      short[] mask = mask(p -> p / columns + down, right);
+      copies.add(new Copy(0, down * columns + right, mask));
+    }
+  }
+
+  /** Whether a single image can be moved sideways only, for windows of several rows. */
+  public static boolean areShared(Shape images, Pair window, Pair stride) {
+    return window.rows() > 1
+        && stride.equals(Pair.ONE)
+        && (long) images.size(2) * ELEMENT % CACHE_LINE == 0;
   }
 
   /**
@@ -100,10 +143,8 @@ public final class PatchColumns {
   /**
    * Byte offsets of the pixels that lie a step apart; what fills up the last block is the first.
    */
-  private static int[] pixels(Shape images, Pair stride, Pair phase, int count, int whole) {
-    int rows = images.size(1) / stride.rows();
-    int columns = images.size(2) / stride.columns();
-    int[] offsets = new int[whole];
+  private int[] pixels(Pair phase) {
+    int[] offsets = new int[whole(count)];
     for (int p = 0; p < count; p++) {
       int image = p / (rows * columns);
       int row = p / columns % rows * stride.rows() + phase.rows();
@@ -114,25 +155,39 @@ public final class PatchColumns {
     return offsets;
   }
 
-  private static short[] mask(int rows, int columns, int down, int right, int count, int whole) {
-    short[] mask = new short[whole];
-    for (int p = 0; p < count; p++) {
-      int row = p / columns % rows + down;
-      int column = p % columns + right;
-      boolean inside = row >= 0 && row < rows && column >= 0 && column < columns;
-      mask[p] = (short) (inside ? -1 : 0);
+  /**
+   * Where there is a pixel.
+   *
+   * @param row the row of a plane that a number of a row lies in
+   * @param right columns by which the plane was moved
+   */
+  private short[] mask(IntUnaryOperator row, int right) {
+    short[] mask = new short[whole(length)];
+    for (int p = 0; p < length; p++) {
+      int r = row.applyAsInt(p);
+      int q = p % columns + right;
+      mask[p] = (short) (r >= 0 && r < rows && q >= 0 && q < columns ? -1 : 0);
     }
     return mask;
   }
 
+  private static int whole(int numbers) {
+    return Math.ceilDiv(numbers, ColumnLoops.BLOCK) * ColumnLoops.BLOCK;
+  }
+
   /** Where there is but one cell, which sees the place itself, the plane is the result. */
   private boolean isTurnedOnly() {
-    return cells.size() == 1 && cells.getFirst().shift() == 0;
+    return copies.size() == 1 && copies.getFirst().shift() == 0 && length == count;
   }
 
   /** Rows of the matrix. */
   public int rows() {
-    return cells.size() * channels;
+    return copies.size() * channels;
+  }
+
+  /** Where in the matrix begins what each row of the window sees, or all of them, in bytes. */
+  public long[] starts() {
+    return starts.clone();
   }
 
   /** Bytes between the starts of two rows. */
@@ -164,7 +219,7 @@ public final class PatchColumns {
     private final long work;
     private final long matrix;
     private final ColumnLoops vectors = new VectorColumnLoops();
-    private ColumnLoops arrays = new ArrayColumnLoops(channels, count);
+    private ColumnLoops arrays = new ArrayColumnLoops(channels, length);
 
     private Writer(long work, long matrix) {
       this.work = work;
@@ -177,7 +232,7 @@ public final class PatchColumns {
      * @param images the address of the first channel of the first image
      */
     public void write(long images) {
-      if (arrays != null && WarmUp.TURN.isDone() && WarmUp.COPY.isDone()) {
+      if (arrays != null && VectorColumnLoops.TURN.isDone() && VectorColumnLoops.COPY.isDone()) {
         arrays = null;
       }
       ColumnLoops loops = arrays == null ? vectors : arrays;
@@ -188,11 +243,11 @@ public final class PatchColumns {
       for (int i = 0; i < planes.size(); i++) {
         loops.turn(images, planes.get(i), count, channels, plane(i), planePitch);
       }
-      for (int i = 0; i < cells.size(); i++) {
-        Cell cell = cells.get(i);
-        long from = plane(cell.plane()) + (long) cell.shift() * ELEMENT;
+      for (int i = 0; i < copies.size(); i++) {
+        Copy copy = copies.get(i);
+        long from = plane(copy.plane()) + (long) copy.shift() * ELEMENT;
         long to = matrix + i * channels * pitch;
-        loops.copy(from, planePitch, cell.mask(), count, channels, to, pitch);
+        loops.copy(from, planePitch, copy.mask(), length, channels, to, pitch);
       }
     }
 

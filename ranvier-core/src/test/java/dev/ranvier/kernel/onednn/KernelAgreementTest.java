@@ -83,39 +83,54 @@ class KernelAgreementTest {
         .map(example -> dynamicTest(example.toString(), () -> agreement.check(example, 11)));
   }
 
-  /** Convolutions as products of patches, on machines too where that is not the faster way. */
+  /** Gradients by filters as products of patches, on processors too where that is not faster. */
   @TestFactory
   Stream<DynamicTest> patchProductsAgreeWithTheDefinitions() {
     assumeThat(Dnnl.instructionSet().hasBf16()).as("the processor has bf16").isTrue();
     for (int channels : new int[] {1, 16, 33}) {
+      images(channels);
+    }
+    return agreeing(
+        "patches",
+        (op, application) -> PatchProduct.of(op, application).flatMap(OneDnnBackend::kernelFor));
+  }
+
+  /** Convolutions as sums of products of cells, on processors too where that is not faster. */
+  @TestFactory
+  Stream<DynamicTest> cellProductsAgreeWithTheDefinitions() {
+    assumeThat(Dnnl.instructionSet().hasBf16()).as("the processor has bf16").isTrue();
+    for (int channels : new int[] {1, 33, 64}) {
       convolutions(new Convolution2d(Pair.ONE, Padding.of(1), Pair.ONE, 1), channels, 3);
       convolutions(new Convolution2d(Pair.ONE, Padding.NONE, Pair.ONE, 1), channels, 2);
       convolutions(
           new Convolution2d(new Pair(1, 2), new Padding(2, 1, 0, 3), Pair.ONE, 1), channels, 5);
       convolutions(new Convolution2d(Pair.ONE, new Padding(0, 2, 1, 4), Pair.ONE, 1), channels, 4);
     }
-    Backend patches =
-        new OnlyKernels(
-            "patches",
-            (op, application) ->
-                PatchProduct.of(op, application).flatMap(OneDnnBackend::kernelFor));
-    KernelAgreement agreement = new KernelAgreement(List.of(patches), 1.0 / 32);
-    return examples.stream()
-        .flatMap(KernelAgreementTest::lowered)
-        .filter(example -> patches.kernel(application(example)).isPresent())
-        .map(example -> dynamicTest(example.toString(), () -> agreement.check(example, 11)));
+    Convolution2d halving = new Convolution2d(Pair.of(2), Padding.of(1), Pair.ONE, 1);
+    convolutions(halving, f32(3, 8, 6, 64), f32(3, 3, 64, 32));
+    convolutions(halving, f32(3, 4, 6, 16), f32(4, 4, 16, 32));
+    convolutions(
+        new Convolution2d(Pair.of(2), new Padding(0, 0, 1, 1), Pair.ONE, 1),
+        f32(3, 8, 6, 32),
+        f32(3, 3, 32, 48));
+    Convolution2d leavingOut = new Convolution2d(Pair.of(2), Padding.NONE, Pair.ONE, 1);
+    convolutions(leavingOut, f32(3, 8, 6, 32), f32(1, 1, 32, 64));
+    Convolution2d plain = new Convolution2d(Pair.ONE, Padding.of(1), Pair.ONE, 1);
+    convolutions(plain, f32(5, 14, 14, 16), f32(3, 3, 16, 16)); // a few images at a time
+    convolutions(plain, f32(2, 2, 3, 272), f32(3, 3, 272, 320)); // a cell at a time
+    return agreeing(
+        "cells", (op, application) -> CellProducts.of(op, application).map(CellProductKernel::new));
   }
 
-  /** Whether they are taken, by the rule for the processor at hand. */
-  @Test
-  void patchesAreForFewPlacesAndManyChannels() {
-    assumeThat(Dnnl.instructionSet().hasBf16()).as("the processor has bf16").isTrue();
-    boolean tiles = Dnnl.instructionSet().hasMatrixTiles();
-    assertThat(isByPatches(64, 2, 64)).isEqualTo(tiles);
-    assertThat(isByPatches(64, 4, 512)).isEqualTo(tiles);
-    assertThat(isByPatches(1, 4, 512)).as("too few places").isFalse();
-    assertThat(isByPatches(64, 8, 512)).as("many places of an image").isFalse();
-    assertThat(isByPatches(64, 4, 48)).as("few channels").isFalse();
+  /** Of the examples in bf16, those that kernels of one kind can compute. */
+  private Stream<DynamicTest> agreeing(
+      String name, BiFunction<Op, Application, Optional<Kernel>> kernels) {
+    Backend backend = new OnlyKernels(name, kernels);
+    KernelAgreement agreement = new KernelAgreement(List.of(backend), 1.0 / 32);
+    return examples.stream()
+        .flatMap(KernelAgreementTest::lowered)
+        .filter(example -> backend.kernel(application(example)).isPresent())
+        .map(example -> dynamicTest(example.toString(), () -> agreement.check(example, 11)));
   }
 
   /** Gradients by filters as products of columns, on processors too where that is not faster. */
@@ -129,13 +144,11 @@ class KernelAgreementTest {
     patches(Pair.of(2), Padding.of(1), Shape.of(3, 8, 6, 32), Shape.of(3, 4, 3, 16));
     patches(Pair.of(2), new Padding(0, 0, 1, 1), Shape.of(2, 8, 6, 16), Shape.of(2, 4, 3, 16));
     patches(Pair.ONE, Padding.of(1), Shape.of(4, 2, 2, 512), Shape.of(4, 2, 2, 512));
-    KernelAgreement agreement =
-        new KernelAgreement(
-            List.of(new OnlyKernels("columns", ColumnGradientKernel::always)), 1.0 / 32);
-    return examples.stream()
-        .flatMap(KernelAgreementTest::lowered)
-        .filter(example -> example.op().infer(example.inputs()).getFirst().dtype() == DType.F32)
-        .map(example -> dynamicTest(example.toString(), () -> agreement.check(example, 11)));
+    // Rows of the window share what they see: sums kept together, and in place.
+    patches(Pair.ONE, Padding.of(1), Shape.of(3, 18, 32, 32), Shape.of(3, 18, 32, 16));
+    patches(Pair.ONE, new Padding(2, 0, 0, 2), Shape.of(2, 9, 64, 48), Shape.of(2, 9, 64, 7));
+    patches(Pair.ONE, Padding.of(1), Shape.of(1, 17, 32, 256), Shape.of(1, 17, 32, 512));
+    return agreeing("columns", ColumnGradientKernel::always);
   }
 
   /** Whether they are taken, by the rule for processors with matrix tiles. */
@@ -145,7 +158,8 @@ class KernelAgreementTest {
     int threads = GompWorkers.find().orElseThrow().threads();
     assumeThat(threads).as("threads that share 64 channels").isLessThanOrEqualTo(4);
     assertThat(isByColumns(8, 64, 64)).isEqualTo(threads > 1 && haveColumns());
-    assertThat(isByColumns(32, 64, 64)).as("many places").isFalse();
+    assertThat(isByColumns(32, 64, 64)).as("whole cache lines").isEqualTo(isByColumns(8, 64, 64));
+    assertThat(isByColumns(20, 64, 64)).as("many places").isFalse();
     assertThat(isByColumns(8, 48, 64)).as("few channels").isFalse();
     assertThat(isByColumns(8, 64, 48)).as("few results").isFalse();
     assertThat(isByColumns(8, 72, 64)).as("channels by the vector").isFalse();
@@ -187,7 +201,7 @@ class KernelAgreementTest {
     return Application.of(example.op(), inputs);
   }
 
-  private static boolean isByPatches(int images, int size, int channels) {
+  private static boolean isByCells(int images, int size, int channels) {
     OpExample example =
         OpExample.of(
             new LowPrecision(
@@ -198,7 +212,7 @@ class KernelAgreementTest {
         .kernel(application(example))
         .orElseThrow()
         .describe()
-        .startsWith("patches");
+        .startsWith("cells");
   }
 
   /** Kernels of one kind only. */
@@ -326,9 +340,12 @@ class KernelAgreementTest {
   }
 
   private void convolutions(Convolution2d op, int channels, int window) {
-    TensorType x = f32(2, 9, 8, channels);
     int filters = op.groups() == 1 ? 16 : channels;
-    TensorType w = f32(window, window, channels / op.groups(), filters);
+    convolutions(op, f32(2, 9, 8, channels), f32(window, window, channels / op.groups(), filters));
+  }
+
+  private void convolutions(Convolution2d op, TensorType x, TensorType w) {
+    int filters = w.shape().size(3);
     TensorType y = op.infer(List.of(x, w)).getFirst();
     add(op, x, w);
     add(new Biased(op, Optional.of(new Relu())), x, w, f32(filters));

@@ -36,35 +36,6 @@ class ColumnLoopsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"16, 32", "32, 64", "80, 96"})
-  void turnsAndRoundsSinglePrecision(int channels, int count) {
-    MemorySegment images = randomBits((long) count * channels * Float.BYTES);
-    float[] edges = {0f, -0f, Float.NaN, Float.POSITIVE_INFINITY, Float.MAX_VALUE, 0x1.01p0f};
-    for (int i = 0; i < edges.length; i++) {
-      images.setAtIndex(ValueLayout.JAVA_FLOAT, i, edges[i]);
-    }
-    int[] pixels = pixels(count, channels * Float.BYTES);
-    for (ColumnLoops loops : both(channels, count)) {
-      long pitch = (long) count * Short.BYTES;
-      MemorySegment rows = NativeMemory.allocate(channels * pitch);
-      loops.turnRounded(images.address(), pixels, count, channels, rows.address(), pitch);
-      for (int c = 0; c < channels; c++) {
-        for (int p = 0; p < count; p++) {
-          float value = images.get(ValueLayout.JAVA_FLOAT, pixels[p] + 4L * c);
-          float rounded = PlainElements.getBfloat(rows.address() + c * pitch + 2L * p);
-          if (Float.isNaN(value)) {
-            assertThat(rounded).isNaN();
-          } else {
-            assertThat(Float.floatToRawIntBits(rounded) >>> Short.SIZE)
-                .as("%s", value)
-                .isEqualTo(PlainElements.rounded(value));
-          }
-        }
-      }
-    }
-  }
-
-  @ParameterizedTest
   @CsvSource({"1, 1", "3, 32", "2, 45", "5, 100"})
   void copiesWhereTheMaskHasBits(int rows, int count) {
     int whole = Math.ceilDiv(count, ColumnLoops.BLOCK) * ColumnLoops.BLOCK;
