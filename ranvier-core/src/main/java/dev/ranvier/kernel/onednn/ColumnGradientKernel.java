@@ -23,7 +23,8 @@ import java.util.Optional;
 
 /**
  * A convolution's gradient by its filters, in bf16, as products of {@link PatchColumns}: a few
- * images at a time, as many as the caches hold, every thread for channels of its own.
+ * images at a time, as many as the caches hold, every thread for channels of its own, or for one
+ * half of the images.
  *
  * <p>Formula: dw = a(x) · dy, summed over groups of images; dw [rows·columns·C, O].
  *
@@ -172,7 +173,7 @@ final class ColumnGradientKernel implements Kernel {
     halves = areHalved(form) ? 2 : 1;
     int images = form.images().size(0);
     int steps = form.channels() / PatchColumns.CHANNEL_STEP;
-    int shares = Math.clamp(workers.threads() / halves, 1, steps);
+    int shares = shares(form, workers.threads());
     Map<List<Integer>, List<Group>> bySize = new HashMap<>(); // equal parts have the same kernels
     for (int half = 0; half < halves; half++) {
       int image = half * images / halves;
@@ -196,6 +197,12 @@ final class ColumnGradientKernel implements Kernel {
   private static boolean areHalved(Form form) {
     return form.cells() * form.cellBytes(form.channels()) <= MOST_HALF_BYTES
         && form.images().size(0) >= 2 * form.imagesAtOnce();
+  }
+
+  /** How many threads share the channels of some images. */
+  private static int shares(Form form, int threads) {
+    int steps = form.channels() / PatchColumns.CHANNEL_STEP;
+    return Math.clamp(areHalved(form) ? threads / 2 : threads, 1, steps);
   }
 
   private List<Group> groups(int all, int channels) {
@@ -302,7 +309,7 @@ final class ColumnGradientKernel implements Kernel {
   }
 
   private static boolean isFaster(Form form, int threads) {
-    int share = Math.ceilDiv(form.channels(), threads);
+    int share = Math.ceilDiv(form.channels(), shares(form, threads));
     return Math.min(form.channels(), form.results()) >= FEWEST_CHANNELS
         && form.places() <= (form.isShared() ? MOST_SHARED_PLACES : MOST_PLACES)
         && (long) form.images().size(0) * form.places() >= PLACES

@@ -146,6 +146,7 @@ class KernelAgreementTest {
     patches(Pair.ONE, Padding.of(1), Shape.of(4, 2, 2, 512), Shape.of(4, 2, 2, 512));
     // Rows of the window share what they see: sums kept together, and in place.
     patches(Pair.ONE, Padding.of(1), Shape.of(3, 18, 32, 32), Shape.of(3, 18, 32, 16));
+    patches(Pair.ONE, Padding.of(1), Shape.of(5, 4, 32, 16), Shape.of(5, 4, 32, 16)); // 4 and 1
     patches(Pair.ONE, new Padding(2, 0, 0, 2), Shape.of(2, 9, 64, 48), Shape.of(2, 9, 64, 7));
     patches(Pair.ONE, Padding.of(1), Shape.of(1, 17, 32, 256), Shape.of(1, 17, 32, 512));
     return agreeing("columns", ColumnGradientKernel::always);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.ranvier.exec.Kernel;
+import dev.ranvier.kernel.vector.NeedsVectorApi;
 import dev.ranvier.kernel.vector.PairedMatrix;
 import dev.ranvier.op.Padding;
 import dev.ranvier.op.Pair;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /** Our own loops against oneDNN's reorders, bit by bit. */
 @NeedsOneDnn
+@NeedsVectorApi
 class ReorderTest {
   private static final int WARM_UP_MILLISECONDS = 20_000;
 

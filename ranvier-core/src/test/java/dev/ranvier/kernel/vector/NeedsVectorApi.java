@@ -18,7 +18,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 @Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(NeedsVectorApi.Condition.class)
-@interface NeedsVectorApi {
+public @interface NeedsVectorApi {
   /** Asks for the module. */
   final class Condition implements ExecutionCondition {
     @Override
