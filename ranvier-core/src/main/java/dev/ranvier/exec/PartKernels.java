@@ -3,8 +3,6 @@ package dev.ranvier.exec;
 import dev.ranvier.graph.Application;
 import dev.ranvier.graph.Input;
 import dev.ranvier.graph.Op;
-import dev.ranvier.tensor.DType;
-import dev.ranvier.tensor.Shape;
 import dev.ranvier.tensor.Tensor;
 import dev.ranvier.tensor.TensorType;
 import java.lang.foreign.MemorySegment;
@@ -60,7 +58,6 @@ record PartKernels(List<Backend> backends) {
       return plain;
     }
     calls.add(packing.bind(plain.memory(), memory));
-    Shape size = Shape.of(Math.toIntExact(packing.bytes()));
-    return Tensor.view(new TensorType(DType.U8, size), memory);
+    return Tensor.bytes(memory);
   }
 }

@@ -44,6 +44,12 @@ public final class Tensor {
     return new Tensor(type, memory.asSlice(0, type.bytes()), new Changes());
   }
 
+  /** Existing memory as bytes, whatever lies there. */
+  public static Tensor bytes(MemorySegment memory) {
+    Shape size = Shape.of(Math.toIntExact(memory.byteSize()));
+    return new Tensor(new TensorType(DType.U8, size), memory, new Changes());
+  }
+
   /** A single-precision tensor of the given values. */
   public static Tensor of(Shape shape, float... values) {
     Tensor tensor = zeros(new TensorType(DType.F32, shape));

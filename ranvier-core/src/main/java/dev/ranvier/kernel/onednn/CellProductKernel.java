@@ -7,10 +7,7 @@ import dev.ranvier.exec.WorkArea;
 import dev.ranvier.exec.Workers;
 import dev.ranvier.kernel.onednn.CellProducts.Cell;
 import dev.ranvier.kernel.onednn.CellProducts.Plane;
-import dev.ranvier.tensor.DType;
-import dev.ranvier.tensor.Shape;
 import dev.ranvier.tensor.Tensor;
-import dev.ranvier.tensor.TensorType;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -246,8 +243,9 @@ final class CellProductKernel implements Kernel {
         MemorySegment chunk,
         MemorySegment to,
         Binding binding) {
-      List<Tensor> inputs = new ArrayList<>(Collections.nCopies(CellProduct.SUMS + 1, bytes(left)));
-      inputs.set(CellProduct.FILTERS, bytes(chunk));
+      List<Tensor> inputs =
+          new ArrayList<>(Collections.nCopies(CellProduct.SUMS + 1, Tensor.bytes(left)));
+      inputs.set(CellProduct.FILTERS, Tensor.bytes(chunk));
       if (form.ending().isBiased()) {
         inputs.set(CellProduct.BIAS, binding.inputs().get(CellProduct.BIAS));
       }
@@ -255,11 +253,11 @@ final class CellProductKernel implements Kernel {
           .residual()
           .map(dtype -> form.result().withDType(dtype))
           .map(images -> ofGroup(binding.input(CellProduct.RESIDUAL), group, images))
-          .ifPresent(residual -> inputs.set(CellProduct.RESIDUAL, bytes(residual)));
+          .ifPresent(residual -> inputs.set(CellProduct.RESIDUAL, Tensor.bytes(residual)));
       if (sums.byteSize() > 0) {
-        inputs.set(CellProduct.SUMS, bytes(sums));
+        inputs.set(CellProduct.SUMS, Tensor.bytes(sums));
       }
-      return product.bind(new Binding(inputs, List.of(bytes(to)), scratch));
+      return product.bind(new Binding(inputs, List.of(Tensor.bytes(to)), scratch));
     }
 
     private Call scatter(Plane of, Group group, MemorySegment result) {
@@ -267,12 +265,6 @@ final class CellProductKernel implements Kernel {
       return () ->
           pixels.scatter(plane, result, group.first(), group.number(), of.down(), of.right());
     }
-  }
-
-  /** Memory of a size that the products' layouts fit in. */
-  private static Tensor bytes(MemorySegment memory) {
-    return Tensor.view(
-        new TensorType(DType.U8, Shape.of(Math.toIntExact(memory.byteSize()))), memory);
   }
 
   @Override

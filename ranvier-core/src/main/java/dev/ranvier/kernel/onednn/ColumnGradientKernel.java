@@ -13,7 +13,6 @@ import dev.ranvier.op.Pair;
 import dev.ranvier.tensor.DType;
 import dev.ranvier.tensor.Shape;
 import dev.ranvier.tensor.Tensor;
-import dev.ranvier.tensor.TensorType;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -81,15 +80,17 @@ final class ColumnGradientKernel implements Kernel {
     }
 
     PatchColumns columns(int channels, int number) {
-      Pair window = new Pair(op.filter().size(0), op.filter().size(1));
       Pair before = new Pair(op.padding().top(), op.padding().left());
-      return new PatchColumns(images, window, op.stride(), before, channels, number);
+      return new PatchColumns(images, window(), op.stride(), before, channels, number);
     }
 
     /** Whether rows of the window share what they see. */
     boolean isShared() {
-      Pair window = new Pair(op.filter().size(0), op.filter().size(1));
-      return imagesAtOnce() == 1 && PatchColumns.areShared(images, window, op.stride());
+      return imagesAtOnce() == 1 && PatchColumns.areShared(images, window(), op.stride());
+    }
+
+    private Pair window() {
+      return new Pair(op.filter().size(0), op.filter().size(1));
     }
 
     long imageBytes() {
@@ -387,19 +388,15 @@ final class ColumnGradientKernel implements Kernel {
         writers.computeIfAbsent(
             group.columns(), columns -> columns.writer(work.address(), matrix.address()));
       }
-      Call[] calls =
-          part.groups().stream()
-              .map(group -> bind(group, writers.get(group.columns()), binding))
-              .toArray(Call[]::new);
+      List<Call> calls = new ArrayList<>();
+      for (Group group : part.groups()) {
+        calls.add(bind(group, writers.get(group.columns()), binding));
+      }
       MemorySegment result = binding.result(0);
-      return () -> {
-        for (Call call : calls) {
-          call.run();
-        }
-        if (halves == 1) {
-          handOver(result);
-        }
-      };
+      if (halves == 1) {
+        calls.add(() -> handOver(result));
+      }
+      return Call.inOrder(calls);
     }
 
     /** Of every cell of the window, the result has this part's channels in one place. */
@@ -428,11 +425,11 @@ final class ColumnGradientKernel implements Kernel {
                     Reorder.call(
                         List.of(new Reorder(group.gradient(), gradient, group.wanted(), packed)))));
       }
-      Tensor right = bytes(group.isPacked() ? packed : gradient);
+      Tensor right = Tensor.bytes(group.isPacked() ? packed : gradient);
       long[] starts = group.columns().starts();
       for (int i = 0; i < starts.length; i++) {
-        List<Tensor> inputs = List.of(bytes(matrix.asSlice(starts[i])), right);
-        List<Tensor> results = List.of(bytes(filters.asSlice(i * rowBytes(starts.length))));
+        List<Tensor> inputs = List.of(Tensor.bytes(matrix.asSlice(starts[i])), right);
+        List<Tensor> results = List.of(Tensor.bytes(filters.asSlice(i * rowBytes(starts.length))));
         calls.add(group.product().bind(new Binding(inputs, results, scratch)));
       }
       return Call.inOrder(calls);
@@ -443,12 +440,6 @@ final class ColumnGradientKernel implements Kernel {
       int cells = form.cells() / parts;
       return cells * form.cellBytes(areKept(part.channels()) ? part.channels() : form.channels());
     }
-  }
-
-  /** Memory of a size that the products' layouts fit in. */
-  private static Tensor bytes(MemorySegment memory) {
-    return Tensor.view(
-        new TensorType(DType.U8, Shape.of(Math.toIntExact(memory.byteSize()))), memory);
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.ranvier.exec.Binding;
 import dev.ranvier.exec.Kernel;
 import dev.ranvier.exec.PackedKernel;
 import dev.ranvier.exec.Packing;
+import dev.ranvier.exec.WorkArea;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,8 +18,6 @@ import java.util.Set;
  * are not Ranvier's own, runs it, and reorders results back.
  */
 final class PrimitiveKernel implements Kernel {
-  private static final long ALIGNMENT = 64;
-
   /**
    * What one of the primitive's arguments is tied to.
    *
@@ -50,12 +49,13 @@ final class PrimitiveKernel implements Kernel {
     this.description = description;
     this.roles = roles;
     this.alone = alone;
-    long bytes = aligned(description.scratchpadBytes());
+    WorkArea area = new WorkArea(MemorySegment.NULL);
     for (Role role : roles) {
       MemoryDescription wanted = description.layout(role.argument());
-      bytes += wanted.equals(role.layout()) ? 0 : aligned(wanted.bytes());
+      area.take(wanted.equals(role.layout()) ? 0 : wanted.bytes());
     }
-    this.scratchBytes = bytes;
+    area.take(description.scratchpadBytes());
+    this.scratchBytes = area.used();
   }
 
   @Override
@@ -93,7 +93,7 @@ final class PrimitiveKernel implements Kernel {
     List<BoundPrimitive> primitives = new ArrayList<>();
     List<BoundPrimitive> after = new ArrayList<>();
     List<Operand> operands = new ArrayList<>();
-    long used = 0;
+    WorkArea area = new WorkArea(binding.scratch());
     for (Role role : roles) {
       MemorySegment data =
           role.result() ? binding.result(role.index()) : binding.input(role.index());
@@ -101,8 +101,7 @@ final class PrimitiveKernel implements Kernel {
       if (wanted.equals(role.layout())) {
         operands.add(Operand.of(role.argument(), data));
       } else {
-        MemorySegment reordered = binding.scratch().asSlice(used, wanted.bytes());
-        used += aligned(wanted.bytes());
+        MemorySegment reordered = area.take(wanted.bytes());
         operands.add(Operand.of(role.argument(), reordered));
         if (role.result()) {
           after.add(ReorderPrimitives.bound(wanted, reordered, role.layout(), data));
@@ -112,9 +111,7 @@ final class PrimitiveKernel implements Kernel {
       }
     }
     if (description.scratchpadBytes() > 0) {
-      operands.add(
-          Operand.of(
-              Argument.SCRATCHPAD, binding.scratch().asSlice(used, description.scratchpadBytes())));
+      operands.add(Operand.of(Argument.SCRATCHPAD, area.take(description.scratchpadBytes())));
     }
     primitives.add(description.compile().bind(operands.toArray(Operand[]::new)));
     primitives.addAll(after);
@@ -144,9 +141,5 @@ final class PrimitiveKernel implements Kernel {
     public Call bind(MemorySegment from, MemorySegment to) {
       return GompWorkers.alone(() -> Reorder.call(List.of(new Reorder(plain, from, packed, to))));
     }
-  }
-
-  private static long aligned(long bytes) {
-    return (bytes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
   }
 }

@@ -3,10 +3,7 @@ package dev.ranvier.kernel.onednn;
 import dev.ranvier.exec.Binding;
 import dev.ranvier.exec.Kernel;
 import dev.ranvier.exec.Workers;
-import dev.ranvier.tensor.DType;
-import dev.ranvier.tensor.Shape;
 import dev.ranvier.tensor.Tensor;
-import dev.ranvier.tensor.TensorType;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,8 +74,7 @@ final class ProductByRows implements Kernel {
     for (Cut cut : cuts) {
       List<Tensor> tensors = cut.result() ? results : inputs;
       MemorySegment from = tensors.get(cut.index()).memory().asSlice(first * cut.rowBytes());
-      Shape size = Shape.of(Math.toIntExact(from.byteSize()));
-      tensors.set(cut.index(), Tensor.view(new TensorType(DType.U8, size), from));
+      tensors.set(cut.index(), Tensor.bytes(from));
     }
     return new Binding(inputs, results, scratch);
   }
