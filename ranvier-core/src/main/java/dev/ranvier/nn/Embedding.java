@@ -13,10 +13,10 @@ import java.util.Optional;
 /**
  * A learned vector for every token.
  *
- * <p>Formula: y[n, t] = W[x[n, t]]; the padding token gives zeros, which layers with
- * masking skip. Shapes: x i32 [batch, …], W [tokens, features], y [batch, …, features]. Defaults:
- * no padding, W Glorot-uniform. Errors: an input that is not i32; at run time, a token that is not
- * from 0 to tokens − 1. Source: Bengio et al., "A neural probabilistic language model", 2003.
+ * <p>Formula: y[n, t] = W[x[n, t]]; the padding token gives zeros, which layers with masking skip.
+ * Shapes: x i32 [batch, …], W [tokens, features], y [batch, …, features]. Defaults: no padding, W
+ * Glorot-uniform. Errors: an input that is not i32; at run time, a token that is not from 0 to
+ * tokens − 1. Source: Bengio et al., "A neural probabilistic language model", 2003.
  *
  * @param tokens the number of tokens
  * @param features the length of a vector

@@ -11,8 +11,8 @@ import java.util.List;
 /**
  * The position of the greatest number along the last axis: the class a network decides for.
  *
- * <p>Shapes: x [..., C], y i32 [...]. Of equal numbers the first wins; NaN counts as greater
- * than any number. No gradient. Errors: a scalar.
+ * <p>Shapes: x [..., C], y i32 [...]. Of equal numbers the first wins; NaN counts as greater than
+ * any number. No gradient. Errors: a scalar.
  */
 public record ArgMax() implements Op {
   @Override

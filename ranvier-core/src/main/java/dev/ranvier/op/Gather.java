@@ -15,9 +15,9 @@ import java.util.Optional;
  * The slices of a tensor that indices name, along one axis: rows of a table, steps of a sequence.
  *
  * <p>Formula: y[a…, i…, b…] = x[a…, k[i…], b…], where the axes a come before the given one and b
- * after it; an index below 0 or beyond the axis gives zeros, or is refused when it is met. Shapes: x [a…, n, b…], k i32 [i…], y
- * [a…, i…, b…]. The gradient by x is {@link ScatterAdd}. Errors: an axis x does not have, indices
- * that are not i32; an index out of range where a reader is named.
+ * after it; an index below 0 or beyond the axis gives zeros, or is refused when it is met. Shapes:
+ * x [a…, n, b…], k i32 [i…], y [a…, i…, b…]. The gradient by x is {@link ScatterAdd}. Errors: an
+ * axis x does not have, indices that are not i32; an index out of range where a reader is named.
  *
  * @param axis the axis of x that the indices count along, from 0
  * @param reader who refuses an index out of range, for messages; empty where such gives zeros

@@ -278,7 +278,9 @@ public final class PrecisionLowering {
 
   /** Which inputs must be bf16: images and what arrives at them, but for weights. */
   private static List<Integer> dataOperands(Op op) {
-    return op instanceof Convolution2dFilterGradient ? List.of(0, 1) : lowOperands(op).subList(0, 1);
+    return op instanceof Convolution2dFilterGradient
+        ? List.of(0, 1)
+        : lowOperands(op).subList(0, 1);
   }
 
   /** Which results are bf16 where an op gives such. */

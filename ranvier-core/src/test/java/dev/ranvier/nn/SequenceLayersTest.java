@@ -68,7 +68,7 @@ class SequenceLayersTest {
 
   @Test
   void anEmbeddingRefusesTokensThatItHasNoVectorFor() {
-    Model model = new Model(i32(3), new Embedding(6, 3), 1);
+    Model model = new Model(i32(3), new Sequential(new Embedding(6, 3)), 1);
     Trace trace = model.trace(1, false);
     List<Engine> engines =
         List.of(Engines.standard(), new Engine(new JavaWorkers(1), List.of())); // definitions
@@ -77,7 +77,7 @@ class SequenceLayersTest {
       for (int token : new int[] {6, -1, Integer.MAX_VALUE, Integer.MIN_VALUE}) {
         assertThatThrownBy(() -> plan.call(Tensor.ofInts(Shape.of(1, 3), 5, token, 0)))
             .hasMessageContaining(
-                "embedding 'embedding': index "
+                "embedding 'embedding1': index "
                     + token
                     + ", number 2 of the batch, must be from 0 to 5; look for it in the data, or"
                     + " enlarge the layer");

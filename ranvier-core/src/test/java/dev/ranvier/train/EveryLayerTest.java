@@ -59,8 +59,7 @@ class EveryLayerTest {
     assumeThat(Engines.standard().backends()).as("bf16").anyMatch(Backend::hasBf16);
     List<Backend> backends =
         Engines.standard().backends().stream().<Backend>map(AlwaysInBf16::new).toList();
-    return tests(
-        new Engine(Engines.standard().workers(), backends).withPrecision(Precision.BF16));
+    return tests(new Engine(Engines.standard().workers(), backends).withPrecision(Precision.BF16));
   }
 
   private static Stream<DynamicTest> tests(Engine engine) {
@@ -68,7 +67,8 @@ class EveryLayerTest {
         .flatMap(
             example ->
                 Stream.of(
-                        Optional.of(first(example)), before(example).map(one -> second(example, one)))
+                        Optional.of(first(example)),
+                        before(example).map(one -> second(example, one)))
                     .flatMap(Optional::stream)
                     .map(
                         layers ->

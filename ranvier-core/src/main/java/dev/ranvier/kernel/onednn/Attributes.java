@@ -164,8 +164,7 @@ record Attributes(Precision precision, List<PostOperation> postOperations) {
             (int) APPEND_ELTWISE.invokeExact(chain, function.code(), alpha, beta);
         case PostOperation.AddToDestination(float scale) ->
             (int) APPEND_SUM.invokeExact(chain, scale, NO_ZERO_POINT, TYPE_OF_DESTINATION);
-        case PostOperation.ParametricRelu op ->
-            (int) APPEND_PRELU.invokeExact(chain, ONE_FOR_ALL);
+        case PostOperation.ParametricRelu op -> (int) APPEND_PRELU.invokeExact(chain, ONE_FOR_ALL);
         case PostOperation.Combine(var function, var operand) ->
             APPEND_BINARY.call(chain, function.code(), operand.address());
       };

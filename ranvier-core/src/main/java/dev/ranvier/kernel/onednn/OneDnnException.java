@@ -17,8 +17,7 @@ public final class OneDnnException extends RuntimeException {
 
   /** The failure of a call that returned {@code code}. */
   static OneDnnException of(String call, int code) {
-    return new OneDnnException(
-        Status.explain(call, code), code == Status.UNIMPLEMENTED.ordinal());
+    return new OneDnnException(Status.explain(call, code), code == Status.UNIMPLEMENTED.ordinal());
   }
 
   /** The same failure, saying what it was for. */

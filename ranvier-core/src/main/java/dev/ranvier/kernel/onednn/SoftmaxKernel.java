@@ -45,9 +45,7 @@ final class SoftmaxKernel implements Kernel {
           spread(x, y, first, (int) ((part + 1L) * rows / parts));
         };
     Call keepNaN =
-        workers
-            .map(team -> (Call) () -> team.run(parts, task))
-            .orElseGet(() -> () -> task.run(0));
+        workers.map(team -> (Call) () -> team.run(parts, task)).orElseGet(() -> () -> task.run(0));
     return () -> {
       own.run();
       keepNaN.run();
