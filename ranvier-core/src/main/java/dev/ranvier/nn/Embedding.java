@@ -8,14 +8,15 @@ import dev.ranvier.op.Reshape;
 import dev.ranvier.tensor.DType;
 import dev.ranvier.tensor.NdArray;
 import dev.ranvier.tensor.Shape;
+import java.util.Optional;
 
 /**
  * A learned vector for every token.
  *
- * <p>Formula: y[n, t] = W[x[n, t]]; a token below 0, not below the number of tokens, or equal to
- * the padding gives zeros, which layers with masking skip. Shapes: x i32 [batch, …], W [tokens,
- * features], y [batch, …, features]. Defaults: no padding, W Glorot-uniform. Errors: an input that
- * is not i32. Source: Bengio et al., "A neural probabilistic language model", 2003.
+ * <p>Formula: y[n, t] = W[x[n, t]]; the padding token gives zeros, which layers with masking skip.
+ * Shapes: x i32 [batch, …], W [tokens, features], y [batch, …, features]. Defaults: no padding, W
+ * Glorot-uniform. Errors: an input that is not i32; at run time, a token that is not from 0 to
+ * tokens − 1. Source: Bengio et al., "A neural probabilistic language model", 2003.
  *
  * @param tokens the number of tokens
  * @param features the length of a vector
@@ -61,7 +62,8 @@ public record Embedding(int tokens, int features, int padding, Initializer weigh
     Node w =
         context.parameter(
             "weights", Shape.of(tokens, features), weights, new Fans(tokens, features));
-    Node y = new Gather(0).apply(w, x);
+    String reader = "embedding " + context.layerName();
+    Node y = new Gather(0, Optional.of(reader)).apply(w, x);
     if (padding < 0) {
       return y;
     }

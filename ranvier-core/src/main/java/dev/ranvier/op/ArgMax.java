@@ -11,8 +11,8 @@ import java.util.List;
 /**
  * The position of the greatest number along the last axis: the class a network decides for.
  *
- * <p>Shapes: x [..., C], y i32 [...]. Of equal numbers the first wins; where there is a NaN the
- * result is unspecified. No gradient. Errors: a scalar.
+ * <p>Shapes: x [..., C], y i32 [...]. Of equal numbers the first wins; NaN counts as greater than
+ * any number. No gradient. Errors: a scalar.
  */
 public record ArgMax() implements Op {
   @Override
@@ -36,12 +36,16 @@ public record ArgMax() implements Op {
     for (int row = 0; row < y.data().length; row++) {
       int best = 0;
       for (int k = 1; k < classes; k++) {
-        if (x.data()[row * classes + k] > x.data()[row * classes + best]) {
+        if (isGreater(x.data()[row * classes + k], x.data()[row * classes + best])) {
           best = k;
         }
       }
       y.data()[row] = best;
     }
     return List.of(y);
+  }
+
+  private static boolean isGreater(double value, double best) {
+    return value > best || Double.isNaN(value) && !Double.isNaN(best);
   }
 }

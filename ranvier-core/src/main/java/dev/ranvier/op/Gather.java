@@ -9,18 +9,42 @@ import dev.ranvier.tensor.Shape;
 import dev.ranvier.tensor.TensorType;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The slices of a tensor that indices name, along one axis: rows of a table, steps of a sequence.
  *
  * <p>Formula: y[a…, i…, b…] = x[a…, k[i…], b…], where the axes a come before the given one and b
- * after it; an index below 0 or beyond the axis gives zeros. Shapes: x [a…, n, b…], k i32 [i…], y
- * [a…, i…, b…]. The gradient by x is {@link ScatterAdd}. Errors: an axis x does not have, indices
- * that are not i32.
+ * after it; an index below 0 or beyond the axis gives zeros, or is refused when it is met. Shapes:
+ * x [a…, n, b…], k i32 [i…], y [a…, i…, b…]. The gradient by x is {@link ScatterAdd}. Errors: an
+ * axis x does not have, indices that are not i32; an index out of range where a reader is named.
  *
  * @param axis the axis of x that the indices count along, from 0
+ * @param reader who refuses an index out of range, for messages; empty where such gives zeros
  */
-public record Gather(int axis) implements Op {
+public record Gather(int axis, Optional<String> reader) implements Op {
+  /** Zeros for an index out of range. */
+  public Gather(int axis) {
+    this(axis, Optional.empty());
+  }
+
+  /**
+   * Refuses an index out of range.
+   *
+   * @param reader who reads the slices, for example a layer
+   * @param index the index
+   * @param place how many indices come before it
+   * @param size the number of slices
+   */
+  public static IllegalArgumentException outOfRange(
+      String reader, long index, int place, int size) {
+    return new IllegalArgumentException(
+        String.format(
+            "%s: index %d, number %d of the batch, must be from 0 to %d; look for it in the data,"
+                + " or enlarge the layer",
+            reader, index, place + 1, size - 1));
+  }
+
   @Override
   public List<TensorType> infer(List<TensorType> inputs) {
     Arguments.count(name(), 2, inputs);
@@ -52,6 +76,11 @@ public record Gather(int axis) implements Op {
     int size = x.shape().size(axis);
     int length = length(x.shape(), axis);
     int outer = x.data().length / (size * length);
+    for (int j = 0; j < indices.length && reader.isPresent(); j++) {
+      if (indices[j] < 0 || indices[j] >= size) {
+        throw outOfRange(reader.get(), (long) indices[j], j, size);
+      }
+    }
     for (int i = 0; i < outer; i++) {
       for (int j = 0; j < indices.length; j++) {
         if (indices[j] >= 0 && indices[j] < size) {

@@ -12,8 +12,8 @@ import java.util.List;
  * The greatest number over some axes, which keep size one.
  *
  * <p>Formula: y[…, 0, …] = maxᵢ x[…, i, …]. Where several numbers are greatest, they share the
- * gradient equally; where there is a NaN the result is unspecified. Errors: an axis the input does
- * not have. Remove the axes of size one with {@link Reshape}.
+ * gradient equally; NaN counts as greater than any number. Errors: an axis the input does not have.
+ * Remove the axes of size one with {@link Reshape}.
  *
  * @param axes the axes that are searched, counted from 0, ascending
  */

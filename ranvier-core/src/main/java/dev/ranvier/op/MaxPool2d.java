@@ -15,10 +15,10 @@ import java.util.List;
  *
  * <p>Formula: y[n, i, j, c] = max x[n, i·s + a − p, j·s + b − p, c] over the window's cells (a, b);
  * padding counts as −∞. Shapes: x [N, H, W, C], y [N, H', W', C]; the second result, i32 of y's
- * shape, holds the winning cell a · columns + b, the first of equals. Where a window holds NaN,
- * either result is unspecified. Errors: a window larger than the padded input, padding as large as
- * the window. Source: Ranzato et al., "Unsupervised learning of invariant feature hierarchies",
- * 2007.
+ * shape, holds the winning cell a · columns + b, the first of equals. NaN counts as greater than
+ * any number, the last of several wins. Errors: a window larger than the padded input, padding as
+ * large as the window. Source: Ranzato et al., "Unsupervised learning of invariant feature
+ * hierarchies", 2007.
  *
  * @param window rows and columns of the window
  * @param stride the steps of the window
@@ -81,7 +81,7 @@ public record MaxPool2d(Pair window, Pair stride, Padding padding, boolean keeps
               for (int c = 0; c < channels; c++) {
                 double value = x.data()[input * channels + c];
                 int i = result * channels + c;
-                if (winners.data()[i] < 0 || value > y.data()[i]) {
+                if (winners.data()[i] < 0 || value > y.data()[i] || Double.isNaN(value)) {
                   y.data()[i] = value;
                   winners.data()[i] = cell;
                 }

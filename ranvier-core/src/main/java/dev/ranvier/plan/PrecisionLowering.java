@@ -161,11 +161,12 @@ public final class PrecisionLowering {
               ? low.computeIfAbsent(input, key -> rounded(key, application))
               : full(input, application));
     }
-    // Kernels choose their way by the first operand: data that comes from outside is rounded too.
-    int data = operands.getFirst();
-    if (inputs.get(data).dtype() == DType.F32) {
-      Node input = application.inputs().get(data);
-      inputs.set(data, low.computeIfAbsent(input, key -> rounded(key, application)));
+    // Kernels choose their way by the type of the data: what comes from outside is rounded too.
+    for (int data : dataOperands(application.op())) {
+      if (inputs.get(data).dtype() == DType.F32) {
+        Node input = application.inputs().get(data);
+        inputs.set(data, low.computeIfAbsent(input, key -> rounded(key, application)));
+      }
     }
     List<DType> types = new ArrayList<>();
     application.results().forEach(result -> types.add(result.dtype()));
@@ -273,6 +274,13 @@ public final class PrecisionLowering {
           List.of(1, gradient.firstState(), gradient.firstState() + gradient.cell().states());
       default -> List.of();
     };
+  }
+
+  /** Which inputs must be bf16: images and what arrives at them, but for weights. */
+  private static List<Integer> dataOperands(Op op) {
+    return op instanceof Convolution2dFilterGradient
+        ? List.of(0, 1)
+        : lowOperands(op).subList(0, 1);
   }
 
   /** Which results are bf16 where an op gives such. */

@@ -4,6 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ranvier.graph.Application;
 import dev.ranvier.graph.Input;
+import dev.ranvier.graph.Op;
+import dev.ranvier.op.BatchMatMul;
+import dev.ranvier.op.Biased;
+import dev.ranvier.op.BiasedResidual;
+import dev.ranvier.op.Convolution2d;
+import dev.ranvier.op.Convolution2dFilterGradient;
+import dev.ranvier.op.Convolution2dInputGradient;
+import dev.ranvier.op.LowPrecision;
+import dev.ranvier.op.MatMul;
 import dev.ranvier.op.OpExample;
 import dev.ranvier.tensor.CounterRandom;
 import dev.ranvier.tensor.DType;
@@ -34,6 +43,10 @@ import java.util.stream.IntStream;
 public record KernelAgreement(List<? extends Backend> backends, double tolerance) {
   private static final long GUARD_BYTES = 256;
   private static final byte GUARD = 0x5A;
+  private static final long MOST_ELEMENTS = 20_000;
+  private static final double[] SPECIAL = {
+    Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, -0.0
+  };
 
   /** Asserts that every backend has a kernel for the example that computes what the op says. */
   public void check(OpExample example, long seed) {
@@ -50,7 +63,54 @@ public record KernelAgreement(List<? extends Backend> backends, double tolerance
       }
       checkOverwriting(kernel, example, seed, results, context);
       checkPacked(kernel, example, seed, expected, context);
+      checkSpecial(kernel, example, seed, context);
     }
+  }
+
+  /** With NaN, infinities and −0 here and there, in one input at a time. */
+  private void checkSpecial(Kernel kernel, OpExample example, long seed, String context) {
+    if (example.inputs().stream().anyMatch(type -> type.shape().elements() > MOST_ELEMENTS)) {
+      return; // the same code as for the smaller ones, and the definition takes its time
+    }
+    for (int input = 0; input < example.inputs().size(); input++) {
+      if (!example.inputs().get(input).dtype().isFloating()) {
+        continue;
+      }
+      for (double special : SPECIAL) {
+        List<Tensor> inputs = inputs(example, seed);
+        strew(special, inputs.get(input), CounterRandom.of(seed, 6, input));
+        List<NdArray> expected =
+            example.op().evaluate(inputs.stream().map(Tensor::toNdArray).toList());
+        String how = context + ", " + special + " in input " + input;
+        List<Tensor> results = run(kernel, example, inputs, -1, -1, how);
+        for (int i = 0; i < expected.size(); i++) {
+          assertSpecial(results.get(i), expected.get(i), spreads(example.op()), how);
+        }
+      }
+    }
+  }
+
+  /** One element in forty, at least one. */
+  private static void strew(double special, Tensor tensor, CounterRandom random) {
+    int elements = Math.toIntExact(tensor.shape().elements());
+    for (int i = 0; i <= elements / 40; i++) {
+      tensor.setDouble((int) (random.uniform(i) * elements), special);
+    }
+  }
+
+  /** Sums of products: a number that is not finite may reach neighbours, multiplied by zeros. */
+  private static boolean spreads(Op op) {
+    return switch (op) {
+      case LowPrecision(Op base, var types) -> spreads(base);
+      case Biased product -> true;
+      case BiasedResidual product -> true;
+      case MatMul product -> true;
+      case BatchMatMul product -> true;
+      case Convolution2d product -> true;
+      case Convolution2dInputGradient product -> true;
+      case Convolution2dFilterGradient product -> true;
+      default -> false;
+    };
   }
 
   /** Asserts that all backends give the same bits. */
@@ -208,6 +268,32 @@ public record KernelAgreement(List<? extends Backend> backends, double tolerance
         throw new AssertionError(
             String.format(
                 "%s: element %d is %s, expected %s within %s", context, i, got, wanted, allowed));
+      }
+    }
+  }
+
+  /** NaN stays NaN and an infinity an infinity; in sums of products an infinity may become NaN. */
+  private void assertSpecial(Tensor actual, NdArray expected, boolean spreads, String context) {
+    double scale = 1e-30;
+    for (double value : expected.data()) {
+      scale = Double.isFinite(value) ? Math.max(scale, Math.abs(value)) : scale;
+    }
+    double allowed = actual.dtype().isFloating() ? tolerance * scale : 0;
+    double rounding = actual.dtype() == DType.BF16 ? 0x1.01p-8 : 0;
+    for (int i = 0; i < expected.data().length; i++) {
+      double wanted = expected.data()[i];
+      double got = actual.getDouble(i);
+      boolean right =
+          Double.isFinite(wanted)
+              ? Math.abs(got - wanted) <= allowed + rounding * Math.abs(wanted)
+                  || spreads && !Double.isFinite(got)
+              : spreads && !Double.isNaN(wanted)
+                  ? !Double.isFinite(got)
+                  : Double.compare(got, wanted) == 0;
+      boolean sameZero = spreads || wanted != 0 || got != 0 || Double.compare(got, wanted) == 0;
+      if (!right || !sameZero) {
+        throw new AssertionError(
+            String.format("%s: element %d is %s, expected %s", context, i, got, wanted));
       }
     }
   }

@@ -3,14 +3,20 @@ package dev.ranvier.nn;
 import static dev.ranvier.tensor.TensorType.f32;
 import static dev.ranvier.tensor.TensorType.i32;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.ranvier.exec.Engine;
+import dev.ranvier.exec.Engines;
+import dev.ranvier.exec.JavaWorkers;
+import dev.ranvier.exec.Plan;
 import dev.ranvier.graph.Assignment;
 import dev.ranvier.graph.Interpreter;
 import dev.ranvier.graph.Node;
 import dev.ranvier.graph.Variable;
 import dev.ranvier.tensor.NdArray;
 import dev.ranvier.tensor.Shape;
+import dev.ranvier.tensor.Tensor;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -58,6 +64,26 @@ class SequenceLayersTest {
     double[] y = run(model, NdArray.of(Shape.of(1, 3), 2, 0, 5));
     assertThat(Arrays.copyOfRange(y, 4, 8)).isEqualTo(Arrays.copyOfRange(y, 0, 4));
     assertThat(Arrays.copyOfRange(y, 8, 12)).isNotEqualTo(Arrays.copyOfRange(y, 4, 8));
+  }
+
+  @Test
+  void anEmbeddingRefusesTokensThatItHasNoVectorFor() {
+    Model model = new Model(i32(3), new Sequential(new Embedding(6, 3)), 1);
+    Trace trace = model.trace(1, false);
+    List<Engine> engines =
+        List.of(Engines.standard(), new Engine(new JavaWorkers(1), List.of())); // definitions
+    for (Engine engine : engines) {
+      Plan plan = engine.compile(List.of(trace.input()), List.of(trace.output()));
+      for (int token : new int[] {6, -1, Integer.MAX_VALUE, Integer.MIN_VALUE}) {
+        assertThatThrownBy(() -> plan.call(Tensor.ofInts(Shape.of(1, 3), 5, token, 0)))
+            .hasMessageContaining(
+                "embedding 'embedding1': index "
+                    + token
+                    + ", number 2 of the batch, must be from 0 to 5; look for it in the data, or"
+                    + " enlarge the layer");
+      }
+      assertThat(plan.call(Tensor.ofInts(Shape.of(1, 3), 5, 0, 3))).hasSize(1);
+    }
   }
 
   @Test

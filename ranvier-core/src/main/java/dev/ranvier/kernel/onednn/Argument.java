@@ -30,4 +30,9 @@ final class Argument {
   static int postOperand(int index) {
     return POST_OPERATION * (index + 1) | SOURCE_1;
   }
+
+  /** The slopes of the parametric ReLU at place {@code index} among the post-operations. */
+  static int postWeights(int index) {
+    return POST_OPERATION * (index + 1) | WEIGHTS;
+  }
 }

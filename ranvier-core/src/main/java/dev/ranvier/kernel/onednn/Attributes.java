@@ -61,7 +61,7 @@ record Attributes(Precision precision, List<PostOperation> postOperations) {
       return Optional.of(PLAIN);
     }
     return switch (activation.get()) {
-      case Relu op -> Optional.of(after(EltwiseFunction.RELU));
+      case Relu op -> Optional.of(PLAIN.with(new PostOperation.ParametricRelu()));
       case Tanh op -> Optional.of(after(EltwiseFunction.TANH));
       case Sigmoid op -> Optional.of(after(EltwiseFunction.LOGISTIC));
       default -> Optional.empty();
@@ -141,7 +141,11 @@ record Attributes(Precision precision, List<PostOperation> postOperations) {
     private static final NativeFunction APPEND_BINARY =
         NativeFunction.named("dnnl_post_ops_append_binary");
 
+    private static final MethodHandle APPEND_PRELU =
+        NativeCall.status("dnnl_post_ops_append_prelu", "pi");
+
     private static final int NO_ZERO_POINT = 0;
+    private static final int ONE_FOR_ALL = 0;
     private static final int TYPE_OF_DESTINATION = 0;
 
     static long create(List<PostOperation> operations) {
@@ -160,6 +164,7 @@ record Attributes(Precision precision, List<PostOperation> postOperations) {
             (int) APPEND_ELTWISE.invokeExact(chain, function.code(), alpha, beta);
         case PostOperation.AddToDestination(float scale) ->
             (int) APPEND_SUM.invokeExact(chain, scale, NO_ZERO_POINT, TYPE_OF_DESTINATION);
+        case PostOperation.ParametricRelu op -> (int) APPEND_PRELU.invokeExact(chain, ONE_FOR_ALL);
         case PostOperation.Combine(var function, var operand) ->
             APPEND_BINARY.call(chain, function.code(), operand.address());
       };

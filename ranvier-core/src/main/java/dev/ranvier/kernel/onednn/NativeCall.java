@@ -92,7 +92,7 @@ final class NativeCall {
       keepAlive(call);
     }
     if (status != 0) {
-      throw new OneDnnException(Status.explain(what.get(), status));
+      throw OneDnnException.of(what.get(), status);
     }
   }
 

@@ -19,13 +19,18 @@ import dev.ranvier.op.MatMul;
 import dev.ranvier.op.Softmax;
 import dev.ranvier.op.SoftmaxGradient;
 import dev.ranvier.tensor.DType;
+import dev.ranvier.tensor.TensorType;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Kernels of the oneDNN library: products, convolutions, average pooling, softmax. */
 public final class OneDnnBackend implements Backend {
+  private static final Logger LOG = LoggerFactory.getLogger(OneDnnBackend.class);
+
   private final boolean alone;
 
   /**
@@ -57,12 +62,29 @@ public final class OneDnnBackend implements Backend {
     if (!holdsOnly(application, DType.F32) && !isBf16Work(application)) {
       return Optional.empty();
     }
+    try {
+      return possibleKernel(application);
+    } catch (OneDnnException failure) {
+      OneDnnException named = failure.during(application.op().name() + " of " + types(application));
+      if (!failure.isUnimplemented()) {
+        throw named;
+      }
+      LOG.warn("{}; another kernel takes its place, which may be slow", named.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  private Optional<Kernel> possibleKernel(Application application) {
     if (alone || WorkSize.isSmall(computed(application.op()), application)) {
       return GompWorkers.alone(() -> kernelFor(computed(application.op()), application));
     }
     // The thread may still be confined by the last kernel it ran.
     GompWorkers.find().ifPresent(GompWorkers::join);
     return kernelFor(computed(application.op()), application);
+  }
+
+  private static List<TensorType> types(Application application) {
+    return application.inputs().stream().map(Node::type).toList();
   }
 
   private static Optional<Kernel> kernelFor(Op computed, Application application) {

@@ -15,6 +15,13 @@ sealed interface PostOperation {
    */
   record Combine(BinaryFunction function, MemoryDescription operand) implements PostOperation {}
 
+  /**
+   * −0 · x where x &lt; 0, else x: the rectifier that keeps NaN, which {@link EltwiseFunction#RELU}
+   * turns into 0. The slope is −0, for then what is below 0 becomes +0; −∞ becomes NaN. It is read
+   * from a buffer, {@link Argument#postWeights}.
+   */
+  record ParametricRelu() implements PostOperation {}
+
   static PostOperation relu() {
     return new Elementwise(EltwiseFunction.RELU, 0, 0);
   }

@@ -1,6 +1,6 @@
 package dev.ranvier.kernel.onednn;
 
-import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A compiled primitive; bind it to buffers to run it.
@@ -31,7 +31,8 @@ final class Primitive implements AutoCloseable {
 
   /** Ties the primitive to buffers, so that running it is one call; see {@link Operand}. */
   BoundPrimitive bind(Operand... operands) {
-    return new BoundPrimitive(this, List.of(operands));
+    return new BoundPrimitive(
+        this, Stream.concat(Stream.of(operands), description.slopes().stream()).toList());
   }
 
   /** Where the native primitive is; zero once closed. */

@@ -2,7 +2,9 @@ package dev.ranvier.kernel.onednn;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.lang.ref.Reference;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +29,10 @@ final class PrimitiveDescription implements AutoCloseable {
   private static final int EXECUTION_ARGUMENT = 255;
 
   private static final int LONGEST_NAME = 256;
+
+  private static final long[] ONE = {1};
+  private static final MemorySegment SLOPE =
+      Arena.global().allocateFrom(ValueLayout.JAVA_FLOAT, -0f);
 
   private final NativeHandle handle;
   private final Request request;
@@ -120,6 +126,9 @@ final class PrimitiveDescription implements AutoCloseable {
    * such argument.
    */
   MemoryDescription layout(int argument) {
+    if (slopes().stream().anyMatch(slope -> slope.argument() == argument)) {
+      return MemoryDescription.rowMajor(DataType.F32, ONE); // oneDNN does not tell of these
+    }
     try {
       long description =
           NativeCall.get(() -> QUERY_MEMORY.callForLong(address(), EXECUTION_ARGUMENT, argument));
@@ -127,6 +136,18 @@ final class PrimitiveDescription implements AutoCloseable {
     } finally {
       Reference.reachabilityFence(this);
     }
+  }
+
+  /** What its post-operations read, to be bound with the user's operands. */
+  List<Operand> slopes() {
+    List<PostOperation> operations = request.attributes.postOperations();
+    List<Operand> slopes = new ArrayList<>();
+    for (int i = 0; i < operations.size(); i++) {
+      if (operations.get(i) instanceof PostOperation.ParametricRelu) {
+        slopes.add(Operand.of(Argument.postWeights(i), SLOPE));
+      }
+    }
+    return slopes;
   }
 
   /** Bytes of scratch memory an execution needs; what is in it does not matter. */

@@ -17,11 +17,15 @@ final class SoftmaxKernels {
 
   static Kernel of(Application application) {
     MemoryDescription layout = rows(application);
-    return new PrimitiveKernel(
-        new SoftmaxPrimitives(false, 1)
-            .forward(Propagation.INFERENCE, layout, layout, Attributes.PLAIN),
-        Role.input(Argument.SOURCE, 0, layout),
-        Role.result(Argument.DESTINATION, 0, layout));
+    PrimitiveKernel softmax =
+        new PrimitiveKernel(
+            new SoftmaxPrimitives(false, 1)
+                .forward(Propagation.INFERENCE, layout, layout, Attributes.PLAIN),
+            Role.input(Argument.SOURCE, 0, layout),
+            Role.result(Argument.DESTINATION, 0, layout));
+    int columns = application.result().shape().size(-1);
+    int rows = Math.toIntExact(application.result().shape().elements() / columns);
+    return new SoftmaxKernel(softmax, rows, columns);
   }
 
   /** From the result and what arrives there. */

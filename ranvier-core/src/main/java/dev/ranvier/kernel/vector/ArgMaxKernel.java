@@ -39,8 +39,13 @@ final class ArgMaxKernel implements Kernel {
   private int firstGreatest(long row) {
     float greatest = reductions.greatest(row, columns);
     int column = 0;
-    // The bound matters where the greatest is NaN, which equals nothing.
-    while (column < columns - 1 && PlainElements.getFloat(row + 4L * column) != greatest) {
+    if (Float.isNaN(greatest)) { // equals nothing
+      while (!Float.isNaN(PlainElements.getFloat(row + 4L * column))) {
+        column++;
+      }
+      return column;
+    }
+    while (PlainElements.getFloat(row + 4L * column) != greatest) {
       column++;
     }
     return column;

@@ -84,8 +84,9 @@ final class ArrayPooling {
   private static void greater(
       float[] values, int from, int number, float[] best, int[] winners, int to, int count) {
     for (int c = 0; c < count; c++) {
-      if (values[from + c] > best[to + c]) {
-        best[to + c] = values[from + c];
+      float value = values[from + c];
+      if (value > best[to + c] || Float.isNaN(value)) {
+        best[to + c] = value;
         winners[to + c] = number;
       }
     }

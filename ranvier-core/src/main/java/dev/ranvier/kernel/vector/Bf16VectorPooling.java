@@ -50,7 +50,10 @@ final class Bf16VectorPooling implements Pooling {
         for (int column = 0; column < columns; column++) {
           FloatVector value =
               widened(ShortVector.fromMemorySegment(SHORTS, Native.ALL, from, Native.ORDER));
-          VectorMask<Float> greater = value.compare(VectorOperators.GT, best);
+          VectorMask<Float> greater =
+              value
+                  .compare(VectorOperators.GT, best)
+                  .or(value.compare(VectorOperators.NE, value)); // NaN
           best = best.blend(value, greater);
           winner = winner.blend(number(number + column), greater);
           from += 2L * channels;

@@ -3,18 +3,26 @@ package dev.ranvier.kernel.vector;
 import dev.ranvier.exec.Binding;
 import dev.ranvier.exec.Kernel;
 import dev.ranvier.exec.Workers;
+import dev.ranvier.op.Gather;
 import dev.ranvier.tensor.Shape;
+import java.util.Optional;
 
-/** Slices copied from where indices say; zeros for an index beyond the axis. */
+/**
+ * Slices copied from where indices say; an index beyond the axis gives zeros or, before anything is
+ * copied, an error.
+ */
 final class GatherKernel implements Kernel {
+  private final Optional<String> reader;
   private final int size;
   private final int length;
   private final int count;
   private final Workers workers;
   private final Shares shares;
 
-  GatherKernel(int axis, Shape x, Shape indices, Workers workers) {
+  GatherKernel(Gather op, Shape x, Shape indices, Workers workers) {
     this.workers = workers;
+    int axis = op.axis();
+    reader = op.reader();
     size = x.size(axis);
     length = Math.toIntExact(x.slice(axis + 1, x.rank()).elements());
     count = Math.toIntExact(indices.elements());
@@ -39,7 +47,23 @@ final class GatherKernel implements Kernel {
             }
           }
         };
-    return new BoundCall(binding, () -> shares.run(workers, task));
+    return new BoundCall(
+        binding,
+        () -> {
+          if (reader.isPresent()) {
+            requireInRange(reader.get(), indices);
+          }
+          shares.run(workers, task);
+        });
+  }
+
+  private void requireInRange(String name, long indices) {
+    for (int i = 0; i < count; i++) {
+      int index = PlainElements.getInt(indices + 4L * i);
+      if (Integer.compareUnsigned(index, size) >= 0) {
+        throw Gather.outOfRange(name, index, i, size);
+      }
+    }
   }
 
   @Override

@@ -31,7 +31,7 @@ record PlainPooling(DType dtype, int firstChannel) implements Pooling {
       for (int row = 0; row < rows; row++) {
         for (int column = 0; column < columns; column++) {
           float value = get(dtype, x, row * rowElements + column * channels + c);
-          if (value > best) {
+          if (value > best || Float.isNaN(value)) {
             best = value;
             winner = cell + row * cellsPerRow + column;
           }

@@ -268,7 +268,7 @@ final class Transcendental {
         near.choose(body.number(0), far.choose(body.number(Math.PI / 2), body.number(Math.PI / 4)));
     Value square = z.times(z);
     Value arc = polynomial(ARC_TANGENT, square).times(square).timesPlus(z, z).plus(turn);
-    return x.lessThan(0).choose(arc.negate(), arc);
+    return arc.bits().xor(x.bits().and(Integer.MIN_VALUE)).fromBits();
   }
 
   /** The greatest whole number not above x. */
@@ -276,7 +276,8 @@ final class Transcendental {
     Value whole = x.toInt().toFloat();
     Value floor = x.lessThan(whole).choose(whole.minus(1), whole);
     // From 2²³ on every float is whole, and from 2³¹ on it does not fit an int.
-    return x.absolute().lessThan(0x1p23).choose(floor, x);
+    Value result = x.absolute().lessThan(0x1p23).choose(floor, x);
+    return x.equalTo(result).choose(x, result); // −0 stays −0
   }
 
   private static Value polynomial(float[] coefficients, Value x) {

@@ -194,8 +194,8 @@ public final class VectorBackend implements Backend {
         PoolGeometry geometry = new PoolGeometry(images, x, window, stride, padding);
         yield Optional.of(new AveragePoolKernel(true, geometry, countPadding, form, workers));
       }
-      case Gather(int axis) ->
-          Optional.of(new GatherKernel(axis, x, inputs.get(1).shape(), workers));
+      case Gather gather ->
+          Optional.of(new GatherKernel(gather, x, inputs.get(1).shape(), workers));
       case ScatterAdd(int axis, int size) ->
           Optional.of(new ScatterAddKernel(axis, y, inputs.get(1).shape(), workers));
       case MatMul matMul ->

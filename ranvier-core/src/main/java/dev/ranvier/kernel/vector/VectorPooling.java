@@ -44,7 +44,10 @@ final class VectorPooling implements Pooling {
         int number = cell + row * cellsPerRow;
         for (int column = 0; column < columns; column++) {
           FloatVector value = FloatVector.fromMemorySegment(FLOATS, Native.ALL, from, Native.ORDER);
-          VectorMask<Float> greater = value.compare(VectorOperators.GT, best);
+          VectorMask<Float> greater =
+              value
+                  .compare(VectorOperators.GT, best)
+                  .or(value.compare(VectorOperators.NE, value)); // NaN
           best = best.blend(value, greater);
           winner = winner.blend(number(number + column), greater);
           from += 4L * channels;
