@@ -19,7 +19,7 @@ final class OneWriterTest {
       data: {source: digits, train: 200, validation: 20, test: 20}
       model: {layers: [flatten, {dense: 8}, relu, {dense: 10}]}
       train:
-        epochs: 300
+        epochs: 150
         batch: 20
         checkpoint: {every-epochs: 1}
       threads: 1

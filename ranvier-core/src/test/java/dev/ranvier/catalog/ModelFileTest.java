@@ -186,7 +186,7 @@ final class ModelFileTest {
             .as("bit %d of %s", bit, name)
             .isThrownBy(() -> ModelFile.load(folder))
             .withMessageStartingWith("model: ")
-            .withMessageMatching(".*(: is damaged: |is not as it was saved|: is cut off or no safetensors file).*");
+            .withMessageContaining(file.toString());
       }
       Files.write(file, whole);
     }
