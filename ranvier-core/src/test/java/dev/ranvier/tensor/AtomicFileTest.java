@@ -90,8 +90,7 @@ class AtomicFileTest {
                       throw new IOException("No space left on device");
                     }))
         .isInstanceOf(IOException.class)
-        .hasMessage(
-            file + ": the disk is full; free some space: what was there before is whole");
+        .hasMessage(file + ": the disk is full; free some space: what was there before is whole");
     assertThat(file).hasContent("old");
     assertThat(folder.toFile().list()).containsExactly("file");
   }
