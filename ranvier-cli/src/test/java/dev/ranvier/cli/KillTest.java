@@ -26,8 +26,8 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A run that is killed at random moments ends as if it had never been: ten in every build, more with
- * {@code -Dranvier.kills=100} ({@code ./dev kill 100}), every second run on two threads.
+ * A run that is killed at random moments ends as if it had never been: ten in every build, more
+ * with {@code -Dranvier.kills=100} ({@code ./dev kill 100}), every second run on two threads.
  */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "kill -9 is a signal")
 final class KillTest {
