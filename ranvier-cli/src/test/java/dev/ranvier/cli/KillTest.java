@@ -26,12 +26,13 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A run that is killed at random moments ends as if it had never been: ten in every build, more
- * with {@code -Dranvier.kills=100} ({@code ./dev kill 100}), every second run on two threads.
+ * A run that is killed at random moments ends as if it had never been: ten times in every build, more
+ * often with {@code -Dranvier.kills=100} ({@code ./dev kill 100}), on {@code -Dranvier.kill.threads}.
  */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "kill -9 is a signal")
 final class KillTest {
   private static final int KILLS = Integer.getInteger("ranvier.kills", 10);
+  private static final int THREADS = Integer.getInteger("ranvier.kill.threads", 1);
   private static final long SEED = Long.getLong("ranvier.kill.seed", 20);
   private static final int KILLED = 128 + 9;
   private static final int START_MILLISECONDS = 1200;
@@ -69,7 +70,6 @@ final class KillTest {
   @TempDir private Path folder;
   private final Set<Object> resumed = new TreeSet<>();
   private Path experiment;
-  private int starts;
 
   @Test
   void killsChangeNothing() throws IOException, InterruptedException {
@@ -143,7 +143,7 @@ final class KillTest {
         Files.exists(run)
             ? List.of("--resume", run.toString())
             : List.of(experiment.toString(), "--out", run.toString()));
-    command.addAll(List.of("--threads", Integer.toString(1 + starts++ % 2)));
+    command.addAll(List.of("--threads", Integer.toString(THREADS)));
     return new ProcessBuilder(command)
         .redirectErrorStream(true)
         .redirectOutput(log(run).toFile())
