@@ -59,11 +59,12 @@ ranvier_find_jdk() {
     ranvier_is_jdk "$home" && JAVA_HOME=$home && export JAVA_HOME && return 0
   fi
 
+  user=${HOME:-/nonexistent}
   for home in /usr/lib/jvm/* /usr/lib64/jvm/* /usr/java/* /usr/local/java/* /opt/java/* /opt/jdk* \
-    "$HOME"/.sdkman/candidates/java/* "$HOME"/.jdks/* "$HOME"/.jbang/cache/jdks/* \
-    "$HOME"/.asdf/installs/java/* "$HOME"/.local/share/mise/installs/java/* \
+    "$user"/.sdkman/candidates/java/* "$user"/.jdks/* "$user"/.jbang/cache/jdks/* \
+    "$user"/.asdf/installs/java/* "$user"/.local/share/mise/installs/java/* \
     /Library/Java/JavaVirtualMachines/*/Contents/Home \
-    "$HOME"/Library/Java/JavaVirtualMachines/*/Contents/Home \
+    "$user"/Library/Java/JavaVirtualMachines/*/Contents/Home \
     /opt/homebrew/opt/openjdk*/libexec/openjdk.jdk/Contents/Home; do
     ranvier_is_jdk "$home" && JAVA_HOME=$home && export JAVA_HOME && return 0
   done

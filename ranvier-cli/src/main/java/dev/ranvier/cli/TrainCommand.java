@@ -72,7 +72,8 @@ final class TrainCommand implements Callable<Integer> {
         resume == null
             ? RunFolder.create(out == null ? RunFolder.unnamed(file.name()) : out, file.text())
             : RunFolder.resume(resume, file.text());
-    try (ProgressDisplay display = new ProgressDisplay(output.err(), Terminal::isStderr)) {
+    try (folder;
+        ProgressDisplay display = new ProgressDisplay(output.err(), Terminal::isStderr)) {
       Map<String, Object> metrics =
           wanted.train().minimizer().isPresent()
               ? new FullBatchTraining(wanted, folder, display).run()

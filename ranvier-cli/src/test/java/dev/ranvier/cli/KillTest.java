@@ -7,7 +7,9 @@ import dev.ranvier.catalog.ModelFile;
 import dev.ranvier.catalog.Place;
 import dev.ranvier.checkpoint.CheckpointFolder;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,16 +19,21 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A run that is killed at ten random moments ends as if it had never been. */
+/**
+ * A run that is killed at random moments ends as if it had never been: ten times in every build, more
+ * often with {@code -Dranvier.kills=100} ({@code ./dev kill 100}), on {@code -Dranvier.kill.threads}.
+ */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "kill -9 is a signal")
 final class KillTest {
-  private static final long SEED = 20;
-  private static final int KILLS = 10;
+  private static final int KILLS = Integer.getInteger("ranvier.kills", 10);
+  private static final int THREADS = Integer.getInteger("ranvier.kill.threads", 1);
+  private static final long SEED = Long.getLong("ranvier.kill.seed", 20);
   private static final int KILLED = 128 + 9;
   private static final int START_MILLISECONDS = 1200;
   private static final int STEP_MILLISECONDS = 30;
@@ -53,12 +60,19 @@ final class KillTest {
       threads: 1
       """;
 
+  /** When a process is killed. */
+  private enum Moment {
+    STEP,
+    START,
+    WRITING
+  }
+
   @TempDir private Path folder;
   private final Set<Object> resumed = new TreeSet<>();
   private Path experiment;
 
   @Test
-  void tenKillsChangeNothing() throws IOException, InterruptedException {
+  void killsChangeNothing() throws IOException, InterruptedException {
     experiment = Files.writeString(folder.resolve("small.yaml"), EXPERIMENT);
     Path whole = folder.resolve("whole");
     assertThat(start(whole).waitFor()).isZero();
@@ -66,20 +80,29 @@ final class KillTest {
     Random random = new Random(SEED);
     Path run = folder.resolve("run0");
     int runs = 1;
+    int whileWriting = 0;
     for (int kills = 0; kills < KILLS; ) {
-      boolean inTraining = kills % 2 == 0;
+      Moment moment = Moment.values()[kills % Moment.values().length];
       long step = lastStep(run) + 1 + random.nextInt(MOST_STEPS);
       Process process = start(run);
-      while (inTraining && process.isAlive() && lastStep(run) < step) {
+      while (moment != Moment.START && process.isAlive() && lastStep(run) < step) {
         Thread.sleep(2);
       }
-      Thread.sleep(random.nextInt(inTraining ? STEP_MILLISECONDS : START_MILLISECONDS));
+      while (moment == Moment.WRITING && process.isAlive() && !isWriting(run)) {
+        Thread.onSpinWait();
+      }
+      switch (moment) {
+        case START -> Thread.sleep(random.nextInt(START_MILLISECONDS));
+        case STEP -> Thread.sleep(random.nextInt(STEP_MILLISECONDS));
+        case WRITING -> {} // at once
+      }
       process.destroyForcibly();
       int code = process.waitFor();
       assertThat(code).as(Files.readString(log(run))).isIn(0, KILLED);
       readable(run);
       if (code == KILLED) {
         kills++;
+        whileWriting += isWriting(run) ? 1 : 0;
       } else {
         same(run, whole); // on a fast machine: one more run, then
         run = folder.resolve("run" + runs++);
@@ -88,6 +111,19 @@ final class KillTest {
     assertThat(start(run).waitFor()).as(Files.readString(log(run))).isZero();
     same(run, whole);
     assertThat(resumed).as("steps that training went on after").hasSizeGreaterThan(2);
+    assertThat(isWriting(run)).as("temporary files are left").isFalse();
+    System.out.printf(
+        "kills: %d, %d of them while a checkpoint was written, %d runs, seed %d%n",
+        KILLS, whileWriting, runs, SEED);
+  }
+
+  /** Whether a checkpoint is being written, or was when the process was killed. */
+  private static boolean isWriting(Path run) throws IOException {
+    try (Stream<Path> files = Files.list(run.resolve("checkpoints"))) {
+      return files.anyMatch(file -> file.getFileName().toString().endsWith(".tmp"));
+    } catch (NoSuchFileException | UncheckedIOException e) {
+      return false;
+    }
   }
 
   /** Starts a run, or lets it go on where it has begun. */
@@ -107,6 +143,7 @@ final class KillTest {
         Files.exists(run)
             ? List.of("--resume", run.toString())
             : List.of(experiment.toString(), "--out", run.toString()));
+    command.addAll(List.of("--threads", Integer.toString(THREADS)));
     return new ProcessBuilder(command)
         .redirectErrorStream(true)
         .redirectOutput(log(run).toFile())

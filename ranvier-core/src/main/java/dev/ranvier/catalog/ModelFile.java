@@ -1,5 +1,7 @@
 package dev.ranvier.catalog;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.ranvier.data.Normalizer;
 import dev.ranvier.data.TargetColumn;
 import dev.ranvier.graph.Variable;
@@ -7,6 +9,7 @@ import dev.ranvier.nn.Layer;
 import dev.ranvier.nn.Loss;
 import dev.ranvier.nn.Model;
 import dev.ranvier.tensor.AtomicFile;
+import dev.ranvier.tensor.CheckedSafetensors;
 import dev.ranvier.tensor.DType;
 import dev.ranvier.tensor.Safetensors;
 import dev.ranvier.tensor.Shape;
@@ -14,20 +17,28 @@ import dev.ranvier.tensor.Tensor;
 import dev.ranvier.tensor.TensorType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.CRC32C;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Trained models as folders of two files: {@code model.safetensors} with all values, by name, and
  * {@code model.json} with the architecture, the loss, the normalizer and the class names.
  *
  * <p>Each file is written at once as a whole, the values first: where {@code model.json} is, there
- * is a model.
+ * is a model. The values carry a checksum ({@link CheckedSafetensors}) and that of {@code
+ * model.json}, so neither changes unnoticed, and files of two models are told apart. A model that
+ * has none, of older programs or others, is read with a note in the log.
  */
 public final class ModelFile {
   /** The file with the architecture. */
@@ -36,6 +47,10 @@ public final class ModelFile {
   /** The file with the values. */
   public static final String VALUES = "model.safetensors";
 
+  /** The checksum of {@link #DESCRIPTION} among the metadata of {@link #VALUES}. */
+  private static final String CHECKSUM = "model-json-crc32c";
+
+  private static final Logger LOG = LoggerFactory.getLogger(ModelFile.class);
   private static final String FORMAT = "ranvier-model";
   private static final int VERSION = 1;
 
@@ -62,7 +77,9 @@ public final class ModelFile {
     }
     try {
       Files.createDirectories(folder);
-      new Safetensors(values, Map.of("format", FORMAT)).write(folder.resolve(VALUES));
+      Map<String, String> metadata =
+          Map.of("format", FORMAT, CHECKSUM, checksum(description.getBytes(UTF_8)));
+      CheckedSafetensors.write(folder.resolve(VALUES), new Safetensors(values, metadata));
       AtomicFile.write(folder.resolve(DESCRIPTION), description);
     } catch (IOException e) {
       throw new UncheckedIOException("model: cannot write '" + folder + "' (" + e + ")", e);
@@ -92,12 +109,53 @@ public final class ModelFile {
               + "; name a folder that a training run or ModelFile.save has written");
     }
     try {
-      TrainedModel trained = describe(Files.readString(file), file, catalog);
-      fill(trained.model(), Safetensors.read(folder.resolve(VALUES)), folder.resolve(VALUES));
+      byte[] description = Files.readAllBytes(file);
+      Safetensors stored = values(folder.resolve(VALUES));
+      requireTogether(file, description, stored);
+      String text = UTF_8.newDecoder().decode(ByteBuffer.wrap(description)).toString();
+      TrainedModel trained = describe(text, file, catalog);
+      fill(trained.model(), stored, folder.resolve(VALUES));
       return trained;
+    } catch (CharacterCodingException e) {
+      throw new IllegalArgumentException("model: '" + file + "' is not UTF-8; is it damaged?", e);
     } catch (IOException e) {
       throw new IllegalArgumentException("model: cannot be read: " + e.getMessage(), e);
     }
+  }
+
+  /** The values in a file, checked where it says what its checksum is. */
+  private static Safetensors values(Path file) throws IOException {
+    Safetensors stored = Safetensors.read(file);
+    if (!stored.metadata().containsKey(CheckedSafetensors.CHECKSUM)) {
+      if (stored.metadata().containsKey(CHECKSUM)) {
+        throw new IOException(file + ": is damaged: it does not begin with a checksum");
+      }
+      LOG.warn(
+          "model: '{}' has no checksum, so damage to it would go unnoticed; save the model again to"
+              + " add one",
+          file);
+    }
+    return stored;
+  }
+
+  /** A changed description would give the values another meaning. */
+  private static void requireTogether(Path file, byte[] description, Safetensors stored) {
+    String expected = stored.metadata().get(CHECKSUM);
+    String actual = checksum(description);
+    if (expected != null && !expected.equals(actual)) {
+      throw new IllegalArgumentException(
+          String.format(
+              "model: '%s' is not as it was saved with its values: its checksum is %s, %s was saved"
+                  + " with one of %s; are the two files from one model? Bring back the original, or"
+                  + " save the changed model with ModelFile.save",
+              file, actual, VALUES, expected));
+    }
+  }
+
+  private static String checksum(byte[] bytes) {
+    CRC32C sum = new CRC32C();
+    sum.update(bytes);
+    return HexFormat.of().toHexDigits((int) sum.getValue());
   }
 
   private static Map<String, Object> describe(TrainedModel trained, Catalog catalog) {

@@ -2,6 +2,7 @@ package dev.ranvier.checkpoint;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -83,7 +84,8 @@ public record CheckpointFolder(Path path, int keep, boolean keepBest) {
       checkpoint.write(path.resolve(name));
       prune();
     } catch (IOException e) {
-      throw new UncheckedIOException("checkpoint: cannot write '" + path + "' (" + e + ")", e);
+      throw new UncheckedIOException(
+          "checkpoint: cannot write '" + path + "' (" + reason(e) + ")", e);
     }
   }
 
@@ -119,6 +121,12 @@ public record CheckpointFolder(Path path, int keep, boolean keepBest) {
         remove(each);
       }
     }
+  }
+
+  private static String reason(IOException e) {
+    return e instanceof FileSystemException failure && failure.getReason() != null
+        ? failure.getReason()
+        : e.toString();
   }
 
   private void prune() {

@@ -11,12 +11,24 @@ public final class UserCache {
 
   private UserCache() {}
 
-  /** The folder this system keeps such files in, or the one {@code -Dranvier.cache} names. */
-  public static Path folder() {
+  /** Whether {@code -Dranvier.cache} names the folder. */
+  public static boolean isChosen() {
     String chosen = System.getProperty(PROPERTY);
-    return chosen != null && !chosen.isBlank()
-        ? Path.of(chosen)
-        : folder(System.getProperty("os.name"), System.getProperty("user.home"), System.getenv());
+    return chosen != null && !chosen.isBlank();
+  }
+
+  /**
+   * The folder this system keeps such files in, or the one {@code -Dranvier.cache} names; a
+   * temporary one where the user has no home.
+   */
+  public static Path folder() {
+    if (isChosen()) {
+      return Path.of(System.getProperty(PROPERTY));
+    }
+    Path folder =
+        folder(System.getProperty("os.name"), System.getProperty("user.home"), System.getenv());
+    // Java says "?" of a user whom the system does not know; that would be in the current folder.
+    return folder.isAbsolute() ? folder : PrivateFolder.temporary();
   }
 
   static Path folder(String system, String home, Map<String, String> environment) {

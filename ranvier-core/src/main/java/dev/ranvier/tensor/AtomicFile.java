@@ -5,6 +5,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -52,9 +53,24 @@ public final class AtomicFile {
       Files.move(
           temporary, absolute, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       force(folder);
+    } catch (IOException e) {
+      throw explained(target, e);
     } finally {
       Files.deleteIfExists(temporary);
     }
+  }
+
+  /** Says of a full disk what there is to do; other failures are as they were. */
+  public static IOException explained(Path file, IOException failure) {
+    String message = String.valueOf(failure.getMessage());
+    boolean full = message.contains("No space left") || message.contains("not enough space");
+    return full || message.contains("quota exceeded")
+        ? new FileSystemException(
+            file.toString(),
+            null,
+            (full ? "the disk is full" : "the disk quota is used up")
+                + "; free some space: what was there before is whole")
+        : failure;
   }
 
   /** Creates or replaces a text file in UTF-8. */

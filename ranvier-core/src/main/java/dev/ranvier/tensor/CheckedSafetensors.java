@@ -1,10 +1,11 @@
 package dev.ranvier.tensor;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -20,8 +21,8 @@ import java.util.zip.CRC32C;
  * refused. Source: RFC 3720, appendix B.4.
  */
 public final class CheckedSafetensors {
-  /** The name of the checksum among the metadata. */
-  static final String CHECKSUM = "crc32c";
+  /** The name of the checksum among the metadata that {@link Safetensors#read} gives. */
+  public static final String CHECKSUM = "crc32c";
 
   private static final String ZEROS = "00000000";
 
@@ -64,39 +65,62 @@ public final class CheckedSafetensors {
    * @throws IOException naming the file, when it is not as it was written
    */
   public static Safetensors read(Path path) throws IOException {
-    Safetensors stored =
-        MappedFile.read(
-            path,
-            bytes -> {
-              requireWhole(path, bytes);
-              return SafetensorsReader.read(path.toString(), bytes);
-            });
+    Safetensors stored = read(path, true);
     Map<String, String> metadata = new LinkedHashMap<>(stored.metadata());
     metadata.remove(CHECKSUM);
     return new Safetensors(stored.tensors(), metadata);
   }
 
-  private static void requireWhole(Path path, MemorySegment bytes) throws IOException {
-    long size = bytes.byteSize();
-    MemorySegment beginning = MemorySegment.ofArray(BEGINNING);
-    if (size < DIGITS_END || bytes.asSlice(Long.BYTES, BEGINNING.length).mismatch(beginning) >= 0) {
-      throw new IOException(path + ": is damaged: it does not begin with a checksum");
+  /** The content of a file, with the checksum where it has one, which must then be right. */
+  static Safetensors read(Path path, boolean required) throws IOException {
+    try (FileBytes file = FileBytes.open(path)) {
+      byte[] beginning = SafetensorsReader.beginning(file);
+      if (!isChecked(beginning)) {
+        if (required) {
+          throw new IOException(path + ": is damaged: it does not begin with a checksum");
+        }
+        return SafetensorsReader.read(path.toString(), beginning, file);
+      }
+      String stated = digits(beginning);
+      byte[] counted = beginning.clone();
+      System.arraycopy(ZEROS.getBytes(StandardCharsets.UTF_8), 0, counted, DIGITS, ZEROS.length());
+      file.sum().reset();
+      file.sum().update(counted);
+      Safetensors content;
+      try {
+        content = SafetensorsReader.read(path.toString(), beginning, file);
+      } catch (EOFException e) {
+        throw e;
+      } catch (IOException | RuntimeException e) {
+        requireWhole(path, stated, file); // damage explains whatever is wrong with it
+        throw e;
+      }
+      requireWhole(path, stated, file);
+      return content;
     }
-    CRC32C sum = new CRC32C();
-    update(sum, bytes.asSlice(0, DIGITS));
-    update(sum, MemorySegment.ofArray(ZEROS.getBytes(StandardCharsets.UTF_8)));
-    update(sum, bytes.asSlice(DIGITS_END));
-    byte[] digits = bytes.asSlice(DIGITS, ZEROS.length()).toArray(ValueLayout.JAVA_BYTE);
-    String stated = new String(digits, StandardCharsets.UTF_8);
-    if (!stated.equals(digits(sum))) {
+  }
+
+  private static boolean isChecked(byte[] beginning) {
+    return beginning.length >= DIGITS_END
+        && Arrays.equals(beginning, Long.BYTES, DIGITS, BEGINNING, 0, BEGINNING.length);
+  }
+
+  private static String digits(byte[] beginning) {
+    return new String(beginning, DIGITS, ZEROS.length(), StandardCharsets.UTF_8);
+  }
+
+  private static void requireWhole(Path path, String stated, FileBytes file) throws IOException {
+    file.skipRest();
+    String actual = digits(file.sum());
+    if (!stated.equals(actual)) {
       throw new IOException(
           path
               + ": is damaged: its checksum is "
               + stated
               + ", that of its "
-              + size
+              + file.size()
               + " bytes "
-              + digits(sum));
+              + actual);
     }
   }
 

@@ -34,7 +34,7 @@ public final class NpyFile {
 
   /** The array in a file. */
   public static Tensor read(Path path) throws IOException {
-    return MappedFile.read(path, bytes -> parse(path.toString(), bytes));
+    return FileBytes.read(path, bytes -> parse(path.toString(), bytes));
   }
 
   /** Creates or replaces a file, at once as a whole. */

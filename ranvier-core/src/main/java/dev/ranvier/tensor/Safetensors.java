@@ -37,9 +37,12 @@ public record Safetensors(Map<String, Tensor> tensors, Map<String, String> metad
     this(tensors, Map.of());
   }
 
-  /** The content of a file, in memory of its own. */
+  /**
+   * The content of a file, in memory of its own; where it has a checksum ({@link
+   * CheckedSafetensors}), that must be right.
+   */
   public static Safetensors read(Path path) throws IOException {
-    return MappedFile.read(path, bytes -> SafetensorsReader.read(path.toString(), bytes));
+    return CheckedSafetensors.read(path, false);
   }
 
   /** Creates or replaces a file, at once as a whole. */

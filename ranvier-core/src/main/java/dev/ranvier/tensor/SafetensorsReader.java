@@ -1,6 +1,7 @@
 package dev.ranvier.tensor;
 
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
@@ -8,7 +9,9 @@ import java.nio.ByteOrder;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,41 +27,67 @@ final class SafetensorsReader {
 
   private SafetensorsReader() {}
 
-  static Safetensors read(String file, MemorySegment bytes) throws IOException {
-    long size = bytes.byteSize();
-    long length = size < 8 ? 0 : bytes.get(LONG, 0);
-    if (size < 8 || length < 0 || length > LONGEST_HEADER || length > size - 8) {
+  /** The beginning of a file: eight bytes that say how long the header is, and the header. */
+  static byte[] beginning(FileBytes file) throws IOException {
+    byte[] size = file.next((int) Math.min(Long.BYTES, file.size()));
+    if (size.length < Long.BYTES) {
+      return size;
+    }
+    long stated = MemorySegment.ofArray(size).get(LONG, 0);
+    long length = Math.clamp(stated, 0, Math.min(LONGEST_HEADER, file.remaining()));
+    byte[] beginning = Arrays.copyOf(size, Long.BYTES + (int) length);
+    file.fill(MemorySegment.ofArray(beginning).asSlice(Long.BYTES));
+    return beginning;
+  }
+
+  /** The content of a file of which only the {@link #beginning} has been read. */
+  static Safetensors read(String label, byte[] beginning, FileBytes file) throws IOException {
+    long length = beginning.length < 8 ? 0 : MemorySegment.ofArray(beginning).get(LONG, 0);
+    if (beginning.length < 8 || length != beginning.length - 8) {
       throw new IOException(
           String.format(
               "%s: is cut off or no safetensors file; it has %d bytes, its header would have %d",
-              file, size, length));
+              label, file.size(), length));
     }
-    Map<String, Object> header = header(file, bytes.asSlice(8, length));
-    MemorySegment data = bytes.asSlice(8 + length);
+    Map<String, Object> header = header(label, ByteBuffer.wrap(beginning, 8, (int) length));
     Map<String, String> metadata = new LinkedHashMap<>();
     Map<String, Entry> entries = new LinkedHashMap<>();
     for (Map.Entry<String, Object> item : header.entrySet()) {
       if (item.getKey().equals(Safetensors.METADATA)) {
-        metadata.putAll(metadata(file, item.getValue()));
+        metadata.putAll(metadata(label, item.getValue()));
       } else {
-        String label = file + ": tensor '" + item.getKey() + "'";
-        entries.put(item.getKey(), entry(label, item.getValue()));
+        String tensor = label + ": tensor '" + item.getKey() + "'";
+        entries.put(item.getKey(), entry(tensor, item.getValue()));
       }
     }
-    requireTiling(file, new ArrayList<>(entries.values()), data.byteSize());
-    Map<String, Tensor> tensors = new LinkedHashMap<>();
-    for (Map.Entry<String, Entry> named : entries.entrySet()) {
-      Entry entry = named.getValue();
-      MemorySegment stored = data.asSlice(entry.begin(), entry.end() - entry.begin());
-      tensors.put(named.getKey(), entry.type().read(entry.label(), entry.shape(), stored));
+    List<Entry> stored = new ArrayList<>(entries.values());
+    requireTiling(label, stored, file.remaining());
+    Map<Entry, Tensor> read = new HashMap<>();
+    for (Entry entry : stored) { // as they follow one another in the file
+      read.put(entry, tensor(entry, file));
     }
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    entries.forEach((name, entry) -> tensors.put(name, read.get(entry)));
     return new Safetensors(tensors, metadata);
   }
 
-  private static Map<String, Object> header(String file, MemorySegment bytes) throws IOException {
+  private static Tensor tensor(Entry entry, FileBytes file) throws IOException {
+    long size = entry.end() - entry.begin();
+    if (StoredType.of(entry.type().dtype()) == entry.type()) { // no number changes
+      Tensor tensor = Tensor.zeros(new TensorType(entry.type().dtype(), entry.shape()));
+      file.fill(tensor.memory().asSlice(0, size));
+      return tensor;
+    }
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment stored = arena.allocate(Math.max(1, size)).asSlice(0, size);
+      file.fill(stored);
+      return entry.type().read(entry.label(), entry.shape(), stored);
+    }
+  }
+
+  private static Map<String, Object> header(String file, ByteBuffer bytes) throws IOException {
     try {
-      ByteBuffer buffer = bytes.asByteBuffer();
-      String text = StandardCharsets.UTF_8.newDecoder().decode(buffer).toString();
+      String text = StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
       return object(Json.parse(text), "the header", Set.of());
     } catch (CharacterCodingException e) {
       throw new IOException(file + ": header is not UTF-8", e);

@@ -66,6 +66,11 @@ enum StoredType {
     return Arrays.stream(values()).map(type -> type.npy).filter(Objects::nonNull).toList();
   }
 
+  /** What its numbers are in memory. */
+  DType dtype() {
+    return dtype;
+  }
+
   /** What safetensors files call it. */
   String safetensors() {
     return safetensors;

@@ -15,6 +15,7 @@ import dev.ranvier.nn.Relu;
 import dev.ranvier.nn.Sequential;
 import dev.ranvier.nn.SoftmaxCrossEntropy;
 import dev.ranvier.nn.SquaredError;
+import dev.ranvier.tensor.Safetensors;
 import dev.ranvier.tensor.Shape;
 import dev.ranvier.tensor.Tensor;
 import dev.ranvier.tensor.TensorType;
@@ -132,6 +133,14 @@ final class ModelFileTest {
     Files.write(folder.resolve("model.safetensors"), values);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> ModelFile.load(folder))
+        .withMessageMatching(
+            "model: '.*model.json' is not as it was saved with its values: its checksum is"
+                + " [0-9a-f]{8}, model.safetensors was saved with one of [0-9a-f]{8}; are the two"
+                + " files from one model\\? Bring back the original, or save the changed model with"
+                + " ModelFile.save");
+    withoutChecksums();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> ModelFile.load(folder))
         .withMessage(
             "model: '"
                 + folder.resolve("model.safetensors")
@@ -142,6 +151,7 @@ final class ModelFileTest {
   @Test
   void mistakesInTheDescriptionAreNamed() throws IOException {
     ModelFile.save(folder, images(2));
+    withoutChecksums();
     Path file = folder.resolve("model.json");
     String text = Files.readString(file);
     Files.writeString(file, text.replace("\"version\" : 1", "\"version\" : 9"));
@@ -160,5 +170,42 @@ final class ModelFileTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> ModelFile.load(folder))
         .withMessage(file + ": is no model: its 'format' should be 'ranvier-model'");
+  }
+
+  @Test
+  void everyFlippedBitIsNoticed() throws IOException {
+    ModelFile.save(folder, images(2));
+    for (String name : List.of("model.safetensors", "model.json")) {
+      Path file = folder.resolve(name);
+      byte[] whole = Files.readAllBytes(file);
+      for (int bit = 0; bit < whole.length * 8; bit += 3) {
+        byte[] flipped = whole.clone();
+        flipped[bit / 8] ^= (byte) (1 << (bit % 8));
+        Files.write(file, flipped);
+        assertThatIllegalArgumentException()
+            .as("bit %d of %s", bit, name)
+            .isThrownBy(() -> ModelFile.load(folder))
+            .withMessageStartingWith("model: ")
+            .withMessageContaining(file.toString());
+      }
+      Files.write(file, whole);
+    }
+    assertThat(ModelFile.load(folder).classNames()).containsExactly("a", "b");
+  }
+
+  @Test
+  void aModelOfAnOlderProgramIsRead() throws IOException {
+    TrainedModel saved = images(2);
+    saved.model().variables().get(0).value().setDouble(0, 0.75);
+    ModelFile.save(folder, saved);
+    withoutChecksums();
+    assertThat(ModelFile.load(folder).model().variables().get(0).value().getDouble(0))
+        .isEqualTo(0.75);
+  }
+
+  /** As an older program, or another, would have written the values. */
+  private void withoutChecksums() throws IOException {
+    Path file = folder.resolve("model.safetensors");
+    new Safetensors(Safetensors.read(file).tensors()).write(file);
   }
 }

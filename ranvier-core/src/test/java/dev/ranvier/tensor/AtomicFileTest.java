@@ -77,4 +77,21 @@ class AtomicFileTest {
       return entries.map(path -> path.getFileName().toString()).toList();
     }
   }
+
+  @Test
+  void aFullDiskIsSaidSo() throws IOException {
+    Path file = folder.resolve("file");
+    AtomicFile.write(file, "old");
+    assertThatThrownBy(
+            () ->
+                AtomicFile.write(
+                    file,
+                    channel -> {
+                      throw new IOException("No space left on device");
+                    }))
+        .isInstanceOf(IOException.class)
+        .hasMessage(file + ": the disk is full; free some space: what was there before is whole");
+    assertThat(file).hasContent("old");
+    assertThat(folder.toFile().list()).containsExactly("file");
+  }
 }

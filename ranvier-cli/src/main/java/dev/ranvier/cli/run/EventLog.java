@@ -71,8 +71,11 @@ public final class EventLog implements Listener, AutoCloseable {
     folder.publish();
     Path path = folder.path().resolve(RunFolder.EVENTS);
     try {
+      if (continuedAfter.isPresent() && Files.exists(path)) {
+        AtomicFile.write(path, kept(path, continuedAfter.getAsLong()));
+      }
       file = FileChannel.open(path, CREATE, READ, WRITE);
-      file.truncate(continuedAfter.isPresent() ? end(path, continuedAfter.getAsLong()) : 0);
+      file.truncate(continuedAfter.isPresent() ? file.size() : 0);
       file.position(file.size());
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write '" + path + "' (" + e + ")", e);
@@ -133,7 +136,11 @@ public final class EventLog implements Listener, AutoCloseable {
     try {
       return fit.get();
     } catch (RuntimeException e) {
-      failed(e.getMessage());
+      try {
+        failed(e.getMessage());
+      } catch (UncheckedIOException another) {
+        e.addSuppressed(another); // often for the same reason, such as a full disk
+      }
       throw e;
     }
   }
@@ -167,6 +174,7 @@ public final class EventLog implements Listener, AutoCloseable {
 
   /** Makes sure that all records are on the disk. */
   public void force() {
+    folder.requireThere();
     try {
       file.force(false);
     } catch (IOException e) {
@@ -175,36 +183,57 @@ public final class EventLog implements Listener, AutoCloseable {
   }
 
   private void write(Map<String, Object> record) {
+    folder.requireThere();
     try {
       AtomicFile.append(file, (Json.line(record) + "\n").getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot write the event log (" + e + ")", e);
+      IOException why = AtomicFile.explained(folder.path().resolve(RunFolder.EVENTS), e);
+      throw new UncheckedIOException("cannot write the event log (" + why.getMessage() + ")", e);
     }
   }
 
   /**
-   * Where the records up to a step end: behind the last whole one that tells of no later step. What
-   * follows was written by a process that got further than its last checkpoint.
+   * The records up to a step: until the last that tells of no later step. What follows was written
+   * by a process that got further than its last checkpoint. Lines that were torn or damaged are
+   * left out.
    */
-  private long end(Path path, long step) throws IOException {
-    long position = 0;
-    long end = 0;
-    for (String line : Files.readString(path).split("(?<=\n)")) {
-      position += line.getBytes(StandardCharsets.UTF_8).length;
-      OptionalLong told = line.endsWith("\n") ? step(line) : OptionalLong.of(Long.MAX_VALUE);
-      if (told.isPresent() && told.getAsLong() > step) {
-        return end;
+  private String kept(Path path, long step) throws IOException {
+    StringBuilder kept = new StringBuilder();
+    int end = 0;
+    String text = new String(Files.readAllBytes(path), StandardCharsets.UTF_8);
+    for (String line : text.split("(?<=\n)")) {
+      Optional<Map<?, ?>> record = line.endsWith("\n") ? parsed(line) : Optional.empty();
+      if (record.isEmpty()) {
+        continue;
       }
-      end = told.isPresent() ? position : end;
+      OptionalLong told = step(record.get());
+      if (told.isPresent() && told.getAsLong() > step) {
+        break;
+      }
+      kept.append(line);
+      end = told.isPresent() ? kept.length() : end;
     }
-    return end;
+    return kept.substring(0, end);
+  }
+
+  /** The record in a line, if it is one. */
+  private static Optional<Map<?, ?>> parsed(String line) {
+    try {
+      return !line.contains("\uFFFD") // what stands for bytes that are no UTF-8
+              && Json.read(line, Place.of(RunFolder.EVENTS)) instanceof Map<?, ?> map
+              && map.get("event") instanceof String
+          ? Optional.of(map)
+          : Optional.empty();
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
   }
 
   /** The step that a record tells of: 0 for the first, none for the last. */
-  private OptionalLong step(String line) {
-    Map<?, ?> record = (Map<?, ?>) Json.read(line, Place.of(RunFolder.EVENTS));
+  private OptionalLong step(Map<?, ?> record) {
     if (record.get("event").equals("epoch")
-        && ((Number) record.get("epoch")).intValue() > epochsOver) {
+        && record.get("epoch") instanceof Number epoch
+        && epoch.intValue() > epochsOver) {
       return OptionalLong.of(Long.MAX_VALUE); // the checkpoint is from before its validation
     }
     if (record.get("step") instanceof Number step) {

@@ -8,11 +8,13 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -23,9 +25,10 @@ import java.util.stream.Stream;
  *
  * <p>It is made under a hidden name beside its own before anything is loaded, so that a place that
  * cannot be written is found at once, and takes its name when training starts. {@link #discard}
- * takes away all that was made.
+ * takes away all that was made. A folder that is there already, empty, is used as it is, also
+ * through a link. One process at a time writes to a run's folder.
  */
-public final class RunFolder {
+public final class RunFolder implements AutoCloseable {
   /** The experiment, to be run again. */
   public static final String EXPERIMENT = "experiment.yaml";
 
@@ -52,13 +55,15 @@ public final class RunFolder {
   private final List<Path> madeParents;
   private final boolean resumed;
   private boolean published;
+  private RunLock lock;
+  private Object identity;
 
   private RunFolder(Path path, Path hidden, List<Path> madeParents, boolean resumed) {
     this.path = path;
     this.hidden = hidden;
     this.madeParents = madeParents;
     this.resumed = resumed;
-    this.published = resumed;
+    this.published = hidden.equals(path);
   }
 
   /** The folder a run gets if none is named: {@code runs/<name>-<time>}. */
@@ -77,26 +82,16 @@ public final class RunFolder {
    * @throws IllegalArgumentException when it exists and is not empty, or cannot be made
    */
   public static RunFolder create(Path path, String experiment) {
-    if (Files.exists(path) && !isEmptyFolder(path)) {
-      throw new IllegalArgumentException(
-          "--out: '" + path + "' exists and is not an empty folder; name a new one");
-    }
-    Path absolute = path.toAbsolutePath().normalize();
-    Path hidden =
-        absolute.resolveSibling(
-            "." + absolute.getFileName() + "-" + ProcessHandle.current().pid() + ".tmp");
-    List<Path> missing =
-        Stream.iterate(absolute.getParent(), parent -> parent != null, Path::getParent)
-            .takeWhile(parent -> !Files.exists(parent))
-            .toList();
-    RunFolder folder = new RunFolder(path, hidden, missing, false);
     try {
-      Files.createDirectories(hidden);
-      removeAbandoned(absolute);
-      AtomicFile.write(hidden.resolve(EXPERIMENT), experiment);
-      return folder;
+      refuseUsed("--out", path);
+      if (Files.exists(path) && !isEmptyFolder(path)) {
+        throw new IllegalArgumentException(
+            "--out: '" + path + "' exists and is not an empty folder; name a new one");
+      }
+      return Files.exists(path) || Files.isSymbolicLink(path)
+          ? inPlace(path, experiment)
+          : beside(path, experiment);
     } catch (IOException e) {
-      folder.discard();
       throw new IllegalArgumentException(
           "--out: cannot write to '"
               + path
@@ -107,6 +102,81 @@ public final class RunFolder {
     }
   }
 
+  /** Uses an empty folder, or makes the one that a link leads to. */
+  private static RunFolder inPlace(Path path, String experiment) throws IOException {
+    List<Path> made = List.of();
+    if (!Files.exists(path)) {
+      Path target = path.toAbsolutePath().resolveSibling(Files.readSymbolicLink(path)).normalize();
+      made = missing(target);
+      Files.createDirectories(target);
+    }
+    return begun(new RunFolder(path, path, made, false), experiment);
+  }
+
+  /** Makes a folder under a hidden name. */
+  private static RunFolder beside(Path path, String experiment) throws IOException {
+    Path absolute = path.toAbsolutePath().normalize();
+    Path hidden =
+        absolute.resolveSibling(
+            "." + absolute.getFileName() + "-" + ProcessHandle.current().pid() + ".tmp");
+    RunFolder folder = new RunFolder(path, hidden, missing(absolute.getParent()), false);
+    try {
+      Files.createDirectories(hidden);
+      removeAbandoned(absolute);
+    } catch (IOException e) {
+      folder.discard();
+      throw e;
+    }
+    return begun(folder, experiment);
+  }
+
+  private static RunFolder begun(RunFolder folder, String experiment) throws IOException {
+    try {
+      folder.take("--out");
+      AtomicFile.write(folder.hidden.resolve(EXPERIMENT), experiment);
+      return folder;
+    } catch (IOException e) {
+      folder.discard();
+      throw e;
+    }
+  }
+
+  /** A folder and those above it that are not there. */
+  private static List<Path> missing(Path folder) {
+    return Stream.iterate(folder, Objects::nonNull, Path::getParent)
+        .takeWhile(parent -> !Files.exists(parent))
+        .toList();
+  }
+
+  private static void refuseUsed(String option, Path folder) throws IOException {
+    Optional<Long> holder = RunLock.holderOf(folder);
+    if (holder.isPresent()) {
+      throw used(option, folder, holder.get());
+    }
+  }
+
+  private static IllegalArgumentException used(String option, Path folder, long holder) {
+    return new IllegalArgumentException(
+        String.format(
+            "%s: process %s is training in '%s'; wait until it has ended, or name another folder",
+            option, holder == 0 ? "of another user" : Long.toString(holder), folder));
+  }
+
+  /** Keeps the folder for this process. */
+  private void take(String option) throws IOException {
+    Optional<RunLock> taken = RunLock.take(hidden);
+    if (taken.isEmpty()) {
+      throw used(option, path, RunLock.holderOf(hidden).orElse(0L));
+    }
+    lock = taken.get();
+    identity = identity(hidden);
+  }
+
+  private static Object identity(Path folder) throws IOException {
+    // Windows knows none, but lets nobody remove a folder with an open file.
+    return Optional.ofNullable(Files.readAttributes(folder, BasicFileAttributes.class).fileKey());
+  }
+
   /** Removes what processes left that were killed before their run had begun. */
   private static void removeAbandoned(Path absolute) throws IOException {
     Pattern name =
@@ -115,16 +185,20 @@ public final class RunFolder {
     try (Stream<Path> siblings = Files.list(absolute.getParent())) {
       for (Path sibling : siblings.toList()) {
         Matcher abandoned = name.matcher(sibling.getFileName().toString());
-        if (abandoned.matches() && ProcessHandle.of(Long.parseLong(abandoned.group(1))).isEmpty()) {
-          remove(sibling);
+        if (abandoned.matches()) {
+          refuseUsed("--out", sibling);
+          if (ProcessHandle.of(Long.parseLong(abandoned.group(1))).isEmpty()) {
+            remove(sibling, false);
+          }
         }
       }
     }
   }
 
-  private static void remove(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+  private static void remove(Path folder, boolean onlyInside) throws IOException {
+    try (Stream<Path> files = Files.walk(onlyInside ? folder.toRealPath() : folder)) {
+      List<Path> all = files.toList();
+      for (Path file : all.subList(onlyInside ? 1 : 0, all.size()).reversed()) {
         Files.delete(file);
       }
     }
@@ -156,10 +230,9 @@ public final class RunFolder {
    */
   public static RunFolder resume(Path path, String experiment) {
     RunFolder folder = new RunFolder(path, path, List.of(), true);
-    try (Stream<Path> files = Files.walk(path)) {
-      for (Path file : files.filter(RunFolder::isTemporary).toList()) {
-        Files.delete(file);
-      }
+    try {
+      folder.take("--resume");
+      removeTemporary(path.toRealPath());
       Files.deleteIfExists(path.resolve(METRICS));
       if (!Files.readString(path.resolve(EXPERIMENT)).equals(experiment)) {
         AtomicFile.write(path.resolve(EXPERIMENT), experiment);
@@ -169,6 +242,14 @@ public final class RunFolder {
           "--resume: cannot write to '" + path + "' (" + reason(e) + ")", e);
     }
     return folder;
+  }
+
+  private static void removeTemporary(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.filter(RunFolder::isTemporary).toList()) {
+        Files.delete(file);
+      }
+    }
   }
 
   private static boolean isTemporary(Path file) {
@@ -181,11 +262,31 @@ public final class RunFolder {
       return;
     }
     try {
-      Files.deleteIfExists(path); // an empty folder, see create
       Files.move(hidden, path, StandardCopyOption.ATOMIC_MOVE);
       published = true;
     } catch (IOException e) {
       throw new UncheckedIOException("cannot make '" + path + "' (" + e + ")", e);
+    }
+  }
+
+  /**
+   * Makes sure that the folder is still the one it was.
+   *
+   * @throws UncheckedIOException when somebody has removed or moved it
+   */
+  public void requireThere() {
+    Path folder = published ? path : hidden;
+    try {
+      if (!identity(folder).equals(identity)) {
+        throw new IOException("another folder has its name");
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "the run's folder '"
+              + folder
+              + "' was removed or moved while it trained; bring it back and go on with --resume, or"
+              + " train anew",
+          e);
     }
   }
 
@@ -209,6 +310,7 @@ public final class RunFolder {
 
   /** Writes one of the folder's text files, at once as a whole. */
   public void write(String file, String text) {
+    requireThere();
     try {
       AtomicFile.write(path.resolve(file), text);
     } catch (IOException e) {
@@ -221,7 +323,7 @@ public final class RunFolder {
     Path folder = published ? path : hidden;
     try {
       if (Files.isDirectory(folder)) {
-        remove(folder);
+        remove(folder, hidden.equals(path));
       }
       for (Path parent : madeParents) {
         if (Files.isDirectory(parent) && isEmptyFolder(parent)) {
@@ -233,6 +335,19 @@ public final class RunFolder {
     }
   }
 
+  /** Lets other processes write to the folder. */
+  @Override
+  public void close() {
+    try {
+      if (lock != null) {
+        lock.release(published ? path : hidden);
+        lock = null;
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot unlock '" + path + "' (" + e + ")", e);
+    }
+  }
+
   private static String reason(IOException e) {
     return e instanceof FileSystemException failure && failure.getReason() != null
         ? failure.getReason().toLowerCase(Locale.ROOT)
@@ -241,7 +356,9 @@ public final class RunFolder {
 
   private static boolean isEmptyFolder(Path path) {
     try (Stream<Path> files = Files.list(path)) {
-      return files.findAny().isEmpty();
+      // A process that was killed as it began may have left its lock.
+      return files.allMatch(
+          file -> file.getFileName().toString().equals(RunLock.FILE) || isTemporary(file));
     } catch (IOException e) {
       return false; // no folder, or one that cannot be read
     }

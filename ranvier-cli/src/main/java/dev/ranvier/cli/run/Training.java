@@ -139,6 +139,7 @@ public record Training(
           Path place = folder.path().resolve(RunFolder.SNAPSHOTS).resolve("step-" + step.step());
           return trainer.withEvaluationWeights(
               () -> {
+                folder.requireThere();
                 ModelFile.save(place, trained);
                 return place;
               });

@@ -11,9 +11,11 @@ import dev.ranvier.train.Listener.EpochPlan;
 import dev.ranvier.train.Listener.Progress;
 import dev.ranvier.train.StepRecord;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -72,6 +74,7 @@ final class EventLogTest {
       steps(log, 1, 8);
       fail(log, "out of memory");
     }
+    run.close();
     Path file = folder.resolve("run/events.jsonl");
     Files.writeString(file, "{\"event\":\"st", StandardOpenOption.APPEND);
     try (EventLog log = new EventLog(RunFolder.resume(folder.resolve("run"), ""), 5)) {
@@ -100,7 +103,8 @@ final class EventLogTest {
 
   @Test
   void anEpochThatWasNotOverIsToldAgain() throws IOException {
-    try (EventLog log = new EventLog(RunFolder.create(folder.resolve("run"), ""), 5)) {
+    try (RunFolder run = RunFolder.create(folder.resolve("run"), "");
+        EventLog log = new EventLog(run, 5)) {
       steps(log, 1, 4);
     }
     try (EventLog log = new EventLog(RunFolder.resume(folder.resolve("run"), ""), 5)) {
@@ -109,6 +113,55 @@ final class EventLogTest {
     }
     assertThat(read().stream().map(event -> event.get("event") + " " + event.get("step")))
         .containsExactly("started null", "step 1", "step 2", "step 3", "resumed 3");
+  }
+
+  @Test
+  void damagedLinesAreLeftOut() throws IOException {
+    try (RunFolder run = RunFolder.create(folder.resolve("run"), "");
+        EventLog log = new EventLog(run, 5)) {
+      steps(log, 1, 6);
+    }
+    Path file = folder.resolve("run/events.jsonl");
+    List<String> lines = new ArrayList<>(Files.readAllLines(file));
+    List<String> damaged =
+        List.of("{}", "[]", "", "null", "{\"event\":7}", "{\"event\":\"epoch\"}", "{\"ev", "\0");
+    lines.addAll(2, damaged);
+    lines.set(1, lines.get(1).replace("step", "st\u00ffep")); // no UTF-8
+    Files.write(file, lines, StandardCharsets.ISO_8859_1);
+    try (EventLog log = new EventLog(RunFolder.resume(folder.resolve("run"), ""), 5)) {
+      log.continueAfter(6, 2);
+      log.started(new Progress(3, 3, 100));
+    }
+    assertThat(read().stream().map(event -> event.get("event") + " " + event.get("step")))
+        .containsExactly(
+            "started null",
+            "epoch null",
+            "step 2",
+            "step 3",
+            "epoch 3",
+            "step 4",
+            "step 5",
+            "step 6",
+            "epoch 6",
+            "resumed 6");
+  }
+
+  @Test
+  void aFolderThatIsGoneIsNamed() throws IOException {
+    RunFolder run = RunFolder.create(folder.resolve("run"), "");
+    try (EventLog log = new EventLog(run, 5)) {
+      steps(log, 1, 4);
+      Files.move(folder.resolve("run"), folder.resolve("elsewhere"));
+      String message =
+          "the run's folder '"
+              + folder.resolve("run")
+              + "' was removed or moved while it trained; bring it back and go on with --resume, or"
+              + " train anew";
+      assertThatThrownBy(log::force).hasMessage(message);
+      Files.createDirectory(folder.resolve("run"));
+      assertThatThrownBy(log::force).as("another").hasMessage(message);
+    }
+    assertThat(folder.resolve("run")).isEmptyDirectory();
   }
 
   private static void steps(EventLog log, int first, int last) {

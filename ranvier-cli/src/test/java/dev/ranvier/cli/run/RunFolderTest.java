@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -87,6 +88,52 @@ final class RunFolderTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> RunFolder.create(file, ""))
         .withMessage("--out: '" + file + "' exists and is not an empty folder; name a new one");
+  }
+
+  @Test
+  void aLinkToAFolderStaysALink() throws IOException {
+    Path real = Files.createDirectory(folder.resolve("real"));
+    for (Path target : List.of(real, folder.resolve("a/new"))) {
+      Path link = Files.createSymbolicLink(folder.resolve(target.getFileName() + "-link"), target);
+      RunFolder.create(link, "").discard();
+      assertThat(link).isSymbolicLink();
+      try (RunFolder run = RunFolder.create(link, "seed: 1\n")) {
+        run.publish();
+        run.write("metrics.json", "{}");
+      }
+      assertThat(link).isSymbolicLink();
+      assertThat(target.resolve("metrics.json")).hasContent("{}");
+      Files.writeString(target.resolve(".metrics.json.7-1.tmp"), "");
+      try (RunFolder resumed = RunFolder.resume(link, "seed: 1\n")) {
+        resumed.write("metrics.json", "{}");
+      }
+      assertThat(link).isSymbolicLink();
+      assertThat(target.resolve(".metrics.json.7-1.tmp")).doesNotExist();
+    }
+  }
+
+  @Test
+  void oneProcessAtATimeWritesToARun() throws IOException {
+    Path path = folder.resolve("run");
+    String used =
+        ": process "
+            + ProcessHandle.current().pid()
+            + " is training in '"
+            + path
+            + "'; wait until it has ended, or name another folder";
+    try (RunFolder run = RunFolder.create(path, "")) {
+      run.publish();
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> RunFolder.resume(path, ""))
+          .withMessage("--resume" + used);
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> RunFolder.create(path, ""))
+          .withMessage("--out" + used);
+      run.write("metrics.json", "{}");
+    }
+    assertThat(path.resolve(".lock")).doesNotExist();
+    Files.writeString(path.resolve(".lock"), "12345"); // a killed process's
+    RunFolder.resume(path, "").close();
   }
 
   @Test

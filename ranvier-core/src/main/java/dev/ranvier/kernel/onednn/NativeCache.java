@@ -1,5 +1,6 @@
 package dev.ranvier.kernel.onednn;
 
+import dev.ranvier.exec.PrivateFolder;
 import dev.ranvier.exec.UserCache;
 import java.io.IOException;
 import java.io.InputStream;
@@ -7,32 +8,42 @@ import java.net.JarURLConnection;
 import java.net.URL;
 import java.net.URLConnection;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The per-user folder that native libraries are unpacked to, once.
  *
  * <p>A library lies in {@code <folder>/native/<name>-<size>-<checksum>/}, so another version never
- * meets it. Size and checksum come from the archive's directory: neither the archive nor the
- * unpacked file is read when the file is there already. A file of the wrong size (cut off, tampered
- * with) is replaced. Files appear by renaming, so processes that start together do not disturb one
- * another.
+ * meets it. Size and checksum (CRC-32) are those of the content, from the archive's directory, so
+ * the archive is not read when the file is there already; the file is, and replaced where it is not
+ * that content. A checksum does not tell what somebody made on purpose: that is kept out by using
+ * only folders and files that nobody else can write to. Files appear by renaming, so processes that
+ * start together do not disturb one another.
  *
  * @param folder the cache folder; made when needed, readable by its owner only
+ * @param replaceable whether a private temporary folder is used where this one cannot be
  */
-record NativeCache(Path folder) {
+record NativeCache(Path folder, boolean replaceable) {
+  private static final Logger LOG = LoggerFactory.getLogger(NativeCache.class);
+  private static final int BUFFER = 1 << 18;
+
+  /** A folder that no other will do for. */
+  NativeCache(Path folder) {
+    this(folder, false);
+  }
 
   /** The folder this system keeps such files in, or the one {@code -Dranvier.cache} names. */
   static NativeCache ofUser() {
-    return new NativeCache(UserCache.folder());
+    return new NativeCache(UserCache.folder(), !UserCache.isChosen());
   }
 
   /**
@@ -48,11 +59,22 @@ record NativeCache(Path folder) {
       Content main = Content.of(libraries.getLast());
       target = folder.resolve("native").resolve(name + "-" + main.size() + "-" + main.checksum());
       makeFolder(target);
+      for (Path each : List.of(folder, folder.resolve("native"), target)) {
+        PrivateFolder.require(each);
+      }
       for (URL library : libraries) {
         unpack(library, target.resolve(fileName(library)));
       }
       return target;
     } catch (IOException | UnsupportedOperationException | SecurityException failure) {
+      if (replaceable && !folder.equals(PrivateFolder.temporary())) {
+        LOG.warn(
+            "cache: '{}' cannot be used ({}); native libraries are unpacked to a temporary folder at"
+                + " each start",
+            folder,
+            reason(failure));
+        return new NativeCache(PrivateFolder.temporary()).unpack(name, libraries);
+      }
       throw new NativeUnavailableException(
           "oneDNN: cannot unpack "
               + fileName(libraries.getLast())
@@ -71,6 +93,9 @@ record NativeCache(Path folder) {
     Content content = Content.of(library);
     if (isComplete(target, content)) {
       return;
+    }
+    if (Files.exists(target)) {
+      LOG.warn("cache: '{}' is damaged; it is unpacked anew", target);
     }
     Path temporary = Files.createTempFile(target.getParent(), target.getFileName() + "-", ".part");
     try {
@@ -99,18 +124,25 @@ record NativeCache(Path folder) {
   }
 
   private static boolean isComplete(Path file, Content content) throws IOException {
-    return Files.isRegularFile(file) && Files.size(file) == content.size();
+    return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+        && PrivateFolder.problem(file).isEmpty()
+        && Files.size(file) == content.size()
+        && checksum(Files.newInputStream(file)).equals(content.checksum());
+  }
+
+  private static String checksum(InputStream content) throws IOException {
+    CRC32 sum = new CRC32();
+    byte[] buffer = new byte[BUFFER];
+    try (content) {
+      for (int count = content.read(buffer); count >= 0; count = content.read(buffer)) {
+        sum.update(buffer, 0, count);
+      }
+    }
+    return Long.toHexString(sum.getValue());
   }
 
   private static void makeFolder(Path path) throws IOException {
-    boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
-    FileAttribute<?>[] ownerOnly =
-        posix
-            ? new FileAttribute<?>[] {
-              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
-            }
-            : new FileAttribute<?>[0];
-    Files.createDirectories(path, ownerOnly);
+    Files.createDirectories(path, PrivateFolder.ownerOnly());
   }
 
   private static String fileName(URL library) {
@@ -119,6 +151,9 @@ record NativeCache(Path folder) {
   }
 
   private static String reason(Exception failure) {
+    if (failure instanceof PrivateFolder.RefusedException) {
+      return failure.getMessage();
+    }
     String kind = failure.getClass().getSimpleName().replaceAll("Exception$", "");
     return failure.getMessage() == null ? kind : kind + ": " + failure.getMessage();
   }
@@ -132,10 +167,8 @@ record NativeCache(Path folder) {
         ZipEntry entry = jar.getJarEntry();
         return new Content(source, entry.getSize(), Long.toHexString(entry.getCrc()));
       }
-      // Asking a file for its length opens it.
-      connection.getInputStream().close();
-      long size = connection.getContentLengthLong();
-      return new Content(source, size, Long.toHexString(connection.getLastModified()));
+      String checksum = NativeCache.checksum(connection.getInputStream());
+      return new Content(source, connection.getContentLengthLong(), checksum);
     }
 
     InputStream open() throws IOException {

@@ -1,7 +1,9 @@
 package dev.ranvier.kernel.onednn;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ranvier.exec.PrivateFolder;
 import java.io.OutputStream;
 import java.net.URI;
 import java.net.URL;
@@ -9,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -18,6 +21,8 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class NativeCacheTest {
@@ -48,6 +53,48 @@ class NativeCacheTest {
     Files.writeString(file, "cut");
     new NativeCache(folder).unpack("test", List.of(library));
     assertThat(file).hasContent(CONTENT);
+  }
+
+  @Test
+  void replacesAFileThatIsNotTheContentOfTheArchive() throws Exception {
+    URL library = archive("one.jar", CONTENT);
+    Path file = new NativeCache(folder).unpack("test", List.of(library)).resolve("libtest.so");
+    Files.writeString(file, CONTENT.replace("a", "b")); // as long as before
+    new NativeCache(folder).unpack("test", List.of(library));
+    assertThat(file).hasContent(CONTENT);
+
+    Path elsewhere = Files.writeString(folder.resolve("elsewhere"), CONTENT);
+    Files.delete(file);
+    Files.createSymbolicLink(file, elsewhere);
+    new NativeCache(folder).unpack("test", List.of(library));
+    assertThat(file).isRegularFile().hasContent(CONTENT);
+    assertThat(Files.isSymbolicLink(file)).isFalse();
+  }
+
+  @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "modes are POSIX's")
+  void foldersThatOthersCanWriteToAreRefused() throws Exception {
+    URL library = archive("one.jar", CONTENT);
+    Path cache = folder.resolve("cache");
+    Path target = new NativeCache(cache).unpack("test", List.of(library));
+    for (Path open : List.of(cache, target.getParent(), target)) {
+      Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxrwx---"));
+      assertThatThrownBy(() -> new NativeCache(cache).unpack("test", List.of(library)))
+          .isInstanceOf(NativeUnavailableException.class)
+          .hasMessage(
+              "oneDNN: cannot unpack libtest.so to '"
+                  + target
+                  + "' ('"
+                  + open
+                  + "' can be written by others, its mode is rwxrwx---; run: chmod go-w '"
+                  + open
+                  + "'); make the folder writable, choose another with -Dranvier.cache=FOLDER, or"
+                  + " set RANVIER_NATIVE=off to do without");
+      Path instead = new NativeCache(cache, true).unpack("test", List.of(library));
+      assertThat(instead).startsWith(PrivateFolder.temporary());
+      assertThat(instead.resolve("libtest.so")).hasContent(CONTENT);
+      Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwx------"));
+    }
   }
 
   @Test
