@@ -62,7 +62,7 @@ public final class Trainer {
     this.loss = loss;
     this.optimizer = optimizer;
     this.engine = engine;
-    this.state = new TrainingState(model, optimizer);
+    this.state = new TrainingState(model, optimizer, engine);
     this.predictor = new Predictor(model, engine);
   }
 
