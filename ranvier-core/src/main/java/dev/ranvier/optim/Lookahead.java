@@ -16,7 +16,8 @@ import java.util.function.UnaryOperator;
  * Lookahead: every k steps the parameters go back part of the way to where they were.
  *
  * <p>Formula: after every k-th step of the optimizer s ← s + β·(w − s); w ← s; s starts from the
- * first w. With a constraint, w obeys it before and s after. Source: Zhang, Lucas, Hinton and Ba, 2019 (arXiv 1907.08610).
+ * first w. With a constraint, w obeys it before and s after. Source: Zhang, Lucas, Hinton and Ba,
+ * 2019 (arXiv 1907.08610).
  *
  * @param steps k, at least 1
  * @param share β, above 0 and at most 1

@@ -20,8 +20,9 @@ import java.util.List;
  *
  * <p>Formula: n = ⌊(t − s) / k⌋ after step t ≥ s; where k divides t − s, a ← (n·a + w) / (n + 1);
  * before step s, a = w. Training itself is not changed; suited to a constant or cyclic learning
- * rate. With a constraint, w is what obeys it, and what is evaluated is the constrained a. Running statistics of batch normalization are not averaged. Source: Izmailov and others,
- * 2018 (arXiv 1803.05407).
+ * rate. With a constraint, w is what obeys it, and what is evaluated is the constrained a. Running
+ * statistics of batch normalization are not averaged. Source: Izmailov and others, 2018 (arXiv
+ * 1803.05407).
  *
  * @param start s, the first step that counts, at least 1
  * @param every k, the steps between two moments, at least 1

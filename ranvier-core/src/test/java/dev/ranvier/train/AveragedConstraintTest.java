@@ -120,8 +120,7 @@ class AveragedConstraintTest {
     TrainingState state = state(model, optimizer);
     TrainingStep step = step(model, state);
     Variable weights = weights(model);
-    Plan obeying =
-        Engines.standard().compile(List.of(), List.of(constraint.constrain(weights)));
+    Plan obeying = Engines.standard().compile(List.of(), List.of(constraint.constrain(weights)));
     for (int i = 1; i <= 5; i++) {
       step.run(BATCH, RATE, i);
       state.stepTaken();
