@@ -80,6 +80,17 @@ public record Checkpoint(long step, Map<String, String> texts, Map<String, Tenso
               + VERSION
               + "; use the program that wrote it");
     }
-    return new Checkpoint(Long.parseLong(texts.remove("step")), texts, stored.tensors());
+    return new Checkpoint(step(file, texts.remove("step")), texts, stored.tensors());
+  }
+
+  private static long step(Path file, String text) throws IOException {
+    if (text == null || !text.matches("[0-9]{1,18}")) {
+      throw new IOException(
+          file
+              + ": is damaged: its 'step' should be a whole number from 0 on, got "
+              + text
+              + "; go on from another checkpoint");
+    }
+    return Long.parseLong(text);
   }
 }

@@ -20,7 +20,7 @@ public record MaxNorm(double limit) implements Constraint {
   @Override
   public Node constrain(Node weights) {
     // A length of at least the limit makes the quotient at most 1.
-    Node length = PerExample.length(weights, Units.weights(weights), limit);
+    Node length = Units.length(weights, limit);
     return Ops.multiply(weights, Ops.divide(Ops.number(limit), length));
   }
 }

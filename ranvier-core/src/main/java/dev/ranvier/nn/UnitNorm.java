@@ -14,6 +14,6 @@ public record UnitNorm() implements Constraint {
 
   @Override
   public Node constrain(Node weights) {
-    return Ops.divide(weights, PerExample.length(weights, Units.weights(weights), LEAST_LENGTH));
+    return Ops.divide(weights, Units.length(weights, LEAST_LENGTH));
   }
 }

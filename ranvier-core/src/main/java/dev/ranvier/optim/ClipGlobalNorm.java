@@ -1,15 +1,13 @@
 package dev.ranvier.optim;
 
-import static dev.ranvier.op.Ops.multiply;
-
-import dev.ranvier.graph.Node;
 import java.util.List;
 
 /**
  * Shortens all gradients by one factor where they are, taken together, longer than a limit.
  *
- * <p>Formula: g ← g · min(1, c / (‖G‖ + 1e-6)), where ‖G‖ is the norm of all gradients' elements.
- * Source: Pascanu, Mikolov and Bengio, 2013, in PyTorch's form.
+ * <p>Formula: g ← g · min(1, c / (‖G‖ + 1e-6)), where ‖G‖ is the norm of all gradients' elements,
+ * whatever their size. An infinite gradient makes all gradients NaN, so that training ends. Source:
+ * Pascanu, Mikolov and Bengio, 2013, in PyTorch's form.
  *
  * @param norm c, above 0
  * @param optimizer the optimizer inside
@@ -33,9 +31,8 @@ public record ClipGlobalNorm(double norm, Optimizer optimizer) implements Wrappe
 
   @Override
   public List<Update> update(List<Parameter> parameters, Step step) {
-    Node together = Norms.of(parameters.stream().map(Parameter::gradient).toList());
-    Node factor = Norms.factor(norm, together);
+    Norm together = Norm.of(parameters.stream().map(Parameter::gradient).toList());
     return optimizer.update(
-        Parameter.withGradients(parameters, gradient -> multiply(factor, gradient)), step);
+        Parameter.withGradients(parameters, gradient -> together.clip(gradient, norm)), step);
   }
 }

@@ -1,14 +1,13 @@
 package dev.ranvier.optim;
 
-import static dev.ranvier.op.Ops.multiply;
-
 import java.util.List;
 
 /**
  * Shortens the gradient of each parameter that is longer than a limit.
  *
- * <p>Formula, for each parameter: g ← g · min(1, c / (‖g‖ + 1e-6)). {@link ClipGlobalNorm} keeps
- * the direction of all gradients together. Source: Pascanu, Mikolov and Bengio, 2013.
+ * <p>Formula, for each parameter: g ← g · min(1, c / (‖g‖ + 1e-6)), whatever the size of g. {@link
+ * ClipGlobalNorm} keeps the direction of all gradients together. An infinite gradient becomes NaN,
+ * so that training ends. Source: Pascanu, Mikolov and Bengio, 2013.
  *
  * @param norm c, above 0
  * @param optimizer the optimizer inside
@@ -33,8 +32,7 @@ public record ClipNorm(double norm, Optimizer optimizer) implements Wrapper {
   @Override
   public List<Update> update(List<Parameter> parameters, Step step) {
     return optimizer.update(
-        Parameter.withGradients(
-            parameters, gradient -> multiply(Norms.factor(norm, Norms.of(gradient)), gradient)),
+        Parameter.withGradients(parameters, gradient -> Norm.of(gradient).clip(gradient, norm)),
         step);
   }
 }

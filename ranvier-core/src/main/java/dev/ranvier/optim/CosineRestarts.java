@@ -60,6 +60,9 @@ public record CosineRestarts(int period, int multiplier, double minimum, Clock p
 
   private Position position(Moment moment) {
     long since = per.time(moment);
+    if (multiplier == 1) {
+      return new Position(since % period, period);
+    }
     long length = period;
     while (since >= length) {
       since -= length;

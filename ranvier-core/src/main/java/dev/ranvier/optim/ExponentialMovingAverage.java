@@ -12,7 +12,8 @@ import java.util.List;
  * Keeps a running mean of every parameter, to be evaluated with.
  *
  * <p>Formula: after the optimizer's step a ← d·a + (1 − d)·w; after the first a = w. Training
- * itself is not changed. Source: Polyak and Juditsky, 1992; in PyTorch's form.
+ * itself is not changed. With a constraint, w is what obeys it, and what is evaluated is the
+ * constrained a. Source: Polyak and Juditsky, 1992; in PyTorch's form.
  *
  * @param decay d, at least 0 and below 1
  * @param optimizer the optimizer inside
@@ -50,7 +51,7 @@ public record ExponentialMovingAverage(double decay, Optimizer optimizer) implem
         optimizer.update(parameters.stream().map(Parameter::withoutFirstState).toList(), step);
     List<Update> updates = new ArrayList<>();
     for (int i = 0; i < inside.size(); i++) {
-      Node after = inside.get(i).parameter();
+      Node after = parameters.get(i).constraint().apply(inside.get(i).parameter());
       Node running = Means.running(decay, parameters.get(i).state().getFirst(), after);
       Node average = select(Steps.first(step), after, running);
       updates.add(new Update(after, Wrapper.before(average, inside.get(i).state())));

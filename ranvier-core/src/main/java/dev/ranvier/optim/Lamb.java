@@ -85,7 +85,8 @@ public record Lamb(
     Node correctedSquare = divide(meanSquare, Means.correction(beta2, step.number()));
     Node adam = divide(correctedMean, add(squareRoot(correctedSquare), number(epsilon)));
     Node change = add(adam, multiply(parameter, weightDecay));
-    Node rate = multiply(step.learningRate(), trust(Norms.of(parameter), Norms.of(change)));
+    Node rate =
+        multiply(step.learningRate(), trust(Norm.of(parameter).value(), Norm.of(change).value()));
     return new Update(subtract(parameter, multiply(rate, change)), mean, meanSquare);
   }
 

@@ -10,12 +10,14 @@ import dev.ranvier.graph.Variable;
 import dev.ranvier.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * Lookahead: every k steps the parameters go back part of the way to where they were.
  *
  * <p>Formula: after every k-th step of the optimizer s ← s + β·(w − s); w ← s; s starts from the
- * first w. Source: Zhang, Lucas, Hinton and Ba, 2019 (arXiv 1907.08610).
+ * first w. With a constraint, w obeys it before and s after. Source: Zhang, Lucas, Hinton and Ba,
+ * 2019 (arXiv 1907.08610).
  *
  * @param steps k, at least 1
  * @param share β, above 0 and at most 1
@@ -65,9 +67,10 @@ public record Lookahead(int steps, double share, Optimizer optimizer) implements
         optimizer.update(parameters.stream().map(Parameter::withoutFirstState).toList(), step);
     List<Update> updates = new ArrayList<>();
     for (int i = 0; i < inside.size(); i++) {
-      Node fast = inside.get(i).parameter();
+      UnaryOperator<Node> constraint = parameters.get(i).constraint();
+      Node fast = constraint.apply(inside.get(i).parameter());
       Node slow = parameters.get(i).state().getFirst();
-      Node met = add(slow, multiply(subtract(fast, slow), share));
+      Node met = constraint.apply(add(slow, multiply(subtract(fast, slow), share)));
       List<Node> state = Wrapper.before(select(due, met, slow), inside.get(i).state());
       updates.add(new Update(select(due, met, fast), state));
     }

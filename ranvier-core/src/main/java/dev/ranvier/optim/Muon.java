@@ -95,7 +95,7 @@ public record Muon(double learningRate, double momentum, double weightDecay, Ada
   /** Newton and Schulz's iteration, on the side on which the product with itself is small. */
   private static Node orthogonal(Node matrix) {
     boolean tall = matrix.shape().size(0) > matrix.shape().size(1);
-    Node x = divide(matrix, maximum(Norms.of(matrix), number(SMALLEST_NORM)));
+    Node x = divide(matrix, maximum(Norm.of(matrix).value(), number(SMALLEST_NORM)));
     for (int i = 0; i < ITERATIONS; i++) {
       Node gram = new MatMul(tall, !tall).apply(x, x);
       Node polynomial = add(multiply(gram, -4.775), multiply(matmul(gram, gram), 2.0315));

@@ -7,7 +7,7 @@ import java.util.OptionalDouble;
  * falls and rises.
  *
  * <p>Formula: from α₀ / d to α₀ over the first share of the run, then to α₀ / d / D at the last
- * step, both along half a cosine; the momentum from its greatest to its least value and back.
+ * step, both along half a cosine; a run too short to rise begins at α₀; the momentum from its greatest to its least value and back.
  * Source: Smith and Topin, 2018 (arXiv 1708.07120), in PyTorch's form. Rules without momentum have
  * the rates only.
  *
@@ -71,11 +71,15 @@ public record OneCycle(
   }
 
   private double between(Moment moment, double first, double middle, double last) {
-    double top = rise * moment.steps() - 1;
+    // Where the run is too short for a rise, it begins at the top.
+    double top = Math.max(0, rise * moment.steps() - 1);
     double end = moment.steps() - 1;
-    return moment.step() <= top
-        ? along(first, middle, moment.step() / top)
-        : along(middle, last, (moment.step() - top) / (end - top));
+    if (moment.step() < top) {
+      return along(first, middle, moment.step() / top);
+    }
+    return end > top
+        ? along(middle, last, Math.min(1, (moment.step() - top) / (end - top)))
+        : middle;
   }
 
   /** Half a cosine from one number to another. */

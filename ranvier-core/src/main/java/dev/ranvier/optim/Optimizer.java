@@ -53,21 +53,29 @@ public interface Optimizer {
    * @param value the parameter before the step
    * @param gradient the gradient of the loss by it
    * @param state what {@link #init} or the step before left
+   * @param constraint makes a value what the parameter's layer wants it to be; training applies it
+   *     to the outcome of every step, an optimizer to what it remembers of the parameter's values
    */
-  record Parameter(String name, Node value, Node gradient, List<Node> state) {
+  record Parameter(
+      String name, Node value, Node gradient, List<Node> state, UnaryOperator<Node> constraint) {
     /** Copies the state. */
     public Parameter {
       state = List.copyOf(state);
     }
 
+    /** A parameter that may have any value. */
+    public Parameter(String name, Node value, Node gradient, List<Node> state) {
+      this(name, value, gradient, state, UnaryOperator.identity());
+    }
+
     /** The same parameter with another gradient. */
     public Parameter withGradient(Node other) {
-      return new Parameter(name, value, other, state);
+      return new Parameter(name, value, other, state, constraint);
     }
 
     /** What a wrapper that remembers one tensor itself hands on to the optimizer inside. */
     Parameter withoutFirstState() {
-      return new Parameter(name, value, gradient, state.subList(1, state.size()));
+      return new Parameter(name, value, gradient, state.subList(1, state.size()), constraint);
     }
 
     /** All parameters, each with its gradient changed. */

@@ -28,7 +28,7 @@ public record RecursiveInverse(double decay, Clock per) implements Schedule {
   @Override
   public double rate(double base, Moment moment) {
     double rate = base;
-    long time = per.time(moment);
+    long time = decay == 0 ? 0 : per.time(moment);
     for (long i = 0; i < time && rate > 0; i++) {
       rate /= 1 + decay * i;
     }

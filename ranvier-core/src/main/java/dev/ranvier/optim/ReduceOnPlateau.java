@@ -6,23 +6,23 @@ import java.util.Map;
 /**
  * A learning rate that is reduced when a metric no longer improves.
  *
- * <p>Formula: α ← max(α · f, α_min) after an epoch if the metric was not better than its best so
- * far, by a share of 1e-4 of it, for more than p epochs; they are then counted anew. The same as
- * PyTorch's ReduceLROnPlateau; Keras's counts one epoch less. Errors: a metric that is not
- * measured.
+ * <p>Formula: α ← max(α · f, α_min) after an epoch if the metric was not better than its best b so
+ * far, by more than 1e-4 · |b|, for more than p epochs; they are then counted anew. Whether greater
+ * is better follows from the metric. A value that is no number is no improvement. The same as
+ * PyTorch's ReduceLROnPlateau for metrics from 0 on; Keras's counts one epoch less. Errors: a
+ * metric that is not measured.
  *
  * @param metric its name in the history
- * @param maximize whether greater is better
  * @param factor f, above 0 and below 1
  * @param patience p, at least 0
  * @param minimum α_min, at least 0
  */
 public record ReduceOnPlateau(
-    String metric, boolean maximize, double factor, int patience, double minimum)
+    String metric, double factor, int patience, double minimum)
     implements Schedule {
   /** A tenth of the rate after 10 epochs without a better validation loss, not below 1e-6. */
   public ReduceOnPlateau() {
-    this("validation_loss", false, 0.1, 10, 1e-6);
+    this("validation_loss", 0.1, 10, 1e-6);
   }
 
   /** Checks the settings. */
@@ -34,34 +34,29 @@ public record ReduceOnPlateau(
 
   /** The same schedule watching another metric. */
   public ReduceOnPlateau withMetric(String other) {
-    return new ReduceOnPlateau(other, maximize, factor, patience, minimum);
-  }
-
-  /** The same schedule for metrics of which greater is better, or not. */
-  public ReduceOnPlateau withMaximize(boolean other) {
-    return new ReduceOnPlateau(metric, other, factor, patience, minimum);
+    return new ReduceOnPlateau(other, factor, patience, minimum);
   }
 
   /** The same schedule with another factor. */
   public ReduceOnPlateau withFactor(double other) {
-    return new ReduceOnPlateau(metric, maximize, other, patience, minimum);
+    return new ReduceOnPlateau(metric, other, patience, minimum);
   }
 
   /** The same schedule with another patience. */
   public ReduceOnPlateau withPatience(int other) {
-    return new ReduceOnPlateau(metric, maximize, factor, other, minimum);
+    return new ReduceOnPlateau(metric, factor, other, minimum);
   }
 
   /** The same schedule down to another rate. */
   public ReduceOnPlateau withMinimum(double other) {
-    return new ReduceOnPlateau(metric, maximize, factor, patience, other);
+    return new ReduceOnPlateau(metric, factor, patience, other);
   }
 
   private static final double THRESHOLD = 1e-4;
 
   @Override
   public double rate(double base, Moment moment) {
-    double rate = base * Math.pow(factor, reductions(moment.measured()));
+    double rate = base * Math.pow(factor, reductions(moment));
     return Math.min(base, Math.max(rate, minimum));
   }
 
@@ -70,13 +65,14 @@ public record ReduceOnPlateau(
     return List.of(metric);
   }
 
-  private int reductions(List<Map<String, Double>> epochs) {
+  private int reductions(Moment moment) {
+    double sign = moment.greaterIsBetter().contains(metric) ? 1 : -1;
     int reductions = 0;
     int waited = 0;
-    double best = maximize ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
-    for (Map<String, Double> epoch : epochs) {
-      double value = value(epoch);
-      if (better(value, best)) {
+    double best = Double.NEGATIVE_INFINITY;
+    for (Map<String, Double> epoch : moment.measured()) {
+      double value = sign * value(epoch);
+      if (isBetter(value, best)) {
         best = value;
         waited = 0;
       } else if (++waited > patience) {
@@ -87,8 +83,9 @@ public record ReduceOnPlateau(
     return reductions;
   }
 
-  private boolean better(double value, double best) {
-    return maximize ? value > best * (1 + THRESHOLD) : value < best * (1 - THRESHOLD);
+  private static boolean isBetter(double value, double best) {
+    double margin = Double.isFinite(best) ? THRESHOLD * Math.abs(best) : 0;
+    return value > best + margin;
   }
 
   private double value(Map<String, Double> epoch) {

@@ -3,6 +3,7 @@ package dev.ranvier.optim;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.Set;
 
 /**
  * How the learning rate, and with some schedules the momentum or the batch size, changes while
@@ -71,31 +72,44 @@ public interface Schedule {
    * @param steps how many steps the run is to have
    * @param stepsPerEpoch how many of them are an epoch
    * @param measured what was measured, by name, after each of the finished epochs
+   * @param greaterIsBetter the names of which greater values are better; of all others less is
    */
-  record Moment(long step, long steps, long stepsPerEpoch, List<Map<String, Double>> measured) {
-    /** Copies the list. */
+  record Moment(
+      long step,
+      long steps,
+      long stepsPerEpoch,
+      List<Map<String, Double>> measured,
+      Set<String> greaterIsBetter) {
+    /** Copies the collections. */
     public Moment {
       measured = List.copyOf(measured);
+      greaterIsBetter = Set.copyOf(greaterIsBetter);
     }
 
     /** A moment of a run of whole epochs in which nothing was measured. */
     public Moment(long step, long stepsPerEpoch, int epochs) {
-      this(step, stepsPerEpoch * epochs, stepsPerEpoch, List.of());
+      this(step, stepsPerEpoch * epochs, stepsPerEpoch, List.of(), Set.of());
     }
 
     /** The same moment after epochs in which something was measured. */
     public Moment withMeasured(List<Map<String, Double>> other) {
-      return new Moment(step, steps, stepsPerEpoch, other);
+      return new Moment(step, steps, stepsPerEpoch, other, greaterIsBetter);
+    }
+
+    /** The same moment where greater values of these metrics are better. */
+    public Moment withGreaterIsBetter(Set<String> other) {
+      return new Moment(step, steps, stepsPerEpoch, measured, other);
     }
 
     /** The same moment of a run that began so many steps later; before that, its beginning. */
     Moment since(long later) {
-      return new Moment(Math.max(0, step - later), steps - later, stepsPerEpoch, measured);
+      return new Moment(
+          Math.max(0, step - later), steps - later, stepsPerEpoch, measured, greaterIsBetter);
     }
 
     /** The moment a step later. */
     Moment next() {
-      return new Moment(step + 1, steps, stepsPerEpoch, measured);
+      return new Moment(step + 1, steps, stepsPerEpoch, measured, greaterIsBetter);
     }
 
     /** Whether this is the run's last step. */

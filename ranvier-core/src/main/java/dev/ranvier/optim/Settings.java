@@ -8,6 +8,7 @@ final class Settings {
 
   static void learningRate(String owner, double value) {
     positive(owner, "learning rate", value);
+    require(value <= Float.MAX_VALUE, owner, "learning rate", "at most 3.4e38", value);
   }
 
   static void positive(String owner, String setting, double value) {

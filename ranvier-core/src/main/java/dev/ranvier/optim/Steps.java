@@ -12,11 +12,18 @@ final class Steps {
   private static final Pointwise FLOOR =
       new Pointwise("floor", 1, Expression.argument(0).apply(UnaryFunction.FLOOR));
   private static final Pointwise SIGN =
-      new Pointwise("sign", 1, Expression.argument(0).apply(UnaryFunction.SIGN));
+      new Pointwise(
+          "sign",
+          1,
+          Expression.select(
+              Expression.constant(Float.MAX_VALUE)
+                  .lessThan(Expression.argument(0).apply(UnaryFunction.ABSOLUTE)),
+              Expression.argument(0),
+              Expression.argument(0).apply(UnaryFunction.SIGN)));
 
   private Steps() {}
 
-  /** −1, 0 or 1. */
+  /** −1, 0 or 1; of an infinite number itself: no step hides that a gradient has overflowed. */
   static Node sign(Node x) {
     return SIGN.apply(x);
   }

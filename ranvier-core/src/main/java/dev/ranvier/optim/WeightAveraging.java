@@ -20,8 +20,9 @@ import java.util.List;
  *
  * <p>Formula: n = ⌊(t − s) / k⌋ after step t ≥ s; where k divides t − s, a ← (n·a + w) / (n + 1);
  * before step s, a = w. Training itself is not changed; suited to a constant or cyclic learning
- * rate. Running statistics of batch normalization are not averaged. Source: Izmailov and others,
- * 2018 (arXiv 1803.05407).
+ * rate. With a constraint, w is what obeys it, and what is evaluated is the constrained a. Running
+ * statistics of batch normalization are not averaged. Source: Izmailov and others, 2018 (arXiv
+ * 1803.05407).
  *
  * @param start s, the first step that counts, at least 1
  * @param every k, the steps between two moments, at least 1
@@ -70,7 +71,7 @@ public record WeightAveraging(long start, int every, Optimizer optimizer) implem
         optimizer.update(parameters.stream().map(Parameter::withoutFirstState).toList(), step);
     List<Update> updates = new ArrayList<>();
     for (int i = 0; i < inside.size(); i++) {
-      Node after = inside.get(i).parameter();
+      Node after = parameters.get(i).constraint().apply(inside.get(i).parameter());
       Node average = parameters.get(i).state().getFirst();
       Node moved = add(average, multiply(weight, subtract(after, average)));
       Node now = select(before, after, select(counts, moved, average));

@@ -9,7 +9,7 @@ import java.util.List;
  * One optimizer for the parameters of some names, another for all others.
  *
  * <pre>{@code
- * new Where(List.of("*biases"), new Adam(), new Adamw())                      // decay of weights only
+ * new Where(List.of("*bias"), new Adam(), new Adamw())                      // decay of weights only
  * new Where(List.of("conv*"), new Frozen(), new Adam())                       // a part stays
  * new Where(List.of("conv*"), new Adam().withLearningRate(1e-4), new Adam())  // a tenth of the rate
  * }</pre>

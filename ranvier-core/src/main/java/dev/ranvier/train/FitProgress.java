@@ -2,6 +2,9 @@ package dev.ranvier.train;
 
 import dev.ranvier.checkpoint.Checkpoint;
 import dev.ranvier.tensor.Tensor;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -152,8 +155,13 @@ final class FitProgress {
     text.add("learning_rate=" + epoch.learningRate());
     text.add("examples=" + epoch.examples());
     text.add("seconds=" + epoch.seconds());
-    epoch.metrics().forEach((name, value) -> text.add(name + "=" + value));
+    epoch.metrics().forEach((name, value) -> text.add(encoded(name) + "=" + value));
     return text.toString();
+  }
+
+  /** A metric may be called what its maker likes: blanks and = part the text. */
+  private static String encoded(String name) {
+    return URLEncoder.encode(name, StandardCharsets.UTF_8);
   }
 
   private static EpochRecord epoch(int number, String text) {
@@ -167,7 +175,7 @@ final class FitProgress {
     long examples = Long.parseLong(values.remove("examples"));
     double seconds = Double.parseDouble(values.remove("seconds"));
     Map<String, Double> metrics = new LinkedHashMap<>();
-    values.forEach((name, value) -> metrics.put(name, Double.valueOf(value)));
+    values.forEach((name, value) -> metrics.put(URLDecoder.decode(name, StandardCharsets.UTF_8), Double.valueOf(value)));
     return new EpochRecord(number, step, rate, metrics, examples, seconds);
   }
 }

@@ -50,8 +50,9 @@ public record GeneralizationLoss(double alpha, String metric) implements Stoppin
         : Optional.empty();
   }
 
-  /** GL after the last of some epochs; not a number where all errors were 0. */
+  /** GL after the last of some epochs; infinite for an error above a least one of 0. */
   static double of(List<Double> errors) {
-    return 100 * (errors.getLast() / Collections.min(errors) - 1);
+    double least = Collections.min(errors);
+    return errors.getLast() == least ? 0 : 100 * (errors.getLast() / least - 1);
   }
 }

@@ -3,6 +3,9 @@ package dev.ranvier.train;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The epochs of a training run, finished or so far.
@@ -94,6 +97,14 @@ public record History(List<EpochRecord> epochs, List<Metric> metrics, Optional<S
                             + "', known are loss and "
                             + metrics.stream().map(Metric::name).toList()))
             .greaterIsBetter();
+  }
+
+  /** The names of the metrics of which a greater value is better, those of validation too. */
+  Set<String> greaterIsBetter() {
+    return metrics.stream()
+        .filter(Metric::greaterIsBetter)
+        .flatMap(metric -> Stream.of(metric.name(), EpochRecord.VALIDATION + metric.name()))
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** What was measured in each epoch, as schedules want it. */

@@ -47,7 +47,7 @@ public record Patience(int epochs, String metric, double minimumChange)
     double sign = history.greaterIsBetter(metric) ? 1 : -1;
     int best = 0;
     for (int i = 1; i < values.size(); i++) {
-      if (sign * (values.get(i) - values.get(best)) > minimumChange) {
+      if (isBetter(sign * values.get(i), sign * values.get(best))) {
         best = i;
       }
     }
@@ -62,5 +62,10 @@ public record Patience(int epochs, String metric, double minimumChange)
                 epochs == 1 ? "epoch" : "epochs",
                 Curve.number(values.get(best)),
                 history.epochs().get(best).epoch()));
+  }
+
+  /** A value that is no number is worse than any. */
+  private boolean isBetter(double value, double best) {
+    return Double.isNaN(best) ? !Double.isNaN(value) : value - best > minimumChange;
   }
 }

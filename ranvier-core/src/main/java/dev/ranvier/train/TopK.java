@@ -73,13 +73,16 @@ public record TopK(int k) implements Metric {
       }
     }
 
-    /** How many classes come before the target. */
+    /** How many classes come before the target; all where a prediction is NaN, which is never right. */
     private static int rank(Classified batch, int row, int target) {
       double own = batch.score(row, target);
+      if (Double.isNaN(own)) {
+        return batch.classes();
+      }
       int before = 0;
       for (int i = 0; i < batch.classes(); i++) {
         double other = batch.score(row, i);
-        before += other > own || other == own && i < target ? 1 : 0;
+        before += Double.isNaN(other) || other > own || other == own && i < target ? 1 : 0;
       }
       return before;
     }

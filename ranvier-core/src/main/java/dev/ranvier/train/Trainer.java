@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -62,7 +63,7 @@ public final class Trainer {
     this.loss = loss;
     this.optimizer = optimizer;
     this.engine = engine;
-    this.state = new TrainingState(model, optimizer);
+    this.state = new TrainingState(model, optimizer, engine);
     this.predictor = new Predictor(model, engine);
   }
 
@@ -81,9 +82,7 @@ public final class Trainer {
     try (FitBatches batches = new FitBatches(training, fit.batching(), fit.schedule())) {
       int epoch = progress.epochs();
       // A schedule that does not fit the run says so before anything starts.
-      fit.schedule()
-          .rate(
-              optimizer.learningRate(), new Schedule.Moment(0, batches.firstSteps(), fit.epochs()));
+      rates(fit).at(new Schedule.Moment(0, batches.firstSteps(), fit.epochs()));
       batches.from(epoch, progress.tally().steps());
       Listener.Progress size =
           new Listener.Progress(fit.epochs(), batches.steps(epoch), training.size());
@@ -206,6 +205,8 @@ public final class Trainer {
     EpochTally tally = progress.tally();
     int epoch = progress.epochs() + 1;
     List<Map<String, Double>> measured = progress.history().measured();
+    Set<String> greaterIsBetter = progress.history().greaterIsBetter();
+    Rates rates = rates(fit);
     int size = all.size(epoch - 1);
     tally.begin(size);
     Batches batches = all.from(epoch - 1, tally.steps());
@@ -222,8 +223,9 @@ public final class Trainer {
                   (epoch - 1) * firstSteps + tally.steps() * firstSteps / batches.steps(),
                   firstSteps,
                   fit.epochs())
-              .withMeasured(measured);
-      double rate = fit.schedule().rate(optimizer.learningRate(), moment);
+              .withMeasured(measured)
+              .withGreaterIsBetter(greaterIsBetter);
+      double rate = rates.at(moment);
       double batchLoss = step.run(batch, rate, fit.schedule().momentum(moment), state.step() + 1);
       state.stepTaken();
       tally.add(batch, batchLoss, rate, step.predictions());
@@ -238,6 +240,10 @@ public final class Trainer {
     Map<String, Double> values = tally.values();
     fit.validate(data -> evaluate(data, fit.batching(), progress.metrics()), values);
     return new EpochRecord(epoch, state.step(), tally.rate(), values, tally.examples(), seconds);
+  }
+
+  private Rates rates(Fit fit) {
+    return new Rates(fit.schedule(), optimizer.learningRate());
   }
 
   private TrainingStep compile(BatchForm batch) {

@@ -78,6 +78,8 @@ public record TrainingProgress(double minimum, int strip, String metric)
   static double of(List<Double> errors, int strip) {
     List<Double> last = errors.subList(errors.size() - strip, errors.size());
     double mean = last.stream().mapToDouble(Double::doubleValue).sum() / strip;
-    return 1000 * (mean / Collections.min(last) - 1);
+    double least = Collections.min(last);
+    // Equal errors are no progress, be they 0 or their mean rounded down.
+    return mean <= least ? 0 : 1000 * (mean / least - 1);
   }
 }

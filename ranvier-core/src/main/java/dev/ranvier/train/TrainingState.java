@@ -1,5 +1,8 @@
 package dev.ranvier.train;
 
+import dev.ranvier.exec.Engine;
+import dev.ranvier.exec.Plan;
+import dev.ranvier.exec.Precision;
 import dev.ranvier.graph.Assignment;
 import dev.ranvier.graph.Node;
 import dev.ranvier.graph.Variable;
@@ -10,6 +13,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -21,13 +26,16 @@ final class TrainingState {
 
   private final Model model;
   private final Optimizer optimizer;
+  private final Engine engine;
   private final Map<Variable, List<Variable>> optimizerState = new LinkedHashMap<>();
+  private Optional<Plan> constraints = Optional.empty();
   private long step;
   private boolean finished;
 
-  TrainingState(Model model, Optimizer optimizer) {
+  TrainingState(Model model, Optimizer optimizer, Engine engine) {
     this.model = model;
     this.optimizer = optimizer;
+    this.engine = engine.withPrecision(Precision.FP32);
     for (Variable parameter : model.parameters()) {
       List<Variable> state = new ArrayList<>();
       for (Tensor first : optimizer.init(parameter)) {
@@ -43,7 +51,13 @@ final class TrainingState {
     for (int i = 0; i < parameters.size(); i++) {
       Variable parameter = parameters.get(i);
       List<Node> state = List.copyOf(optimizerState.get(parameter));
-      before.add(new Optimizer.Parameter(parameter.name(), parameter, gradients.get(i), state));
+      before.add(
+          new Optimizer.Parameter(
+              parameter.name(),
+              parameter,
+              gradients.get(i),
+              state,
+              value -> model.constrained(parameter, value)));
     }
     List<Optimizer.Update> updates = optimizer.update(before, step);
     List<Assignment> assignments = new ArrayList<>();
@@ -82,10 +96,24 @@ final class TrainingState {
           }
         });
     try {
+      constrain(own.keySet());
       return task.get();
     } finally {
       own.forEach((parameter, value) -> parameter.value().copyFrom(value));
     }
+  }
+
+  /** Brings averages back to their constraints: a mean of unit vectors is none. */
+  private void constrain(Set<Variable> averaged) {
+    if (constraints.isEmpty()) {
+      List<Assignment> assignments = new ArrayList<>();
+      averaged.forEach(each -> assign(each, model.constrained(each, each), assignments));
+      if (assignments.isEmpty()) {
+        return;
+      }
+      constraints = Optional.of(engine.compile(List.of(), List.of(), assignments));
+    }
+    constraints.get().run();
   }
 
   /** Gives the model weights to be evaluated with as they are, until the next step. */

@@ -62,7 +62,7 @@ public final class TrainingStep {
    */
   public TrainingStep(
       Engine engine, Model model, Loss loss, Optimizer optimizer, BatchForm batch, long seed) {
-    this(engine, model, loss, new TrainingState(model, optimizer), batch, seed);
+    this(engine, model, loss, new TrainingState(model, optimizer, engine), batch, seed);
   }
 
   TrainingStep(

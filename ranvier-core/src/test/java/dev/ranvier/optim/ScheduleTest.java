@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.ranvier.optim.Schedule.Moment;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -105,8 +106,9 @@ class ScheduleTest {
 
   @Test
   void aPlateauIsLookedForInWhatWasMeasured() {
+    Schedule plateau = new ReduceOnPlateau().withMetric("accuracy").withPatience(1);
     Schedule accuracy =
-        new ReduceOnPlateau().withMetric("accuracy").withMaximize(true).withPatience(1);
+        (base, moment) -> plateau.rate(base, moment.withGreaterIsBetter(Set.of("accuracy")));
     List<Map<String, Double>> measured =
         List.of(Map.of("accuracy", 0.5), Map.of("accuracy", 0.4), Map.of("accuracy", 0.5));
     assertThat(accuracy.rate(0.1, after(29).withMeasured(measured.subList(0, 2)))).isEqualTo(0.1);

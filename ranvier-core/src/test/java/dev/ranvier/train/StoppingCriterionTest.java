@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
 
 /** Criteria on error curves for which the epochs are worked out by hand. */
@@ -142,6 +143,54 @@ class StoppingCriterionTest {
     assertThat(new History(plain).best().epoch()).as("without validation the last").isEqualTo(2);
     assertThatThrownBy(() -> history(2).greaterIsBetter("validation_f1"))
         .hasMessage("history: has no metric 'validation_f1', known are loss and [accuracy]");
+  }
+
+  /** The epoch after which a criterion stops, of errors that are given; 0 for never. */
+  private static int stops(StoppingCriterion criterion, double... errors) {
+    List<EpochRecord> records = new ArrayList<>();
+    for (int i = 0; i < errors.length; i++) {
+      Map<String, Double> metrics = Map.of("loss", errors[i], "validation_loss", errors[i]);
+      records.add(new EpochRecord(i + 1, i + 1, 0.1, metrics, 10, 1));
+      if (criterion.afterEpoch(new History(records)).isPresent()) {
+        return i + 1;
+      }
+    }
+    return 0;
+  }
+
+  @Test
+  void whatComparesDifferencesDoesNotCareWhereAMetricLies() {
+    for (StoppingCriterion criterion :
+        List.of(
+            new Patience(1),
+            new Patience(3),
+            new Patience(2).withMinimumChange(0.25),
+            new SuccessiveIncreases(1).withStrip(1),
+            new SuccessiveIncreases(3).withStrip(2))) {
+      for (double shift : new double[] {-1, -1.5, -64, 64}) {
+        double[] shifted = DoubleStream.of(VALIDATION).map(each -> each + shift).toArray();
+        assertThat(stops(criterion, shifted)).as("%s", criterion).isEqualTo(stops(criterion));
+      }
+    }
+  }
+
+  @Test
+  void aValueThatIsNoNumberIsNoBest() {
+    double none = Double.NaN;
+    assertThat(stops(new Patience(2), none, 3, 2, 1, none, none)).isEqualTo(6);
+    assertThat(stops(new Patience(2), none, none, none)).isEqualTo(3);
+    assertThat(stops(new GeneralizationLoss(5), none, 1, 1, 2)).isEqualTo(4);
+    assertThat(stops(new AtMost("loss", 1), none, 2, 1)).isEqualTo(3);
+  }
+
+  @Test
+  void errorsOfZeroAreNoProgressAndNoLoss() {
+    assertThat(stops(new TrainingProgress().withStrip(2), 0, 0)).isEqualTo(2);
+    assertThat(stops(new TrainingProgress().withStrip(3), 0.1, 0.1, 0.1)).isEqualTo(3);
+    assertThat(stops(new TrainingProgress().withStrip(2), 1, 0)).isZero();
+    assertThat(stops(new GeneralizationLoss(5), 0, 0, 1e-9)).isEqualTo(3);
+    assertThat(stops(new ProgressQuotient(1).withStrip(1), 0, 0)).isZero();
+    assertThat(stops(new ProgressQuotient(1).withStrip(1), 0.1, 0.2)).isEqualTo(2);
   }
 
   @Test

@@ -27,6 +27,8 @@ import dev.ranvier.optim.GrowingBatch;
 import dev.ranvier.optim.LinearSchedule;
 import dev.ranvier.optim.OneCycle;
 import dev.ranvier.optim.Optimizer;
+import dev.ranvier.optim.Clock;
+import dev.ranvier.optim.Piecewise;
 import dev.ranvier.optim.ReduceOnPlateau;
 import dev.ranvier.optim.Schedule;
 import dev.ranvier.optim.Sgd;
@@ -36,7 +38,9 @@ import dev.ranvier.tensor.Shape;
 import dev.ranvier.tensor.Tensor;
 import dev.ranvier.tensor.TensorType;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class TrainerTest {
@@ -190,6 +194,30 @@ class TrainerTest {
                 trainer.fit(DIGITS, new Fit(1).withSchedule(new WarmUp(1000, new ConstantRate()))))
         .hasMessage(
             "warm-up: 1000 steps are not less than the run's 22; warm up shorter or train longer");
+  }
+
+  @Test
+  void aScheduleKnowsOfWhichMetricsGreaterIsBetter() {
+    Set<String> seen = new HashSet<>();
+    Schedule looking =
+        (base, moment) -> {
+          seen.addAll(moment.greaterIsBetter());
+          return base;
+        };
+    Trainer trainer = new Trainer(classifier(1), new SoftmaxCrossEntropy(), new Sgd(1e-9));
+    trainer.fit(DIGITS, new Fit(1).withSchedule(looking));
+    assertThat(seen).containsExactlyInAnyOrder("accuracy", "validation_accuracy");
+  }
+
+  @Test
+  void aRateThatIsNoneIsRefused() {
+    Trainer trainer = new Trainer(classifier(1), new SoftmaxCrossEntropy(), new Sgd(0.25));
+    Schedule schedule = new Piecewise(List.of(0, 1), List.of(1.0, 1e41)).withPer(Clock.STEP);
+    assertThatThrownBy(() -> trainer.fit(DIGITS, new Fit(1).withSchedule(schedule)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "piecewise: gives the learning rate 2.5E40 at step 2 of 22, needs one from 0 to 3.4e38;"
+                + " change its settings or the optimizer's rate");
   }
 
   @Test

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.ranvier.data.Batch;
 import dev.ranvier.exec.Engines;
+import dev.ranvier.exec.Plan;
+import dev.ranvier.graph.Variable;
 import dev.ranvier.nn.ActivityPenalty;
 import dev.ranvier.nn.Constraint;
 import dev.ranvier.nn.Dense;
@@ -24,6 +26,7 @@ import dev.ranvier.optim.Sgd;
 import dev.ranvier.tensor.Shape;
 import dev.ranvier.tensor.Tensor;
 import dev.ranvier.tensor.TensorType;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Regularizers and constraints in training. */
@@ -104,10 +107,21 @@ class WeightRulesTest {
   }
 
   @Test
+  void lengthsAreRightWhereSquaresOverflow() {
+    Variable weights = new Variable("weights", Tensor.of(Shape.of(2, 2), 3e19f, 3, 4e19f, -4));
+    for (Constraint constraint : List.of(new MaxNorm(1), new UnitNorm())) {
+      Plan plan = Engines.standard().compile(List.of(), List.of(constraint.constrain(weights)));
+      plan.run();
+      assertThat(plan.output(0).toFloats())
+          .containsExactly(new float[] {0.6f, 0.6f, 0.8f, -0.8f}, within(1e-6f));
+    }
+  }
+
+  @Test
   void namesStayWithTheLayerWhicheverIsOutside() {
     Layer inside = new Dense(2).named("head").regularized(new L2(1)).constrained(new UnitNorm());
     Layer outside = new Dense(2).constrained(new UnitNorm()).regularized(new L2(1)).named("head");
-    for (Layer layer : java.util.List.of(inside, outside)) {
+    for (Layer layer : List.of(inside, outside)) {
       assertThat(model(new Sequential(layer)).parameters().getFirst().name())
           .isEqualTo("head/weights");
       assertThat(layer.kind()).isEqualTo("dense");
