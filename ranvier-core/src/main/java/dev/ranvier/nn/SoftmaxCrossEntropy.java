@@ -81,7 +81,7 @@ public record SoftmaxCrossEntropy(
       wanted = Ops.multiply(wanted, vector(weights));
     }
     Node logs = new LogSoftmax().apply(prediction);
-    Node each = Ops.negate(Ops.sum(Ops.multiply(wanted, logs), -1));
+    Node each = Ops.negate(Classes.expected(wanted, logs));
     if (each.shape().rank() == 1) {
       return each;
     }

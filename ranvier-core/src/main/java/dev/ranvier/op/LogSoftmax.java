@@ -40,12 +40,18 @@ public record LogSoftmax() implements Op {
       for (int k = 0; k < classes; k++) {
         greatest = Math.max(greatest, x.data()[row + k]);
       }
-      double sum = 0;
+      // Without the first of the greatest, whose exponential is 1 and would hide small ones.
+      double others = 0;
+      boolean isPast = false;
       for (int k = 0; k < classes; k++) {
-        sum += Math.exp(x.data()[row + k] - greatest);
+        if (!isPast && x.data()[row + k] == greatest) {
+          isPast = true;
+        } else {
+          others += Math.exp(x.data()[row + k] - greatest);
+        }
       }
       for (int k = 0; k < classes; k++) {
-        y.data()[row + k] = x.data()[row + k] - greatest - Math.log(sum);
+        y.data()[row + k] = x.data()[row + k] - greatest - Math.log1p(others);
       }
     }
     return List.of(y);
