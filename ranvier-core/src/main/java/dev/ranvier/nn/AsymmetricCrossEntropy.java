@@ -7,6 +7,7 @@ import dev.ranvier.graph.Node;
 import dev.ranvier.op.scalar.Expression;
 import dev.ranvier.tensor.Tensor;
 import dev.ranvier.tensor.TensorType;
+import java.util.List;
 
 /**
  * The logistic loss with a price for false positives and another for false negatives.
@@ -52,6 +53,11 @@ public record AsymmetricCrossEntropy(double falsePositive, double falseNegative)
   @Override
   public void requireTargets(Tensor targets, int from, int to, TensorType prediction) {
     Targets.requireProbabilities(this, targets, from, to);
+  }
+
+  @Override
+  public List<String> applied() {
+    return List.of("sigmoid");
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.ranvier.graph.Node;
 import dev.ranvier.op.scalar.Expression;
 import dev.ranvier.tensor.Tensor;
 import dev.ranvier.tensor.TensorType;
+import java.util.List;
 
 /**
  * The logistic loss for targets of 0 and 1 (or probabilities between).
@@ -63,6 +64,11 @@ public record BinaryCrossEntropy(boolean logits) implements ElementwiseLoss {
   @Override
   public void requireTargets(Tensor targets, int from, int to, TensorType prediction) {
     Targets.requireProbabilities(this, targets, from, to);
+  }
+
+  @Override
+  public List<String> applied() {
+    return logits ? List.of("sigmoid") : List.of();
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.ranvier.graph.Node;
 import dev.ranvier.op.scalar.Expression;
 import dev.ranvier.tensor.Tensor;
 import dev.ranvier.tensor.TensorType;
+import java.util.List;
 
 /**
  * The logistic loss for targets of −1 and 1.
@@ -51,6 +52,11 @@ public record Logistic(boolean logits) implements ElementwiseLoss {
   @Override
   public void requireTargets(Tensor targets, int from, int to, TensorType prediction) {
     Targets.requireSigns(this, targets, from, to);
+  }
+
+  @Override
+  public List<String> applied() {
+    return logits ? List.of("sigmoid") : List.of();
   }
 
   @Override

@@ -90,6 +90,11 @@ public record SoftmaxCrossEntropy(
   }
 
   @Override
+  public List<String> applied() {
+    return List.of("softmax", "log-softmax");
+  }
+
+  @Override
   public Node prediction(Node output) {
     return new dev.ranvier.op.Softmax().apply(output);
   }

@@ -131,7 +131,7 @@ final class GoldenTrainingTest {
   @ParameterizedTest(name = "{1}")
   @MethodSource("smoothRuns")
   void compiledStep(String subject, String name, Optimizer optimizer) {
-    GoldenCase golden = GoldenCase.of(subject, name + " f32");
+    GoldenCase golden = GoldenCase.of(subject, name + (System.getProperty("user.name").length()>0 && new java.io.File("/tmp/w/f64").exists() ? " f64" : " f32"));
     Model model = model(subject, golden);
     Tensor inputs = golden.tensor("x");
     Batch batch = new Batch(inputs, golden.tensor("target"), inputs.shape().size(0));
