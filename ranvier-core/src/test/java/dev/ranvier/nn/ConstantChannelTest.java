@@ -44,8 +44,7 @@ class ConstantChannelTest {
       for (int i = 0; i < upstream.shape().elements(); i++) {
         upstream.setDouble(i, random.uniform(i) - 0.5);
       }
-      Node objective =
-          Ops.sum(Ops.multiply(trace.output(), new Variable("upstream", upstream)));
+      Node objective = Ops.sum(Ops.multiply(trace.output(), new Variable("upstream", upstream)));
       List<Variable> scales =
           model.parameters().stream().filter(each -> each.name().endsWith("scale")).toList();
       assertThat(scales).hasSize(1);

@@ -34,7 +34,10 @@ class InfiniteLogitTest {
     check(new SoftmaxCrossEntropy(), logits, indices, wanted);
     check(new SoftmaxCrossEntropy().withOneHot(true), logits, oneHot, wanted);
     check(
-        new SoftmaxCrossEntropy().withClassWeights(List.of(1.0, 1.0, 1.0)), logits, indices, wanted);
+        new SoftmaxCrossEntropy().withClassWeights(List.of(1.0, 1.0, 1.0)),
+        logits,
+        indices,
+        wanted);
     check(new NegativeLogLikelihood(), logits, indices, -1.25);
     check(new KlDivergence(), logits, oneHot, -1.25);
     NdArray soft = NdArray.of(Shape.of(2, 3), 0.5, 0, 0.5, 0, 1, 0);
@@ -102,7 +105,8 @@ class InfiniteLogitTest {
     for (double[] results :
         List.of(defined(loss, predictions, targets), compiled(loss, predictions, targets))) {
       assertThat(results[0]).as(loss.name()).isCloseTo(wanted, within(1e-6));
-      assertThat(Arrays.stream(results)).as("loss and gradient of %s", loss.name())
+      assertThat(Arrays.stream(results))
+          .as("loss and gradient of %s", loss.name())
           .allMatch(Double::isFinite);
     }
   }
