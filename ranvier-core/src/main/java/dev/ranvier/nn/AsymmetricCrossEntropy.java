@@ -1,10 +1,13 @@
 package dev.ranvier.nn;
 
 import static dev.ranvier.op.scalar.Expression.constant;
+import static dev.ranvier.op.scalar.Expression.select;
 
 import dev.ranvier.graph.Node;
 import dev.ranvier.op.scalar.Expression;
-import dev.ranvier.op.scalar.UnaryFunction;
+import dev.ranvier.tensor.Tensor;
+import dev.ranvier.tensor.TensorType;
+import java.util.List;
 
 /**
  * The logistic loss with a price for false positives and another for false negatives.
@@ -26,17 +29,35 @@ public record AsymmetricCrossEntropy(double falsePositive, double falseNegative)
 
   @Override
   public Expression formula() {
-    Expression rest = PREDICTION.apply(UnaryFunction.ABSOLUTE).negate().exp().plus(1).log();
-    Expression missed = PREDICTION.negate().max(constant(0)).plus(rest);
-    Expression alarmed = PREDICTION.max(constant(0)).plus(rest);
-    return priced(missed, alarmed);
+    Expression miss = part(TARGET.times(falseNegative), missed());
+    Expression alarm = part(constant(1).minus(TARGET).times(falsePositive), alarmed());
+    return miss.plus(alarm);
   }
 
   @Override
   public Expression derivative() {
     Expression missed = constant(-1).over(PREDICTION.exp().plus(1));
     Expression alarmed = constant(1).over(PREDICTION.negate().exp().plus(1));
-    return priced(missed, alarmed);
+    Expression negative = constant(1).minus(TARGET);
+    return TARGET
+        .times(missed)
+        .times(falseNegative)
+        .plus(negative.times(alarmed).times(falsePositive));
+  }
+
+  @Override
+  public Expression derivativeByTarget() {
+    return missed().times(falseNegative).minus(alarmed().times(falsePositive));
+  }
+
+  @Override
+  public void requireTargets(Tensor targets, int from, int to, TensorType prediction) {
+    Targets.requireProbabilities(this, targets, from, to);
+  }
+
+  @Override
+  public List<String> applied() {
+    return List.of("sigmoid");
   }
 
   @Override
@@ -44,11 +65,22 @@ public record AsymmetricCrossEntropy(double falsePositive, double falseNegative)
     return new dev.ranvier.op.Sigmoid().apply(output);
   }
 
-  private Expression priced(Expression missed, Expression alarmed) {
-    Expression negative = constant(1).minus(TARGET);
-    return TARGET
-        .times(missed)
-        .times(falseNegative)
-        .plus(negative.times(alarmed).times(falsePositive));
+  /** What costs nothing adds nothing, also where it is infinite. */
+  private static Expression part(Expression price, Expression loss) {
+    return select(price, price.times(loss), constant(0));
+  }
+
+  /** −ln σ(x). */
+  private static Expression missed() {
+    return PREDICTION.negate().max(constant(0)).plus(rest());
+  }
+
+  /** −ln σ(−x). */
+  private static Expression alarmed() {
+    return PREDICTION.max(constant(0)).plus(rest());
+  }
+
+  private static Expression rest() {
+    return PREDICTION.absolute().negate().exp().log1p();
   }
 }

@@ -1,16 +1,19 @@
 package dev.ranvier.nn;
 
 import static dev.ranvier.op.scalar.Expression.constant;
+import static dev.ranvier.op.scalar.Expression.select;
 
 import dev.ranvier.graph.Node;
 import dev.ranvier.op.scalar.Expression;
-import dev.ranvier.op.scalar.UnaryFunction;
+import dev.ranvier.tensor.Tensor;
+import dev.ranvier.tensor.TensorType;
+import java.util.List;
 
 /**
  * The logistic loss for targets of 0 and 1 (or probabilities between).
  *
  * <p>Formula: with p = σ(x) of logits x, or the outputs p themselves, L = −(1/n) Σ (y ln p + (1 −
- * y) ln(1 − p)). Of logits it is computed as max(x, 0) − x·y + ln(1 + e^(−|x|)), which does not
+ * y) ln(1 − p)). Of logits it is computed as |x| · s + ln(1 + e^(−|x|)), where s is y for x below 0, else 1 − y, which does not
  * overflow, with derivative (σ(x) − y) / n; of probabilities, logarithms end at −100 and the
  * derivative is (p − y) / max(p·(1 − p), 1e-12), as in PyTorch. Unit: nats.
  *
@@ -30,15 +33,15 @@ public record BinaryCrossEntropy(boolean logits) implements ElementwiseLoss {
   @Override
   public Expression formula() {
     if (!logits) {
-      Expression hit = TARGET.times(logarithm(PREDICTION));
-      Expression rest = constant(1).minus(TARGET).times(logarithm(constant(1).minus(PREDICTION)));
+      Expression hit = TARGET.times(bounded(PREDICTION.log()));
+      Expression rest = constant(1).minus(TARGET).times(bounded(PREDICTION.negate().log1p()));
       return hit.plus(rest).negate();
     }
-    Expression size = PREDICTION.apply(UnaryFunction.ABSOLUTE);
-    return PREDICTION
-        .max(constant(0))
-        .minus(PREDICTION.times(TARGET))
-        .plus(size.negate().exp().plus(1).log());
+    // How much of the logit counts against the target: none of an infinite one that is right.
+    Expression size = PREDICTION.absolute();
+    Expression share =
+        select(PREDICTION.lessThan(constant(0)), TARGET, constant(1).minus(TARGET));
+    return select(share, size.times(share), constant(0)).plus(size.negate().exp().log1p());
   }
 
   @Override
@@ -51,11 +54,29 @@ public record BinaryCrossEntropy(boolean logits) implements ElementwiseLoss {
   }
 
   @Override
+  public Expression derivativeByTarget() {
+    // Not the derivative of the formula where the share is 0, which is of one choice alone.
+    return logits
+        ? PREDICTION.negate()
+        : bounded(PREDICTION.negate().log1p()).minus(bounded(PREDICTION.log()));
+  }
+
+  @Override
+  public void requireTargets(Tensor targets, int from, int to, TensorType prediction) {
+    Targets.requireProbabilities(this, targets, from, to);
+  }
+
+  @Override
+  public List<String> applied() {
+    return logits ? List.of("sigmoid") : List.of();
+  }
+
+  @Override
   public Node prediction(Node output) {
     return logits ? new dev.ranvier.op.Sigmoid().apply(output) : output;
   }
 
-  private static Expression logarithm(Expression probability) {
-    return probability.log().max(constant(-100));
+  private static Expression bounded(Expression logarithm) {
+    return logarithm.max(constant(-100));
   }
 }

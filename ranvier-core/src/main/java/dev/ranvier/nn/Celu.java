@@ -32,7 +32,7 @@ public record Celu(double alpha) implements ElementwiseActivation {
   @Override
   public Expression formula() {
     return select(
-        X.greaterThan(constant(0)), X, X.min(constant(0)).over(alpha).exp().minus(1).times(alpha));
+        X.greaterThan(constant(0)), X, X.min(constant(0)).over(alpha).expm1().times(alpha));
   }
 
   @Override

@@ -1,12 +1,32 @@
 package dev.ranvier.nn;
 
+import static dev.ranvier.op.scalar.Expression.argument;
+import static dev.ranvier.op.scalar.Expression.constant;
+import static dev.ranvier.op.scalar.Expression.select;
+
+import dev.ranvier.graph.Node;
+import dev.ranvier.op.Formula;
+import dev.ranvier.op.Ops;
 import dev.ranvier.tensor.DType;
 import dev.ranvier.tensor.Tensor;
 import dev.ranvier.tensor.TensorType;
+import java.util.List;
 
 /** Checks and types of losses that tell classes apart: the last axis has one number a class. */
 final class Classes {
+  /** Weight times logarithm; a class without weight adds nothing, also where it is impossible. */
+  private static final Formula WEIGHTED =
+      new Formula(
+          "weighted-logarithm",
+          select(argument(0), argument(0).times(argument(1)), constant(0)),
+          List.of(argument(1), argument(0)));
+
   private Classes() {}
+
+  /** The sum over the classes, the last axis, of weights times logarithms of probabilities. */
+  static Node expected(Node weights, Node logarithms) {
+    return Ops.sum(WEIGHTED.apply(weights, logarithms), -1);
+  }
 
   /** The type if it has a batch and a class axis. */
   static TensorType required(String loss, String what, TensorType prediction) {
@@ -39,14 +59,10 @@ final class Classes {
               String.format(
                   "%s: example %d of the batch has the target %s, but the model's outputs are for"
                       + " classes 0 to %d; mend the labels or give the last layer one unit a class",
-                  loss.name(), example, number(target), classes - 1));
+                  loss.name(), example, Targets.text(target), classes - 1));
         }
       }
     }
-  }
-
-  private static String number(double target) {
-    return target == Math.rint(target) ? String.valueOf((long) target) : String.valueOf(target);
   }
 
   /** The type of class indices for such predictions: one for every position. */

@@ -31,11 +31,15 @@ public interface ElementwiseLoss extends Loss {
     return Differentiation.derivative(formula(), 0);
   }
 
+  /** Its derivative by the target. */
+  default Expression derivativeByTarget() {
+    return Differentiation.derivative(formula(), 1);
+  }
+
   @Override
   default Node perExample(Node prediction, Node target) {
-    Expression byTarget = Differentiation.derivative(formula(), 1);
     return PerExample.mean(
-        new Formula(name(), formula(), List.of(derivative(), byTarget)).apply(prediction, target));
+        new Formula(name(), formula(), List.of(derivative(), derivativeByTarget())).apply(prediction, target));
   }
 
   @Override

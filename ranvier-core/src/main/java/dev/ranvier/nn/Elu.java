@@ -26,7 +26,7 @@ public record Elu(double alpha) implements ElementwiseActivation {
 
   @Override
   public Expression formula() {
-    return select(X.greaterThan(constant(0)), X, X.min(constant(0)).exp().minus(1).times(alpha));
+    return select(X.greaterThan(constant(0)), X, X.min(constant(0)).expm1().times(alpha));
   }
 
   @Override

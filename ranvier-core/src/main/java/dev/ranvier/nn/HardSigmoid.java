@@ -9,14 +9,14 @@ import dev.ranvier.op.scalar.UnaryFunction;
 /**
  * The sigmoid in three straight pieces.
  *
- * <p>Formula: y = min(max(x / 6 + 1/2, 0), 1); derivative 1/6 for x between −3 and 3, else 0 (0 at
+ * <p>Formula: y = min(max(x + 3, 0), 6) / 6; derivative 1/6 for x between −3 and 3, else 0 (0 at
  * the kinks). PyTorch's and Keras 3's; older Kerases have slope 1/5. Source: Courbariaux et al.,
  * 2015 (arXiv 1511.00363), with another slope.
  */
 public record HardSigmoid() implements ElementwiseActivation {
   @Override
   public Expression formula() {
-    return X.over(6).plus(0.5).max(constant(0)).min(constant(1));
+    return X.plus(3).max(constant(0)).min(constant(6)).over(6);
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.ranvier.graph.Node;
 import dev.ranvier.op.Ops;
 import dev.ranvier.tensor.Tensor;
 import dev.ranvier.tensor.TensorType;
+import java.util.List;
 import java.util.Optional;
 
 /** How wrong a prediction is: what training makes small. */
@@ -74,6 +75,14 @@ public interface Loss {
    */
   default Node prediction(Node output) {
     return output;
+  }
+
+  /**
+   * The kinds of last layers whose work this loss does itself, so that a model that ends with one
+   * would do it twice: {@code softmax} of a cross-entropy from logits.
+   */
+  default List<String> applied() {
+    return List.of();
   }
 
   /** The loss's name, by default its class name in kebab case. */

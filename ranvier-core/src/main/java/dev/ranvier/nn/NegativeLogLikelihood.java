@@ -18,7 +18,7 @@ public record NegativeLogLikelihood() implements Loss {
   @Override
   public Node perExample(Node prediction, Node target) {
     Node wanted = new OneHot(prediction.shape().size(-1)).apply(target);
-    return PerExample.mean(Ops.negate(Ops.sum(Ops.multiply(wanted, prediction), -1)));
+    return PerExample.mean(Ops.negate(Classes.expected(wanted, prediction)));
   }
 
   @Override

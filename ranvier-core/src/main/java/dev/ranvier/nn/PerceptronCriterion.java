@@ -4,6 +4,8 @@ import static dev.ranvier.op.scalar.Expression.constant;
 import static dev.ranvier.op.scalar.Expression.select;
 
 import dev.ranvier.op.scalar.Expression;
+import dev.ranvier.tensor.Tensor;
+import dev.ranvier.tensor.TensorType;
 
 /**
  * What the perceptron makes small, for targets of −1 and 1.
@@ -21,5 +23,10 @@ public record PerceptronCriterion() implements ElementwiseLoss {
   @Override
   public Expression derivative() {
     return select(constant(0).lessThan(TARGET.times(PREDICTION)), constant(0), TARGET.negate());
+  }
+
+  @Override
+  public void requireTargets(Tensor targets, int from, int to, TensorType prediction) {
+    Targets.requireSigns(this, targets, from, to);
   }
 }

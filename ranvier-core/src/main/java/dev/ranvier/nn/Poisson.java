@@ -1,8 +1,13 @@
 package dev.ranvier.nn;
 
+import static dev.ranvier.op.scalar.Expression.constant;
+import static dev.ranvier.op.scalar.Expression.select;
+
 import dev.ranvier.graph.Node;
 import dev.ranvier.op.Ops;
 import dev.ranvier.op.scalar.Expression;
+import dev.ranvier.tensor.Tensor;
+import dev.ranvier.tensor.TensorType;
 
 /**
  * The negative logarithm of the probability of a count that is Poisson distributed.
@@ -25,9 +30,20 @@ public record Poisson(boolean logarithmic) implements ElementwiseLoss {
 
   @Override
   public Expression formula() {
+    // No count of a rate of 0 is certain: its infinite logarithm is not multiplied by 0.
     return logarithmic
-        ? PREDICTION.exp().minus(TARGET.times(PREDICTION))
+        ? PREDICTION.exp().minus(select(TARGET, TARGET.times(PREDICTION), constant(0)))
         : PREDICTION.minus(TARGET.times(PREDICTION.plus(1e-8).log()));
+  }
+
+  @Override
+  public Expression derivativeByTarget() {
+    return (logarithmic ? PREDICTION : PREDICTION.plus(1e-8).log()).negate();
+  }
+
+  @Override
+  public void requireTargets(Tensor targets, int from, int to, TensorType prediction) {
+    Targets.requireCounts(this, targets, from, to);
   }
 
   @Override

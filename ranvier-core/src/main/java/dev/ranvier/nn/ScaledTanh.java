@@ -1,13 +1,11 @@
 package dev.ranvier.nn;
 
-import static dev.ranvier.op.scalar.Expression.constant;
-
 import dev.ranvier.op.scalar.Expression;
 
 /**
  * The hyperbolic tangent stretched so that targets of ±1 lie where it still bends.
  *
- * <p>Formula: y = a · tanh(s · x); derivative s · (a − y² / a). Source: LeCun et al., "Efficient
+ * <p>Formula: y = a · tanh(s · x); derivative a · s · (1 − tanh²(s · x)). Source: LeCun et al., "Efficient
  * BackProp", 1998, who have s = 2/3.
  *
  * @param amplitude a, the greatest value, not 0
@@ -44,6 +42,8 @@ public record ScaledTanh(double amplitude, double slope) implements ElementwiseA
 
   @Override
   public Expression derivative() {
-    return constant(amplitude).minus(Y.squared().over(amplitude)).times(slope);
+    // 1 − tanh² as a quotient, which is exact where the tangent is close to 1.
+    Expression power = X.times(slope).absolute().times(-2).exp();
+    return power.over(power.plus(1).squared()).times(4 * amplitude * slope);
   }
 }

@@ -21,7 +21,7 @@ public record Selu() implements ElementwiseActivation {
     return select(
         X.greaterThan(constant(0)),
         X.times(SCALE),
-        X.min(constant(0)).exp().minus(1).times(SCALE * ALPHA));
+        X.min(constant(0)).expm1().times(SCALE * ALPHA));
   }
 
   @Override

@@ -81,12 +81,17 @@ public record SoftmaxCrossEntropy(
       wanted = Ops.multiply(wanted, vector(weights));
     }
     Node logs = new LogSoftmax().apply(prediction);
-    Node each = Ops.negate(Ops.sum(Ops.multiply(wanted, logs), -1));
+    Node each = Ops.negate(Classes.expected(wanted, logs));
     if (each.shape().rank() == 1) {
       return each;
     }
     Node positions = Ops.maximum(PerExample.sum(counted(hot)), Ops.number(1));
     return Ops.divide(PerExample.sum(each), positions);
+  }
+
+  @Override
+  public List<String> applied() {
+    return List.of("softmax", "log-softmax");
   }
 
   @Override

@@ -3,7 +3,6 @@ package dev.ranvier.nn;
 import static dev.ranvier.op.scalar.Expression.constant;
 
 import dev.ranvier.op.scalar.Expression;
-import dev.ranvier.op.scalar.UnaryFunction;
 
 /**
  * The rectifier with its corner rounded.
@@ -33,7 +32,7 @@ public record Softplus(double beta) implements ElementwiseActivation {
   @Override
   public Expression formula() {
     Expression x = X.times(beta);
-    Expression rest = x.apply(UnaryFunction.ABSOLUTE).negate().exp().plus(1).log();
+    Expression rest = x.absolute().negate().exp().log1p();
     return x.max(constant(0)).plus(rest).over(beta);
   }
 

@@ -25,12 +25,26 @@ import java.util.stream.IntStream;
  */
 public record BatchNormalization(double epsilon) implements Composite {
   /** Of x and mean. */
+  private static final Pointwise DEVIATION =
+      new Pointwise("deviation-from-mean", 2, argument(0).minus(argument(1)));
+
+  /** Of x and mean. */
   private static final Pointwise SQUARED_DEVIATION =
       new Pointwise("squared-deviation", 2, argument(0).minus(argument(1)).squared());
 
-  /** Of x, factor and what is added. */
+  /** Of x, mean, factor and shift: by the difference, which is small where x is constant. */
   private static final Pointwise NORMALIZED =
-      new Pointwise("normalized", 3, argument(0).times(argument(1)).plus(argument(2)));
+      new Pointwise(
+          "normalized",
+          4,
+          argument(0).minus(argument(1)).times(argument(2)).plus(argument(3)));
+
+  /** Of a variance around a rounded mean and what that is off. */
+  private static final Pointwise CORRECTED =
+      new Pointwise(
+          "corrected-variance",
+          2,
+          argument(0).minus(argument(1).squared()).max(Expression.constant(0)));
 
   @Override
   public List<TensorType> infer(List<TensorType> inputs) {
@@ -87,16 +101,24 @@ public record BatchNormalization(double epsilon) implements Composite {
     return List.of(y, mean, variance);
   }
 
-  /** Two passes over x for the statistics, which any offset of x leaves exact, and one for y. */
+  /**
+   * Two passes over x for the statistics, which any offset of x leaves exact, and one for y.
+   *
+   * <p>The second pass also finds what rounding made of the mean, so that a constant channel has
+   * itself as mean and gives the shift to the last bit. Source: Chan, Golub and LeVeque, "Algorithms
+   * for computing the sample variance", 1983, the corrected two-pass algorithm.
+   */
   @Override
   public List<Node> expand(List<Node> inputs) {
     DType wide = inputs.get(1).dtype();
     Node x = Cast.to(inputs.get(0), wide);
-    Node mean = meanOfChannels(x);
-    Node variance = meanOfChannels(SQUARED_DEVIATION.apply(x, mean));
+    Node rounded = meanOfChannels(x);
+    Node missed = meanOfChannels(DEVIATION.apply(x, rounded));
+    Node mean = Ops.add(rounded, missed);
+    Node variance = meanOfChannels(SQUARED_DEVIATION.apply(x, rounded));
+    variance = CORRECTED.apply(variance, missed);
     Node factor = Ops.divide(inputs.get(1), deviation(variance, epsilon));
-    Node added = Ops.subtract(inputs.get(2), Ops.multiply(mean, factor));
-    Node y = NORMALIZED.apply(x, factor, added);
+    Node y = NORMALIZED.apply(x, mean, factor, inputs.get(2));
     return List.of(Cast.to(y, inputs.get(0).dtype()), mean, variance);
   }
 

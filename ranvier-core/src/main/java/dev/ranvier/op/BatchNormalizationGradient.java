@@ -25,12 +25,15 @@ public record BatchNormalizationGradient(double epsilon) implements Composite {
       new Pointwise(
           "gradient-times-deviation", 3, argument(0).times(argument(1).minus(argument(2))));
 
-  /** Of dy, x, and the factors f, g and h. */
+  /** Of dy, x, mean, and the factors f, g and h. */
   private static final Pointwise COMBINED =
       new Pointwise(
           "normalization-gradient",
-          5,
-          argument(0).times(argument(2)).plus(argument(1).times(argument(3))).plus(argument(4)));
+          6,
+          argument(0)
+              .times(argument(3))
+              .plus(argument(1).minus(argument(2)).times(argument(4)))
+              .plus(argument(5)));
 
   @Override
   public List<TensorType> infer(List<TensorType> inputs) {
@@ -79,8 +82,8 @@ public record BatchNormalizationGradient(double epsilon) implements Composite {
   }
 
   /**
-   * With p = Σ dy · (x − mean), one pass for both sums, and dx = dy · f + x · g + h in another,
-   * where f = scale / σ, g = −f · p / (σ² · m) and h = −f · dshift / m − mean · g.
+   * With p = Σ dy · (x − mean), one pass for both sums, and dx = dy · f + (x − mean) · g + h in another,
+   * where f = scale / σ, g = −f · p / (σ² · m) and h = −f · dshift / m.
    */
   @Override
   public List<Node> expand(List<Node> inputs) {
@@ -95,9 +98,8 @@ public record BatchNormalizationGradient(double epsilon) implements Composite {
     Node dscale = Ops.divide(products, deviation);
     Node f = Ops.divide(inputs.get(1), deviation);
     Node g = Ops.multiply(Ops.multiply(f, Ops.divide(dscale, deviation)), -1 / rows);
-    Node constant = Ops.multiply(Ops.multiply(f, dshift), -1 / rows);
-    Node h = Ops.subtract(constant, Ops.multiply(mean, g));
-    Node dx = COMBINED.apply(upstream, x, f, g, h);
+    Node h = Ops.multiply(Ops.multiply(f, dshift), -1 / rows);
+    Node dx = COMBINED.apply(upstream, x, mean, f, g, h);
     return List.of(Cast.to(dx, inputs.get(0).dtype()), dscale, dshift);
   }
 }

@@ -14,6 +14,9 @@ import java.util.List;
  * Result of the input's shape. Gradient: dy − exp(y) · Σ dy. Errors: a scalar.
  */
 public record LogSoftmax() implements Op {
+  /** Below it, one number of a row is the greatest and the others are small beside it. */
+  private static final double SURE = 1.5;
+
   @Override
   public List<TensorType> infer(List<TensorType> inputs) {
     Arguments.count(name(), 1, inputs);
@@ -41,11 +44,21 @@ public record LogSoftmax() implements Op {
         greatest = Math.max(greatest, x.data()[row + k]);
       }
       double sum = 0;
+      double others = 0;
+      boolean isPast = false;
       for (int k = 0; k < classes; k++) {
-        sum += Math.exp(x.data()[row + k] - greatest);
+        double exponential = Math.exp(x.data()[row + k] - greatest);
+        sum += exponential;
+        if (isPast || x.data()[row + k] != greatest) {
+          others += exponential;
+        } else {
+          isPast = true;
+        }
       }
+      // The 1 of the greatest would hide others that are small.
+      double logarithm = sum < SURE ? Math.log1p(others) : Math.log(sum);
       for (int k = 0; k < classes; k++) {
-        y.data()[row + k] = x.data()[row + k] - greatest - Math.log(sum);
+        y.data()[row + k] = x.data()[row + k] - greatest - logarithm;
       }
     }
     return List.of(y);

@@ -81,6 +81,7 @@ public final class FullBatchTrainer {
    */
   public History fit(Dataset training, Fit fit) {
     Suitability.require(model, loss, training);
+    Suitability.warnOfTwice(model, loss);
     fit.validation().ifPresent(data -> Suitability.require(model, loss, data));
     requireSameAtEveryLook(fit);
     Iterations iterations =

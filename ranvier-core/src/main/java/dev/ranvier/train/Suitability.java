@@ -5,14 +5,40 @@ import dev.ranvier.data.TargetColumn;
 import dev.ranvier.nn.Loss;
 import dev.ranvier.nn.Model;
 import dev.ranvier.nn.MultiTask;
+import dev.ranvier.nn.Trace;
 import dev.ranvier.tensor.DType;
 import dev.ranvier.tensor.Tensor;
 import dev.ranvier.tensor.TensorType;
 import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Whether examples suit a model and a loss. */
 final class Suitability {
+  private static final Logger LOG = LoggerFactory.getLogger(Suitability.class);
+
   private Suitability() {}
+
+  /** Warns of a last layer that does what the loss does itself: training then goes slowly. */
+  static void warnOfTwice(Model model, Loss loss) {
+    twice(model, loss).ifPresent(LOG::warn);
+  }
+
+  /** What is to be said of a last layer that does what the loss does itself. */
+  static Optional<String> twice(Model model, Loss loss) {
+    Trace trace = model.trace(1, false);
+    return trace.layers().stream()
+        .filter(each -> each.output() == trace.output())
+        .filter(each -> loss.applied().contains(each.layer().kind()))
+        .findFirst()
+        .map(
+            last ->
+                String.format(
+                    "%s '%s' ends the model, but the loss %s applies such a layer itself; leave the"
+                        + " layer out",
+                    last.layer().kind(), last.name(), loss.name()));
+  }
 
   /**
    * Checks the targets of a batch.

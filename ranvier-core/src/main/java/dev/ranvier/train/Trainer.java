@@ -75,6 +75,7 @@ public final class Trainer {
    */
   public History fit(Dataset training, Fit fit) {
     Suitability.require(model, loss, training);
+    Suitability.warnOfTwice(model, loss);
     fit.validation().ifPresent(data -> Suitability.require(model, loss, data));
     lastBatching = fit.batching();
     begin(training, fit);

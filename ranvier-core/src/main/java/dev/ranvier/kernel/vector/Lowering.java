@@ -77,7 +77,9 @@ final class Lowering {
       case FLOOR -> Transcendental.floor(x);
       case SQUARE_ROOT -> x.squareRoot();
       case EXPONENTIAL -> often ? Transcendental.exponential(x) : x.apply(Primitive.EXPONENTIAL);
+      case EXPM1 -> Transcendental.expm1(x);
       case LOGARITHM -> often ? Transcendental.logarithm(x) : x.apply(Primitive.LOGARITHM);
+      case LOG1P -> Transcendental.log1p(x);
       case HYPERBOLIC_TANGENT ->
           often ? Transcendental.hyperbolicTangent(x) : x.apply(Primitive.HYPERBOLIC_TANGENT);
       case ERROR_FUNCTION -> Transcendental.errorFunction(x);

@@ -134,9 +134,24 @@ public sealed interface Expression {
     return apply(UnaryFunction.EXPONENTIAL);
   }
 
+  /** e to this power less one, exact near 0 where that difference would round to nothing. */
+  default Expression expm1() {
+    return apply(UnaryFunction.EXPM1);
+  }
+
   /** The natural logarithm. */
   default Expression log() {
     return apply(UnaryFunction.LOGARITHM);
+  }
+
+  /** The natural logarithm of one more than this, exact near 0 where that sum would round to 1. */
+  default Expression log1p() {
+    return apply(UnaryFunction.LOG1P);
+  }
+
+  /** The size. */
+  default Expression absolute() {
+    return apply(UnaryFunction.ABSOLUTE);
   }
 
   /** The square root. */

@@ -18,8 +18,12 @@ public enum UnaryFunction {
   SQUARE_ROOT(Math::sqrt),
   /** eˣ. */
   EXPONENTIAL(Math::exp),
+  /** eˣ − 1, exact near 0. */
+  EXPM1(Math::expm1),
   /** ln x. */
   LOGARITHM(Math::log),
+  /** ln(1 + x), exact near 0. */
+  LOG1P(Math::log1p),
   /** tanh x. */
   HYPERBOLIC_TANGENT(Math::tanh),
   /** erf x = 2/√π · ∫₀ˣ exp(−t²) dt. */
@@ -53,7 +57,9 @@ public enum UnaryFunction {
       case SIGN, FLOOR -> constant(0);
       case SQUARE_ROOT -> constant(0.5).over(y);
       case EXPONENTIAL -> y;
+      case EXPM1 -> x.exp();
       case LOGARITHM -> constant(1).over(x);
+      case LOG1P -> constant(1).over(x.plus(1));
       case HYPERBOLIC_TANGENT -> constant(1).minus(y.squared());
       case ERROR_FUNCTION -> constant(2 / Math.sqrt(Math.PI)).times(x.squared().negate().exp());
       case NORMAL_PROBABILITY -> x.squared().times(-0.5).exp().times(1 / Math.sqrt(2 * Math.PI));

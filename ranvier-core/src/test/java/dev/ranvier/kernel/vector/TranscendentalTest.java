@@ -66,9 +66,25 @@ class TranscendentalTest {
 
   @ParameterizedTest
   @MethodSource("forms")
+  void expm1(LoopForm form) {
+    assertUlps(form, argument(0).expm1(), Math::expm1, -1f, 1f, 1.5);
+    assertUlps(form, argument(0).expm1(), Math::expm1, -90f, 88.7f, 1.5);
+    assertUlps(form, argument(0).expm1(), Math::expm1, 1e-37f, 1e-3f, 1);
+  }
+
+  @ParameterizedTest
+  @MethodSource("forms")
+  void log1p(LoopForm form) {
+    assertUlps(form, argument(0).log1p(), Math::log1p, -0.99999f, 3f, 1.4);
+    assertUlps(form, argument(0).log1p(), Math::log1p, 1e-37f, 1f, 1.4);
+    assertUlps(form, argument(0).log1p(), Math::log1p, 1f, 3e38f, 1);
+  }
+
+  @ParameterizedTest
+  @MethodSource("forms")
   void hyperbolicTangent(LoopForm form) {
-    assertUlps(form, argument(0).tanh(), Math::tanh, -10f, 10f, 5.2);
-    assertUlps(form, argument(0).tanh(), Math::tanh, -1e-3f, 1e-3f, 3.0);
+    assertUlps(form, argument(0).tanh(), Math::tanh, -10f, 10f, 1.35);
+    assertUlps(form, argument(0).tanh(), Math::tanh, -1e-3f, 1e-3f, 1);
   }
 
   @ParameterizedTest
