@@ -18,6 +18,10 @@ record PngChunks(byte[] image, byte[] exif) {
   private static final int SIGNATURE = 8;
   private static final int AROUND = 12;
   private static final int HEADER = 13;
+  private static final int BITS = SIGNATURE + 16;
+  private static final int COLOR_TYPE = SIGNATURE + 17;
+  private static final byte GREY = 0;
+  private static final byte PALETTE = 3;
   private static final Set<String> NEEDED = Set.of("IHDR", "PLTE", "tRNS", "IDAT", "IEND");
 
   /** No deflate stream grows by more: 258 bytes stand for at least two bits. */
@@ -29,6 +33,7 @@ record PngChunks(byte[] image, byte[] exif) {
     ByteBuffer file = ByteBuffer.wrap(bytes);
     byte[] exif = {};
     long compressed = 0;
+    boolean asPalette = false;
     int at = SIGNATURE;
     String type = "";
     while (!type.equals("IEND")) {
@@ -44,7 +49,10 @@ record PngChunks(byte[] image, byte[] exif) {
       if ((at == SIGNATURE) != type.equals("IHDR") || at == SIGNATURE && length != HEADER) {
         throw new IOException("its header is not where it should be");
       }
-      if (needed) {
+      if (type.equals("tRNS") && isSmallGrey(file)) {
+        writeAsPalette(image, file, at, length);
+        asPalette = true;
+      } else if (needed) {
         image.write(bytes, at, length + AROUND);
       } else if (type.equals("eXIf")) {
         exif = new byte[length];
@@ -54,7 +62,37 @@ record PngChunks(byte[] image, byte[] exif) {
       at += length + AROUND;
     }
     requireRoom(file, compressed);
-    return new PngChunks(image.toByteArray(), exif);
+    byte[] content = image.toByteArray();
+    content[COLOR_TYPE] = asPalette ? PALETTE : content[COLOR_TYPE];
+    return new PngChunks(content, exif);
+  }
+
+  private static boolean isSmallGrey(ByteBuffer file) {
+    return file.get(COLOR_TYPE) == GREY && file.get(BITS) < 8;
+  }
+
+  /**
+   * A palette of greys instead of the one grey that is transparent, which Java's reader overlooks
+   * in images of 1, 2 and 4 bits. It looks at no checksum, so none is computed.
+   */
+  private static void writeAsPalette(
+      ByteArrayOutputStream image, ByteBuffer file, int at, int length) throws IOException {
+    int greys = 1 << file.get(BITS);
+    if (length != 2) {
+      throw new IOException("its transparent grey has " + length + " bytes, expected 2");
+    }
+    int clear = Short.toUnsignedInt(file.getShort(at + 8));
+    ByteBuffer chunks = ByteBuffer.allocate(2 * AROUND + 4 * greys);
+    chunks.putInt(3 * greys).put("PLTE".getBytes(StandardCharsets.ISO_8859_1));
+    for (int grey = 0; grey < greys; grey++) {
+      byte value = (byte) (grey * 255 / (greys - 1));
+      chunks.put(value).put(value).put(value);
+    }
+    chunks.putInt(0).putInt(greys).put("tRNS".getBytes(StandardCharsets.ISO_8859_1));
+    for (int grey = 0; grey < greys; grey++) {
+      chunks.put((byte) (grey == clear ? 0 : 255));
+    }
+    image.write(chunks.putInt(0).array());
   }
 
   private static void requireChecksum(ByteBuffer file, int at, int length, String type)
@@ -69,9 +107,9 @@ record PngChunks(byte[] image, byte[] exif) {
   private static void requireRoom(ByteBuffer file, long compressed) throws IOException {
     int width = file.getInt(SIGNATURE + 8);
     int height = file.getInt(SIGNATURE + 12);
-    int bits = file.get(SIGNATURE + 16);
+    int bits = file.get(BITS);
     long samples =
-        switch (file.get(SIGNATURE + 17)) {
+        switch (file.get(COLOR_TYPE)) {
           case 2 -> 3;
           case 4 -> 2;
           case 6 -> 4;
