@@ -58,7 +58,8 @@ final class BmpHeader {
     }
     boolean runs = compression == 1 || compression == 2;
     long row = Math.ceilDiv(width * bits, 32L) * 4;
-    boolean fits = runs ? width <= available * RLE_PIXELS_PER_BYTE / height : row <= available / height;
+    boolean fits =
+        runs ? width <= available * RLE_PIXELS_PER_BYTE / height : row <= available / height;
     if (!fits && compression < 4) {
       throw new IOException(
           "its header says "

@@ -27,13 +27,13 @@ final class EncodedImage {
   private final Path file;
   private final ImageFormat format;
   private final byte[] bytes;
-  private final byte[] pngExif;
+  private final byte[] exif;
 
-  private EncodedImage(Path file, ImageFormat format, byte[] bytes, byte[] pngExif) {
+  private EncodedImage(Path file, ImageFormat format, byte[] bytes, byte[] exif) {
     this.file = file;
     this.format = format;
     this.bytes = bytes;
-    this.pngExif = pngExif;
+    this.exif = exif;
   }
 
   /** What a reader does with a file. */
@@ -69,6 +69,8 @@ final class EncodedImage {
           if (format == ImageFormat.PNG) {
             PngChunks chunks = PngChunks.of(bytes);
             return new EncodedImage(file, format, chunks.image(), chunks.exif());
+          } else if (format == ImageFormat.WEBP) {
+            return new EncodedImage(file, format, bytes, WebpChunks.of(bytes).exif());
           } else if (format == ImageFormat.BMP) {
             BmpHeader.require(bytes);
           }
@@ -84,9 +86,8 @@ final class EncodedImage {
         () ->
             switch (format) {
               case JPEG -> ExifOrientation.ofJpeg(bytes);
-              case PNG -> ExifOrientation.ofExif(pngExif);
+              case PNG, WEBP -> ExifOrientation.ofExif(exif);
               case TIFF -> ExifOrientation.ofExif(bytes);
-              case WEBP -> ExifOrientation.ofWebp(bytes);
               case GIF, BMP -> Orientation.NORMAL;
             });
   }
@@ -143,8 +144,14 @@ final class EncodedImage {
       BufferedImage image = reader.read(0, part);
       if (image.getWidth() != width || image.getHeight() != count) {
         throw new IOException(
-            "it has " + image.getWidth() + " x " + image.getHeight() + " pixels, its header says "
-                + width + " x " + count);
+            "it has "
+                + image.getWidth()
+                + " x "
+                + image.getHeight()
+                + " pixels, its header says "
+                + width
+                + " x "
+                + count);
       }
       for (int y = 0; y < count; y++) {
         rows.read(image, y, pixels);
@@ -226,7 +233,8 @@ final class EncodedImage {
     @Override
     public void warningOccurred(ImageReader source, String warning) {
       String lower = warning.toLowerCase(Locale.ROOT);
-      boolean harmless = lower.contains("profile") || lower.contains("metadata") || lower.contains("exif");
+      boolean harmless =
+          lower.contains("profile") || lower.contains("metadata") || lower.contains("exif");
       first = first == null && !harmless ? warning : first;
     }
 

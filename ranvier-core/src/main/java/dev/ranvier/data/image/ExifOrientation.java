@@ -8,16 +8,13 @@ import com.twelvemonkeys.imageio.metadata.tiff.TIFF;
 import com.twelvemonkeys.imageio.metadata.tiff.TIFFReader;
 import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 
-/** Finds the EXIF orientation in files of each format. */
+/** Finds the orientation in EXIF data. */
 final class ExifOrientation {
-  private static final int RIFF_HEADER = 12;
-  private static final String SEGMENT = "Exif\0\0";
+  /** The bytes of "Exif" and two zeros. */
+  private static final int NAME = 6;
 
   private ExifOrientation() {}
 
@@ -28,26 +25,8 @@ final class ExifOrientation {
     if (segments.isEmpty()) {
       return Orientation.NORMAL;
     }
-    // The name ends in a zero byte, and another one fills up.
     byte[] data = segments.getFirst().segmentData().readAllBytes();
-    return ofExif(Arrays.copyOfRange(data, Math.min(SEGMENT.length(), data.length), data.length));
-  }
-
-  /** Of a WebP file. */
-  static Orientation ofWebp(byte[] bytes) throws IOException {
-    ByteBuffer file = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-    long at = RIFF_HEADER;
-    while (at + 8 <= bytes.length) {
-      long length = Integer.toUnsignedLong(file.getInt((int) at + 4));
-      String type = new String(bytes, (int) at, 4, StandardCharsets.ISO_8859_1);
-      if (type.equals("EXIF") && length <= bytes.length - at - 8) {
-        byte[] exif = Arrays.copyOfRange(bytes, (int) at + 8, (int) (at + 8 + length));
-        boolean named = new String(exif, StandardCharsets.ISO_8859_1).startsWith(SEGMENT);
-        return ofExif(named ? Arrays.copyOfRange(exif, SEGMENT.length(), exif.length) : exif);
-      }
-      at += 8 + length + length % 2;
-    }
-    return Orientation.NORMAL;
+    return ofExif(Arrays.copyOfRange(data, Math.min(NAME, data.length), data.length));
   }
 
   /** Of EXIF data, which are laid out as TIFF files are. */

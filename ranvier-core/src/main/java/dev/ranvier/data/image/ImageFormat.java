@@ -40,8 +40,7 @@ enum ImageFormat {
 
   /** The format of a file; empty when it is none of these. */
   static Optional<ImageFormat> of(byte[] bytes) {
-    String start =
-        new String(bytes, 0, Math.min(bytes.length, 12), StandardCharsets.ISO_8859_1);
+    String start = new String(bytes, 0, Math.min(bytes.length, 12), StandardCharsets.ISO_8859_1);
     if (start.startsWith("\u0089PNG\r\n\u001a\n")) {
       return Optional.of(PNG);
     } else if (start.startsWith("\u00ff\u00d8\u00ff")) {
