@@ -1,7 +1,6 @@
 /** Deep learning: tensors, graphs, automatic differentiation, kernels, layers and training. */
 module dev.ranvier.core {
   requires transitive com.fasterxml.jackson.core;
-  requires com.twelvemonkeys.imageio.core;
   requires com.twelvemonkeys.imageio.jpeg;
   requires com.twelvemonkeys.imageio.metadata;
   requires com.twelvemonkeys.imageio.tiff;

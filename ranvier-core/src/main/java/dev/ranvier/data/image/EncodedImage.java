@@ -1,6 +1,5 @@
 package dev.ranvier.data.image;
 
-import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
 import dev.ranvier.data.DataException;
 import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
@@ -99,7 +98,7 @@ final class EncodedImage {
         format,
         () -> {
           ImageReader reader = format.reader();
-          try (ImageInputStream stream = new ByteArrayImageInputStream(bytes)) {
+          try (ImageInputStream stream = new BytesInput(bytes)) {
             Damage damage = new Damage();
             reader.setInput(stream, false, true);
             reader.addIIOReadWarningListener(damage);

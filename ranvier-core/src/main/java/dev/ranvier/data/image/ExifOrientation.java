@@ -6,7 +6,6 @@ import com.twelvemonkeys.imageio.metadata.jpeg.JPEGSegment;
 import com.twelvemonkeys.imageio.metadata.jpeg.JPEGSegmentUtil;
 import com.twelvemonkeys.imageio.metadata.tiff.TIFF;
 import com.twelvemonkeys.imageio.metadata.tiff.TIFFReader;
-import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -21,7 +20,7 @@ final class ExifOrientation {
   /** Of a JPEG file. */
   static Orientation ofJpeg(byte[] bytes) throws IOException {
     List<JPEGSegment> segments =
-        JPEGSegmentUtil.readSegments(new ByteArrayImageInputStream(bytes), JPEG.APP1, "Exif");
+        JPEGSegmentUtil.readSegments(new BytesInput(bytes), JPEG.APP1, "Exif");
     if (segments.isEmpty()) {
       return Orientation.NORMAL;
     }
@@ -34,10 +33,7 @@ final class ExifOrientation {
     if (data.length == 0) {
       return Orientation.NORMAL;
     }
-    Entry entry =
-        new TIFFReader()
-            .read(new ByteArrayImageInputStream(data))
-            .getEntryById(TIFF.TAG_ORIENTATION);
+    Entry entry = new TIFFReader().read(new BytesInput(data)).getEntryById(TIFF.TAG_ORIENTATION);
     return entry != null && entry.getValue() instanceof Number value
         ? Orientation.of(value.intValue())
         : Orientation.NORMAL;
