@@ -58,6 +58,10 @@ record InputFiles(TensorType input, boolean invert, int background) {
   /** Bytes are pixels, from 0 to 255; other numbers are taken as they are. */
   private Tensor array(Path file) throws IOException {
     Tensor stored = NpyFile.read(file);
+    if (stored.shape().isEmpty()) {
+      throw new IllegalArgumentException(
+          "predict: '" + file + "' holds " + stored.type() + ", an array without elements");
+    }
     Shape one = input.shape();
     long inputs = stored.shape().elements() / one.elements();
     boolean single = withoutOnes(stored.shape()).equals(withoutOnes(one));
