@@ -59,7 +59,8 @@ final class ModelFileTest {
         "model.json: input.shape: shape: [2147483647, 2147483647, 2147483647] has more than 2^63"
             + " elements");
     damaged(
-        good.replaceFirst("\"seed\" : 7", "\"seed\" : " + "7".repeat(2000)), "model.json: line ");
+        good.replaceFirst("\"seed\" : 7", "\"seed\" : " + "7".repeat(2000)),
+        "model.json: Number value length (2000) exceeds the maximum allowed");
     damaged("{\"layer\":".repeat(100_000), "Document nesting depth (201) exceeds");
     damaged(good.replaceFirst("\"seed\"", "\"version\""), "Duplicate field 'version'");
   }

@@ -3,6 +3,7 @@ package dev.ranvier.data.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.ranvier.data.DataException;
 import dev.ranvier.tensor.Shape;
@@ -12,6 +13,8 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,6 +54,38 @@ final class ImagesTest {
   void aNameOfAnyLettersWorks() throws IOException {
     Path file = Files.write(folder.resolve("größe-例.jpg"), golden("rgb.jpg"));
     assertThat(COLOR.read(file).shape()).isEqualTo(Shape.of(1, 2, 2, 3));
+  }
+
+  /** Files that were read wrongly once, and damaged ones that took seconds and gigabytes. */
+  @Test
+  void filesThatWentWrong() {
+    Path cases = Path.of("../../shared/cases");
+    assumeTrue(Files.isDirectory(cases), "there is no folder " + cases);
+    for (String grey : List.of("gray8_128.png", "grayalpha8_128.png", "gray8trns_128.png")) {
+      assertThat(COLOR.read(cases.resolve(grey)).getDouble(0)).isEqualTo((float) (128 / 255.0));
+    }
+    Path drawing = cases.resolve("black_on_transparent.png");
+    assertThat(COLOR.read(drawing).toFloats()).isNotEqualTo(new float[12]);
+    assertThat(COLOR.withBackground(0).read(drawing).toFloats()).isEqualTo(new float[12]);
+    Map.of(
+            "truncated.jpg",
+            "JPEG: it is damaged or cut off (Truncated File - Missing EOI marker)",
+            "damaged/png-1.bin",
+            "PNG: the checksum of its chunk IHDR at byte 8 is wrong",
+            "damaged/bmp-1.bin",
+            "BMP: its header says 5439512 x 20 pixels, which cannot be in 480 bytes of data",
+            "damaged/gif-1.bin",
+            "GIF: its header says 18176 x 65288 pixels, which cannot be in 1213 bytes")
+        .forEach(
+            (name, reason) ->
+                assertThatExceptionOfType(DataException.class)
+                    .isThrownBy(() -> COLOR.read(cases.resolve(name)))
+                    .withMessage(
+                        "image '"
+                            + cases.resolve(name)
+                            + "': cannot be read as "
+                            + reason
+                            + "; save or fetch it again"));
   }
 
   @Test
