@@ -1,7 +1,12 @@
 /** Deep learning: tensors, graphs, automatic differentiation, kernels, layers and training. */
 module dev.ranvier.core {
   requires transitive com.fasterxml.jackson.core;
+  requires com.twelvemonkeys.imageio.jpeg;
+  requires com.twelvemonkeys.imageio.metadata;
+  requires com.twelvemonkeys.imageio.tiff;
+  requires com.twelvemonkeys.imageio.webp;
   requires de.siegmar.fastcsv;
+  requires java.desktop;
   requires org.slf4j;
   // Optional: without the Vector API, plain-loop kernels run.
   requires static jdk.incubator.vector;
@@ -10,6 +15,7 @@ module dev.ranvier.core {
   exports dev.ranvier.catalog;
   exports dev.ranvier.checkpoint;
   exports dev.ranvier.data;
+  exports dev.ranvier.data.image;
   exports dev.ranvier.exec;
   exports dev.ranvier.graph;
   exports dev.ranvier.infer;

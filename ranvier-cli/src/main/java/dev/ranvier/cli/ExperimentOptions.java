@@ -62,6 +62,7 @@ final class ExperimentOptions {
     if (recompute) {
       file.set("recompute", true, "--recompute");
     }
+    file.keepSizesOfData();
     return file;
   }
 

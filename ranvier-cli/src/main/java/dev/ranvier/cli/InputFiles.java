@@ -3,14 +3,12 @@ package dev.ranvier.cli;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
+import dev.ranvier.data.image.Images;
 import dev.ranvier.tensor.DType;
 import dev.ranvier.tensor.NpyFile;
 import dev.ranvier.tensor.Shape;
 import dev.ranvier.tensor.Tensor;
 import dev.ranvier.tensor.TensorType;
-import java.awt.Graphics2D;
-import java.awt.RenderingHints;
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,15 +16,20 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import javax.imageio.ImageIO;
 
 /**
  * Reads files as inputs of a model, in the units of the data sources: pixels from 0 to 1.
  *
  * @param input the type of one input
  * @param invert whether black and white are swapped in images
+ * @param background what shows through transparent pixels of images: 0xRRGGBB
  */
-record InputFiles(TensorType input, boolean invert) {
+record InputFiles(TensorType input, boolean invert, int background) {
+  /** With white behind what is transparent. */
+  InputFiles(TensorType input, boolean invert) {
+    this(input, invert, 0xFFFFFF);
+  }
+
   /**
    * The inputs in a file: [inputs, …].
    *
@@ -55,6 +58,10 @@ record InputFiles(TensorType input, boolean invert) {
   /** Bytes are pixels, from 0 to 255; other numbers are taken as they are. */
   private Tensor array(Path file) throws IOException {
     Tensor stored = NpyFile.read(file);
+    if (stored.shape().isEmpty()) {
+      throw new IllegalArgumentException(
+          "predict: '" + file + "' holds " + stored.type() + ", an array without elements");
+    }
     Shape one = input.shape();
     long inputs = stored.shape().elements() / one.elements();
     boolean single = withoutOnes(stored.shape()).equals(withoutOnes(one));
@@ -145,7 +152,7 @@ record InputFiles(TensorType input, boolean invert) {
     return "predict: '" + file + "', line " + row.getStartingLineNumber();
   }
 
-  private Tensor image(Path file) throws IOException {
+  private Tensor image(Path file) {
     if (input.shape().rank() != 3 || (input.shape().size(2) != 1 && input.shape().size(2) != 3)) {
       throw new IllegalArgumentException(
           "predict: '"
@@ -154,52 +161,6 @@ record InputFiles(TensorType input, boolean invert) {
               + input.shape()
               + "; give it .npy arrays or .csv rows");
     }
-    BufferedImage image = ImageIO.read(file.toFile());
-    if (image == null) {
-      throw new IllegalArgumentException(
-          "predict: '"
-              + file
-              + "' is no image that can be read; supported are PNG, JPEG, GIF, BMP, .npy and .csv");
-    }
-    int height = input.shape().size(0);
-    int width = input.shape().size(1);
-    int channels = input.shape().size(2);
-    BufferedImage scaled = scaled(image, width, height);
-    Tensor tensor = Tensor.zeros(new TensorType(DType.F32, input.shape().insert(0, 1)));
-    for (int y = 0; y < height; y++) {
-      for (int x = 0; x < width; x++) {
-        int color = scaled.getRGB(x, y);
-        for (int channel = 0; channel < channels; channel++) {
-          double value = channels == 1 ? luma(color) : (color >> 16 - 8 * channel & 0xFF) / 255.0;
-          tensor.setDouble(((long) y * width + x) * channels + channel, invert ? 1 - value : value);
-        }
-      }
-    }
-    return tensor;
-  }
-
-  /** The image in the model's size, in steps of two so that no pixel is skipped. */
-  private static BufferedImage scaled(BufferedImage image, int width, int height) {
-    BufferedImage current = image;
-    do {
-      int w = Math.max(width, Math.ceilDiv(current.getWidth(), 2));
-      int h = Math.max(height, Math.ceilDiv(current.getHeight(), 2));
-      boolean last = current.getWidth() <= 2 * width && current.getHeight() <= 2 * height;
-      BufferedImage smaller =
-          new BufferedImage(last ? width : w, last ? height : h, BufferedImage.TYPE_INT_RGB);
-      Graphics2D graphics = smaller.createGraphics();
-      graphics.setRenderingHint(
-          RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
-      graphics.drawImage(current, 0, 0, smaller.getWidth(), smaller.getHeight(), null);
-      graphics.dispose();
-      current = smaller;
-    } while (current.getWidth() != width || current.getHeight() != height);
-    return current;
-  }
-
-  /** Brightness by ITU-R BT.601. */
-  private static double luma(int color) {
-    return (0.299 * (color >> 16 & 0xFF) + 0.587 * (color >> 8 & 0xFF) + 0.114 * (color & 0xFF))
-        / 255;
+    return Images.of(input.shape()).withInverted(invert).withBackground(background).read(file);
   }
 }

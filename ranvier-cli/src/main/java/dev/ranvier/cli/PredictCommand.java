@@ -31,7 +31,7 @@ final class PredictCommand implements Callable<Integer> {
       arity = "2..*",
       description =
           "First the folder of a run, of a model, or of several models, of which several vote; then"
-              + " images (PNG, JPEG, GIF, BMP), .npy arrays or .csv files.")
+              + " images (PNG, JPEG, GIF, BMP, TIFF, WebP), .npy arrays or .csv files.")
   private List<Path> paths;
 
   @Mixin private VotingOptions voting;
@@ -40,6 +40,13 @@ final class PredictCommand implements Callable<Integer> {
       names = "--invert",
       description = "Swap black and white in images: models of digits take white on black.")
   private boolean invert;
+
+  @Option(
+      names = "--background",
+      paramLabel = "RRGGBB",
+      description = "The colour behind transparent pixels of images (default: ${DEFAULT-VALUE}).",
+      defaultValue = "FFFFFF")
+  private String background;
 
   @Mixin private EngineOptions engine;
   @Mixin private Output output;
@@ -57,7 +64,7 @@ final class PredictCommand implements Callable<Integer> {
     List<Engine> engines = saved.stream().map(engine::engine).toList();
     List<TrainedModel> models = saved.stream().map(SavedRun::load).toList();
     TrainedModel model = models.getFirst();
-    InputFiles reader = new InputFiles(model.model().input(), invert);
+    InputFiles reader = new InputFiles(model.model().input(), invert, color());
     Ensemble ensemble = voting.ensemble(models, engines);
     List<Object> results = new ArrayList<>();
     for (Path file : files) {
@@ -71,6 +78,17 @@ final class PredictCommand implements Callable<Integer> {
     show(results);
     output.result(results);
     return 0;
+  }
+
+  private int color() {
+    String digits = background.startsWith("#") ? background.substring(1) : background;
+    if (!digits.matches("[0-9A-Fa-f]{6}")) {
+      throw new IllegalArgumentException(
+          "predict: --background takes six hexadecimal digits RRGGBB, such as 000000 for black, got '"
+              + background
+              + "'");
+    }
+    return Integer.parseInt(digits, 16);
   }
 
   /** The models: the first, and all folders after it. */

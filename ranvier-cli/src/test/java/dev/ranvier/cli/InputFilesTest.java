@@ -1,8 +1,11 @@
 package dev.ranvier.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
 
+import dev.ranvier.data.DataException;
 import dev.ranvier.tensor.DType;
 import dev.ranvier.tensor.NpyFile;
 import dev.ranvier.tensor.Shape;
@@ -44,7 +47,8 @@ final class InputFilesTest {
   @Test
   void largerImagesAreAveraged() throws IOException {
     Tensor tensor = GREY.read(image(8, 0xFFFFFF));
-    assertThat(tensor.getDouble(0)).isBetween(1 / 17.0, 1 / 15.0);
+    // The triangle filter weighs the corner's column with 0.625 of 3.5, and its row again.
+    assertThat(tensor.getDouble(0)).isCloseTo(Math.pow(0.625 / 3.5, 2), within(1e-6));
     assertThat(tensor.getDouble(3)).isZero();
   }
 
@@ -88,10 +92,13 @@ final class InputFilesTest {
         "' holds an array of shape [3], the model takes [2,2,1], alone or several stacked along a"
             + " first axis");
     Path text = Files.writeString(folder.resolve("image.png"), "no image");
-    refused(
-        GREY,
-        text,
-        "' is no image that can be read; supported are PNG, JPEG, GIF, BMP, .npy and .csv");
+    assertThatExceptionOfType(DataException.class)
+        .isThrownBy(() -> GREY.read(text))
+        .withMessage(
+            "image '"
+                + text
+                + "': is no image that can be read; supported are PNG, JPEG, GIF, BMP, TIFF and"
+                + " WebP");
     refused(
         TABLE,
         text,

@@ -54,6 +54,12 @@ public final class ModelFile {
   private static final String FORMAT = "ranvier-model";
   private static final int VERSION = 1;
 
+  /**
+   * How many numbers more than its values a model may describe: with fewer, the one that does not
+   * fit is named below, with more it is refused before there is memory for it.
+   */
+  private static final long NUMBERS_TO_SPARE = 1 << 22;
+
   private ModelFile() {}
 
   /** Writes a model of records that come with Ranvier; the folder is made if it is not there. */
@@ -110,11 +116,13 @@ public final class ModelFile {
     }
     try {
       byte[] description = Files.readAllBytes(file);
-      Safetensors stored = values(folder.resolve(VALUES));
-      requireTogether(file, description, stored);
+      Safetensors values = values(folder.resolve(VALUES));
+      requireTogether(file, description, values);
       String text = UTF_8.newDecoder().decode(ByteBuffer.wrap(description)).toString();
-      TrainedModel trained = describe(text, file, catalog);
-      fill(trained.model(), stored, folder.resolve(VALUES));
+      long stored =
+          values.tensors().values().stream().mapToLong(each -> each.shape().elements()).sum();
+      TrainedModel trained = describe(text, file, catalog, stored + NUMBERS_TO_SPARE);
+      fill(trained.model(), values, folder.resolve(VALUES));
       return trained;
     } catch (CharacterCodingException e) {
       throw new IllegalArgumentException("model: '" + file + "' is not UTF-8; is it damaged?", e);
@@ -199,7 +207,7 @@ public final class ModelFile {
     return fields.list("classes").stream().map(String::valueOf).toList();
   }
 
-  private static TrainedModel describe(String text, Path file, Catalog catalog) {
+  private static TrainedModel describe(String text, Path file, Catalog catalog, long most) {
     Place place = Place.of(file.toString());
     Fields fields = Fields.of(Json.read(text, place), place);
     if (!fields.text("format").orElse("").equals(FORMAT)) {
@@ -222,11 +230,24 @@ public final class ModelFile {
         catalog.read(Normalizer.class, fields.need("normalizer"), place.key("normalizer"));
     fields.need("input");
     return new TrainedModel(
-        new Model(input(fields.fields("input")), layer, fields.whole("seed").orElse(0L)),
-        loss,
-        normalizer,
-        names(fields),
-        targetColumns(fields));
+        model(fields, layer, most), loss, normalizer, names(fields), targetColumns(fields));
+  }
+
+  private static Model model(Fields fields, Layer layer, long most) {
+    TensorType input = input(fields.fields("input"));
+    long seed = fields.whole("seed").orElse(0L);
+    try {
+      return new Model(input, layer, seed, most);
+    } catch (ArithmeticException
+        | IndexOutOfBoundsException
+        | NegativeArraySizeException
+        | OutOfMemoryError
+        | StackOverflowError e) {
+      throw fields
+          .place()
+          .key("layer")
+          .error("these layers cannot be built for an input of " + input + " (" + e + ")", e);
+    }
   }
 
   private static TensorType input(Fields fields) {
@@ -237,7 +258,11 @@ public final class ModelFile {
     }
     DType type =
         (DType) Scalars.constant(DType.class, fields.need("type"), fields.place().key("type"));
-    return new TensorType(type, Shape.of(sizes));
+    try {
+      return new TensorType(type, Shape.of(sizes));
+    } catch (IllegalArgumentException e) {
+      throw place.error(e.getMessage(), e);
+    }
   }
 
   private static void fill(Model model, Safetensors stored, Path file) {

@@ -2,6 +2,7 @@ package dev.ranvier.catalog;
 
 import dev.ranvier.data.Normalizer;
 import dev.ranvier.data.TargetColumn;
+import dev.ranvier.data.image.Images;
 import dev.ranvier.exec.Engine;
 import dev.ranvier.exec.Engines;
 import dev.ranvier.exec.Plan;
@@ -16,7 +17,10 @@ import dev.ranvier.tensor.DType;
 import dev.ranvier.tensor.NdArray;
 import dev.ranvier.tensor.Shape;
 import dev.ranvier.tensor.Tensor;
+import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A model with all that is needed to use it.
@@ -25,6 +29,7 @@ import java.util.List;
  * TrainedModel digits = ModelFile.load(Path.of("runs/digits/model"));
  * InferenceSession session = digits.session(Engines.standard());
  * Tensor probabilities = session.predict(images);
+ * List<ClassProbability> best = digits.classify(Path.of("seven.png"));
  * }</pre>
  *
  * @param model the model
@@ -59,6 +64,55 @@ public record TrainedModel(
    */
   public Tensor predict(Tensor inputs) {
     return session(Engines.standard()).predict(inputs);
+  }
+
+  /**
+   * What an image shows: all classes with their probabilities, the likeliest first. The file is
+   * read by {@link Images}; for another background, or white on black, read it and call {@link
+   * #classify(Tensor)}.
+   *
+   * @throws IllegalArgumentException when the model takes no images, or tells no classes apart
+   * @throws dev.ranvier.data.DataException when the file cannot be read as an image
+   */
+  public List<ClassProbability> classify(Path image) {
+    requireClasses();
+    if (model.input().dtype() != DType.F32) {
+      throw new IllegalArgumentException(
+          "classify: the model takes " + model.input() + ", images are f32[height,width,channels]");
+    }
+    return classify(Images.of(model.input().shape()).read(image));
+  }
+
+  /**
+   * What one input is: all classes with their probabilities, the likeliest first.
+   *
+   * @param input [1, …], as the data source gives it: not normalized
+   * @throws IllegalArgumentException when it is not one input of the model's type, or the model
+   *     tells no classes apart
+   */
+  public List<ClassProbability> classify(Tensor input) {
+    requireClasses();
+    if (input.shape().rank() == 0 || input.shape().size(0) != 1) {
+      throw new IllegalArgumentException(
+          "classify: takes one input, got " + input.type() + "; use predict for several");
+    }
+    Tensor probabilities = predict(input);
+    return IntStream.range(0, classNames.size())
+        .mapToObj(i -> new ClassProbability(classNames.get(i), probabilities.getDouble(i)))
+        .sorted(Comparator.comparingDouble(ClassProbability::probability).reversed())
+        .toList();
+  }
+
+  private void requireClasses() {
+    int outputs = model.trace(1, false).output().type().shape().size(-1);
+    if (classNames.isEmpty() || classNames.size() != outputs) {
+      throw new IllegalArgumentException(
+          "classify: the model has "
+              + outputs
+              + " outputs and the names of "
+              + classNames.size()
+              + " classes; use predict where outputs are not classes");
+    }
   }
 
   /** A session from inputs as the data source gives them, not normalized, to predictions. */

@@ -26,6 +26,7 @@ public record Cifar10Files(Path folder) {
   private static final int CHANNELS = 3;
   private static final int CELLS = 32 * 32;
   private static final int RECORD = 1 + CHANNELS * CELLS;
+  private static final int LARGEST = (Integer.MAX_VALUE - 8) / RECORD;
 
   /**
    * The training examples, in the order of the files.
@@ -51,9 +52,19 @@ public record Cifar10Files(Path folder) {
 
   private ImageDataset read(List<String> names) {
     List<byte[]> files = names.stream().map(this::records).toList();
-    int count = files.stream().mapToInt(file -> file.length / RECORD).sum();
-    byte[] pixels = new byte[count * CHANNELS * CELLS];
-    int[] labels = new int[count];
+    long count = files.stream().mapToLong(file -> file.length / RECORD).sum();
+    if (count > LARGEST) {
+      throw new DataException(
+          "cifar-10 '"
+              + folder
+              + "': the files hold "
+              + count
+              + " images, at most "
+              + LARGEST
+              + " fit one array; use fewer");
+    }
+    byte[] pixels = new byte[(int) count * CHANNELS * CELLS];
+    int[] labels = new int[(int) count];
     int at = 0;
     for (byte[] file : files) {
       for (int record = 0; record < file.length; record += RECORD) {
@@ -79,21 +90,26 @@ public record Cifar10Files(Path folder) {
     Path file = find(name);
     byte[] bytes;
     try {
+      requireRecords(file, Files.size(file));
       bytes = Files.readAllBytes(file);
     } catch (IOException e) {
       throw new DataException("cifar-10 '" + file + "': cannot be read (" + e + ")", e);
     }
-    if (bytes.length == 0 || bytes.length % RECORD != 0) {
+    requireRecords(file, bytes.length); // it may have changed since
+    return bytes;
+  }
+
+  private static void requireRecords(Path file, long size) {
+    if (size == 0 || size % RECORD != 0 || size / RECORD > LARGEST) {
       throw new DataException(
           "cifar-10 '"
               + file
               + "' has "
-              + bytes.length
+              + size
               + " bytes, expected records of "
               + RECORD
               + "; fetch the binary version of the data again");
     }
-    return bytes;
   }
 
   private Path find(String name) {

@@ -36,6 +36,14 @@ public interface Dataset {
     return List.of();
   }
 
+  /**
+   * How many tokens there are, where inputs are numbers of tokens, as characters of an alphabet: an
+   * embedding needs as many. Zero where they are not, or nothing is known.
+   */
+  default int tokenCount() {
+    return 0;
+  }
+
   /** Whether examples have weights of their own. */
   default boolean weighted() {
     return false;

@@ -24,6 +24,11 @@ interface DatasetView extends Dataset {
   }
 
   @Override
+  default int tokenCount() {
+    return source().tokenCount();
+  }
+
+  @Override
   default List<TargetColumn> targetColumns() {
     return source().targetColumns();
   }

@@ -26,7 +26,12 @@ final class IdxReader {
   /** No gzip file grows by more: 258 bytes stand for at least two bits. */
   private static final long LARGEST_EXPANSION = 1032;
 
+  private static final int HEADER = 4;
   private static final int BUFFER = 1 << 16;
+  private static final int FIRST_MEMORY = 1 << 24;
+
+  /** How far the bytes are counted that should not be there: an archive may hold any number. */
+  private static final long LONGEST_COUNT = 1 << 24;
 
   /**
    * What a file holds.
@@ -49,8 +54,11 @@ final class IdxReader {
   /** The content of a file that must be of the kind {@link #IMAGES} or {@link #LABELS}. */
   static Content read(Path path, int magic) {
     try (InputStream file = new BufferedInputStream(Files.newInputStream(path), BUFFER)) {
-      InputStream stream = isGzip(file) ? new GZIPInputStream(file, BUFFER) : file;
-      return new IdxReader(path, stream, magic).content(Files.size(path) * LARGEST_EXPANSION);
+      long size = Files.size(path);
+      boolean packed = isGzip(file);
+      InputStream stream = packed ? new GZIPInputStream(file, BUFFER) : file;
+      return new IdxReader(path, stream, magic)
+          .content(packed ? size * LARGEST_EXPANSION : size, packed);
     } catch (EOFException e) {
       throw new DataException("idx '" + path + "': truncated gzip header; fetch the file again", e);
     } catch (ZipException e) {
@@ -70,7 +78,7 @@ final class IdxReader {
     return first == 0x1f && second == 0x8b;
   }
 
-  private Content content(long most) throws IOException {
+  private Content content(long most, boolean packed) throws IOException {
     requireMagic();
     int[] sizes = sizes();
     double values = 1;
@@ -79,30 +87,45 @@ final class IdxReader {
     }
     if (values > most) {
       // A damaged header: count what is there before memory is asked for what is not.
-      throw truncated("data", (long) values, remaining());
+      throw truncated(
+          "data", (long) values, packed ? remaining() : most - HEADER - 4 * sizes.length);
     }
     if (values > Integer.MAX_VALUE - 8) {
       throw new DataException(
           String.format(
               "idx '%s': %.0f bytes of data are more than one array holds", path, values));
     }
-    byte[] bytes = new byte[(int) values];
-    int count = fill(bytes);
-    if (count < bytes.length) {
-      throw truncated("data", bytes.length, count);
-    }
+    byte[] bytes = data((int) values);
     long excess = remaining();
     if (excess > 0) {
       throw new DataException(
           "idx '"
               + path
               + "': "
-              + excess
+              + count(excess)
               + " bytes follow the "
               + describe(sizes)
               + " that its header announces, expected none; fetch the file again");
     }
     return new Content(sizes, bytes);
+  }
+
+  private static String count(long bytes) {
+    return (bytes > LONGEST_COUNT ? "more than " : "") + Math.min(bytes, LONGEST_COUNT);
+  }
+
+  /** Memory grows with what there is: a small archive may announce much. */
+  private byte[] data(int announced) throws IOException {
+    byte[] bytes = new byte[Math.min(announced, FIRST_MEMORY)];
+    int count = fill(bytes, 0);
+    while (count == bytes.length && count < announced) {
+      bytes = Arrays.copyOf(bytes, (int) Math.min(announced, 2L * bytes.length));
+      count = fill(bytes, count);
+    }
+    if (count < announced) {
+      throw truncated("data", announced, count);
+    }
+    return bytes;
   }
 
   private void requireMagic() throws IOException {
@@ -152,7 +175,12 @@ final class IdxReader {
 
   /** Reads until the array is full or the file ends, and says how far it came. */
   private int fill(byte[] bytes) throws IOException {
-    int count = 0;
+    return fill(bytes, 0);
+  }
+
+  /** The same, from a place on. */
+  private int fill(byte[] bytes, int from) throws IOException {
+    int count = from;
     try {
       while (count < bytes.length) {
         int read = stream.read(bytes, count, bytes.length - count);
@@ -175,7 +203,7 @@ final class IdxReader {
     do {
       count = fill(buffer);
       total += count;
-    } while (count == buffer.length);
+    } while (count == buffer.length && total <= LONGEST_COUNT);
     return total;
   }
 

@@ -64,6 +64,11 @@ public final class TextDataset implements Dataset {
   }
 
   @Override
+  public int tokenCount() {
+    return characters.size();
+  }
+
+  @Override
   public void copyInput(int index, float[] destination, int offset) {
     copy(index * stride, destination, offset);
   }

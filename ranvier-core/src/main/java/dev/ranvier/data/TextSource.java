@@ -2,6 +2,9 @@ package dev.ranvier.data;
 
 import dev.ranvier.tensor.TensorType;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -13,12 +16,17 @@ import java.util.stream.Stream;
  *
  * <p>The first nine tenths of the text are for training, in windows that overlap by half; the last
  * tenth is held out, in windows side by side. Characters are numbered in the order of their codes.
+ * The file is UTF-8; a byte order mark at its start is no character.
  *
  * @param window how many characters an example has
  */
 public record TextSource(int window) implements Source {
   private static final String ENDING = ".txt";
+  private static final String BYTE_ORDER_MARK = "\ufeff";
   private static final double TRAINING_PART = 0.9;
+
+  /** What leaves room for four bytes a character in arrays. */
+  private static final long LONGEST = 1 << 29;
 
   /** Windows of 128 characters. */
   public TextSource() {
@@ -84,11 +92,33 @@ public record TextSource(int window) implements Source {
   }
 
   private static String read(Path file) {
+    byte[] bytes;
     try {
-      return Files.readString(file);
+      if (Files.size(file) > LONGEST) {
+        throw new DataException(
+            "text: '"
+                + file
+                + "' has "
+                + Files.size(file)
+                + " bytes, at most "
+                + LONGEST
+                + " are read; split it");
+      }
+      bytes = Files.readAllBytes(file);
     } catch (IOException e) {
-      throw new DataException(
-          "text: '" + file + "' cannot be read as UTF-8: " + e.getMessage() + "; convert it");
+      throw new DataException("text: '" + file + "' cannot be read (" + e + ")", e);
     }
+    ByteBuffer rest = ByteBuffer.wrap(bytes);
+    CharBuffer text = CharBuffer.allocate(bytes.length);
+    // A new decoder reports what is no UTF-8, and stops before it.
+    if (StandardCharsets.UTF_8.newDecoder().decode(rest, text, true).isError()) {
+      throw new DataException(
+          String.format(
+              "text: '%s' is not UTF-8: byte 0x%02x at offset %d begins no character; convert it,"
+                  + " for instance with iconv -f latin1 -t utf-8",
+              file, bytes[rest.position()], rest.position()));
+    }
+    String read = text.flip().toString();
+    return read.startsWith(BYTE_ORDER_MARK) ? read.substring(1) : read;
   }
 }

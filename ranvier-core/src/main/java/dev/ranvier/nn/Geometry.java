@@ -13,6 +13,16 @@ import dev.ranvier.op.Pair;
  * @param dilation how far apart the window's cells are
  */
 public record Geometry(Pair window, Pair stride, PaddingRule padding, Pair dilation) {
+  /** Checks the steps: with none, the window would not move. */
+  public Geometry {
+    if (Math.min(stride.rows(), stride.columns()) < 1) {
+      throw new IllegalArgumentException("stride must be at least 1, got " + stride);
+    }
+    if (Math.min(dilation.rows(), dilation.columns()) < 1) {
+      throw new IllegalArgumentException("dilation must be at least 1, got " + dilation);
+    }
+  }
+
   /** A window moving by single cells, without padding. */
   public static Geometry of(Pair window) {
     return new Geometry(window, Pair.ONE, PaddingRule.VALID, Pair.ONE);

@@ -29,10 +29,21 @@ public final class Model {
    * @throws IllegalArgumentException naming the layer that does not fit its input
    */
   public Model(TensorType input, Layer layer, long seed) {
+    this(input, layer, seed, Long.MAX_VALUE);
+  }
+
+  /**
+   * A model that a file describes, which may ask for more than there is.
+   *
+   * @param most how many numbers its parameters and states may have together
+   * @throws IllegalArgumentException naming the layer that does not fit its input, or the parameter
+   *     that would be too much, before there is memory for it
+   */
+  public Model(TensorType input, Layer layer, long seed, long most) {
     this.layer = layer;
     this.input = input;
     this.seed = seed;
-    this.parameters = new Parameters(seed);
+    this.parameters = new Parameters(seed, most);
     trace(1, false);
   }
 

@@ -18,13 +18,16 @@ final class Parameters {
   private static final int INITIALIZATION_STREAM = 0x1217;
 
   private final long seed;
+  private long room;
   private final Map<String, Variable> trained = new LinkedHashMap<>();
   private final Map<String, Variable> states = new LinkedHashMap<>();
   // Sets: every trace of the model states its constraints again.
   private final Map<Variable, Set<Constraint>> constraints = new HashMap<>();
 
-  Parameters(long seed) {
+  /** Parameters of at most so many numbers in all. */
+  Parameters(long seed, long most) {
     this.seed = seed;
+    this.room = most;
   }
 
   Variable parameter(String name, Shape shape, Initializer initializer, Fans fans) {
@@ -62,9 +65,22 @@ final class Parameters {
     return List.copyOf(states.values());
   }
 
-  private static Variable find(
+  private Variable find(
       Map<String, Variable> variables, String name, Shape shape, Supplier<Tensor> first) {
-    Variable known = variables.computeIfAbsent(name, key -> new Variable(key, first.get()));
+    Variable known = variables.get(name);
+    if (known == null) {
+      if (shape.elements() > room) {
+        throw new IllegalArgumentException(
+            "parameter '"
+                + name
+                + "': has the shape "
+                + shape
+                + ", too large for the file it is in");
+      }
+      room -= shape.elements();
+      known = new Variable(name, first.get());
+      variables.put(name, known);
+    }
     if (!known.shape().equals(shape)) {
       throw new IllegalArgumentException(
           "parameter '"

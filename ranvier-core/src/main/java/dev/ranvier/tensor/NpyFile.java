@@ -15,10 +15,12 @@ import java.util.regex.Pattern;
 /**
  * Reads and writes single arrays in NumPy's .npy format.
  *
- * <p>Read: versions 1 to 3, little-endian, row-major; {@code <f8 <f4 <f2 <i4 <i8 |u1}, of which
- * half precision becomes f32, and {@code <i8} becomes i32 where all values fit. Written: version 1,
- * every type but bf16, which the format does not know. Errors are {@link IOException}s that begin
- * with the file. Source: the specification in NumPy's {@code numpy.lib.format}.
+ * <p>Read: versions 1 to 3, in both byte orders, row-major and column-major (Fortran), of no
+ * elements too; {@code f8 f4 f2 i8 i4 i2 i1 u8 u4 u2 u1 b1}, of which half precision becomes f32,
+ * and integers that tensors do not know, truth values among them, become i32 where all values fit.
+ * Written: version 1, every type but bf16, which the format does not know. Errors are {@link
+ * IOException}s that begin with the file. Source: the specification in NumPy's {@code
+ * numpy.lib.format}.
  */
 public final class NpyFile {
   private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
@@ -102,7 +104,7 @@ public final class NpyFile {
   private static Tensor parse(String file, String header, MemorySegment data) throws IOException {
     String name = entry(file, header, "descr", TYPE);
     StoredType type =
-        StoredType.ofNpy(name)
+        StoredType.ofNpy(name.replace('>', '<'))
             .orElseThrow(
                 () ->
                     new IOException(
@@ -112,10 +114,8 @@ public final class NpyFile {
                             + "', expected one of "
                             + StoredType.npyNames()
                             + "; convert it with astype in NumPy"));
-    if (entry(file, header, "fortran_order", ORDER).equals("True")) {
-      throw new IOException(
-          file + ": is in column-major order; save numpy.ascontiguousarray of it instead");
-    }
+    boolean columnMajor = entry(file, header, "fortran_order", ORDER).equals("True");
+    NpyOrder order = new NpyOrder(name.startsWith(">"), columnMajor);
     Shape shape = StoredType.shape(file, sizes(file, entry(file, header, "shape", SHAPE)));
     long expected = type.bytes(file, shape);
     if (data.byteSize() < expected) {
@@ -127,7 +127,7 @@ public final class NpyFile {
               "%s: has %d bytes after the array of shape %s",
               file, data.byteSize() - expected, shape));
     }
-    return type.read(file, shape, data);
+    return type.read(file, shape, order.undone(data, shape, type.bytes()));
   }
 
   private static String entry(String file, String header, String key, Pattern pattern)

@@ -9,11 +9,12 @@ import java.util.Map;
 /**
  * Named tensors and texts about them, as a file in Hugging Face's safetensors format.
  *
- * <p>Read: {@code F64 F32 BF16 F16 I64 I32 U8}, of which F16 becomes f32, and I64 becomes i32 where
- * all values fit. Written: every type of tensor, the data aligned to 64 bytes. Reading is strict:
- * whatever the format forbids (overlaps, gaps, repeated names, data that are cut off) is an {@link
- * IOException} that begins with the file. Source: the format's description at
- * github.com/huggingface/safetensors.
+ * <p>Read: {@code F64 F32 BF16 F16 F8_E5M2 F8_E4M3 I64 I32 I16 I8 U64 U32 U16 U8 BOOL}, of which
+ * F16 and F8 become f32, and integers that tensors do not know, truth values among them, become i32
+ * where all values fit; tensors may have no elements ({@link Shape#ofStored}). Written: every type
+ * of tensor, the data aligned to 64 bytes. Reading is strict: whatever the format forbids
+ * (overlaps, gaps, repeated names, data that are cut off) is an {@link IOException} that begins
+ * with the file. Source: the format's description at github.com/huggingface/safetensors.
  *
  * @param tensors the tensors by name, in the header's order
  * @param metadata texts by name, for example what made the file

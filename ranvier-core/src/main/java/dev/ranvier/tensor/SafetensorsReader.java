@@ -138,7 +138,7 @@ final class SafetensorsReader {
   /** The format demands that the tensors fill the data without overlap or gap. */
   private static void requireTiling(String file, List<Entry> entries, long size)
       throws IOException {
-    entries.sort(Comparator.comparingLong(Entry::begin));
+    entries.sort(Comparator.comparingLong(Entry::begin).thenComparingLong(Entry::end));
     long end = 0;
     for (Entry entry : entries) {
       if (entry.begin() != end) {

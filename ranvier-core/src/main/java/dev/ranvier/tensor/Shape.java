@@ -6,7 +6,8 @@ import java.util.Arrays;
  * The sizes of a tensor's axes, outermost first.
  *
  * <p>Axes may be named by negative numbers, counted from the end: {@code -1} is the innermost.
- * Every size is at least one; the number of elements fits a {@code long}.
+ * Every size is at least one, but in shapes of {@link #ofStored}; the number of elements fits a
+ * {@code long}.
  */
 public final class Shape {
   /** The shape of a single number: no axes, one element. */
@@ -24,7 +25,6 @@ public final class Shape {
    * @throws IllegalArgumentException when a size is below one or their product too large
    */
   public static Shape of(int... sizes) {
-    long elements = 1;
     for (int size : sizes) {
       if (size < 1) {
         throw new IllegalArgumentException(
@@ -32,11 +32,29 @@ public final class Shape {
                 + Arrays.toString(sizes)
                 + "; leave out what is empty");
       }
-      if (elements > Long.MAX_VALUE / size) {
+    }
+    return ofStored(sizes);
+  }
+
+  /**
+   * A shape that may have sizes of zero: that of a tensor without elements, as files hold them. No
+   * graph takes one, and what is made of it by {@link #with} and the like must have no zero left.
+   *
+   * @throws IllegalArgumentException when a size is below zero or their product too large
+   */
+  public static Shape ofStored(int... sizes) {
+    long elements = 1;
+    for (int size : sizes) {
+      if (size < 0) {
+        throw new IllegalArgumentException(
+            "shape: no size may be below 0, got " + Arrays.toString(sizes));
+      }
+      // Zeros are left out: the strides of the others must fit too.
+      if (elements > Long.MAX_VALUE / Math.max(size, 1)) {
         throw new IllegalArgumentException(
             "shape: " + Arrays.toString(sizes) + " has more than 2^63 elements");
       }
-      elements *= size;
+      elements *= Math.max(size, 1);
     }
     return sizes.length == 0 ? SCALAR : new Shape(sizes.clone());
   }
@@ -71,6 +89,11 @@ public final class Shape {
       product *= size;
     }
     return product;
+  }
+
+  /** Whether there are no elements; see {@link #ofStored}. */
+  public boolean isEmpty() {
+    return elements() == 0;
   }
 
   /** The sizes as a fresh array. */

@@ -10,20 +10,35 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** How files store numbers, always little-endian: what each type is called and becomes. */
+/**
+ * How files store numbers, always little-endian: what each type is called and becomes. Integers
+ * that tensors do not know become i32, where they fit; short floating-point numbers become f32.
+ */
 enum StoredType {
   F64("F64", "<f8", DType.F64, 8),
   F32("F32", "<f4", DType.F32, 4),
   I32("I32", "<i4", DType.I32, 4),
   BF16("BF16", null, DType.BF16, 2),
   U8("U8", "|u1", DType.U8, 1),
-  /** Half precision, widened when read. */
   F16("F16", "<f2", DType.F32, 2),
-  /** Long integers, NumPy's and PyTorch's default; read where they fit 32 bits. */
-  I64("I64", "<i8", DType.I32, 8);
+  /** Four exponent bits, no infinity (P. Micikevicius et al., "FP8 formats", 2022). */
+  F8_E4M3("F8_E4M3", null, DType.F32, 1),
+  /** The upper half of a half. */
+  F8_E5M2("F8_E5M2", null, DType.F32, 1),
+  /** NumPy's and PyTorch's default. */
+  I64("I64", "<i8", DType.I32, 8),
+  U64("U64", "<u8", DType.I32, 8),
+  U32("U32", "<u4", DType.I32, 4),
+  I16("I16", "<i2", DType.I32, 2),
+  U16("U16", "<u2", DType.I32, 2),
+  I8("I8", "|i1", DType.I32, 1),
+  /** Zeros and ones: not u8, which holds pixels from 0 to 255. */
+  BOOL("BOOL", "|b1", DType.I32, 1);
 
-  private static final ValueLayout.OfShort HALF =
+  private static final ValueLayout.OfShort SHORT =
       ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+  private static final ValueLayout.OfInt INT =
+      ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
   private static final ValueLayout.OfLong LONG =
       ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
@@ -101,35 +116,73 @@ enum StoredType {
    */
   Tensor read(String label, Shape shape, MemorySegment stored) throws IOException {
     Tensor tensor = Tensor.zeros(new TensorType(dtype, shape));
-    switch (this) {
-      case F64, F32, I32, BF16, U8 -> tensor.memory().copyFrom(stored);
-      case F16 -> {
-        for (long i = 0; i < shape.elements(); i++) {
-          tensor.setDouble(i, Float.float16ToFloat(stored.get(HALF, 2 * i)));
+    if (this == of(dtype)) {
+      tensor.memory().copyFrom(stored);
+      return tensor;
+    }
+    for (long i = 0; i < shape.elements(); i++) {
+      if (dtype == DType.F32) {
+        tensor.setDouble(i, shortFloat(stored, i));
+      } else {
+        long value = whole(stored, i);
+        boolean negative = this == U64 && value < 0; // of 2^63 or more
+        if (value != (int) value || negative || this == BOOL && value >> 1 != 0) {
+          String held = this == U64 ? Long.toUnsignedString(value) : Long.toString(value);
+          throw new IOException(
+              label
+                  + ": holds "
+                  + held
+                  + (this == BOOL
+                      ? ", which is neither true nor false"
+                      : ", which does not fit a 32-bit integer"));
         }
-      }
-      case I64 -> {
-        for (long i = 0; i < shape.elements(); i++) {
-          long value = stored.get(LONG, 8 * i);
-          if (value != (int) value) {
-            throw new IOException(
-                label + ": holds " + value + ", which does not fit a 32-bit integer");
-          }
-          tensor.setDouble(i, value);
-        }
+        tensor.setDouble(i, value);
       }
     }
     return tensor;
   }
 
+  private float shortFloat(MemorySegment stored, long i) {
+    return switch (this) {
+      case F16 -> Float.float16ToFloat(stored.get(SHORT, 2 * i));
+      case F8_E5M2 -> Float.float16ToFloat((short) (stored.get(ValueLayout.JAVA_BYTE, i) << 8));
+      case F8_E4M3 -> ofE4m3(stored.get(ValueLayout.JAVA_BYTE, i));
+      case F64, F32, I32, BF16, U8, I64, U64, U32, I16, U16, I8, BOOL ->
+          throw new IllegalStateException(this + " is no short floating-point type");
+    };
+  }
+
+  private static float ofE4m3(byte bits) {
+    int exponent = bits >> 3 & 0xF;
+    int mantissa = bits & 0x7;
+    float size =
+        exponent == 0
+            ? Math.scalb(mantissa, -9)
+            : (bits & 0x7F) == 0x7F ? Float.NaN : Math.scalb(8f + mantissa, exponent - 10);
+    return bits < 0 ? -size : size;
+  }
+
+  private long whole(MemorySegment stored, long i) {
+    return switch (this) {
+      case I64, U64 -> stored.get(LONG, 8 * i);
+      case U32 -> Integer.toUnsignedLong(stored.get(INT, 4 * i));
+      case I16 -> stored.get(SHORT, 2 * i);
+      case U16 -> Short.toUnsignedLong(stored.get(SHORT, 2 * i));
+      case I8 -> stored.get(ValueLayout.JAVA_BYTE, i);
+      case BOOL -> Byte.toUnsignedLong(stored.get(ValueLayout.JAVA_BYTE, i));
+      case F64, F32, I32, BF16, U8, F16, F8_E4M3, F8_E5M2 ->
+          throw new IllegalStateException(this + " is no integer type to convert");
+    };
+  }
+
   /** The shape of the given sizes, as a file names them. */
   static Shape shape(String label, List<Long> sizes) throws IOException {
-    if (sizes.stream().anyMatch(size -> size < 1 || size > Integer.MAX_VALUE)) {
+    if (sizes.stream().anyMatch(size -> size < 0 || size > Integer.MAX_VALUE)) {
       throw new IOException(
-          label + ": has the shape " + sizes + ", but every size must be 1 to 2147483647");
+          label + ": has the shape " + sizes + ", but every size must be 0 to 2147483647");
     }
     try {
-      return Shape.of(sizes.stream().mapToInt(Math::toIntExact).toArray());
+      return Shape.ofStored(sizes.stream().mapToInt(Math::toIntExact).toArray());
     } catch (IllegalArgumentException e) {
       throw new IOException(label + ": " + e.getMessage(), e);
     }

@@ -28,7 +28,8 @@ public final class Tensor {
 
   /** A tensor of zeros in memory of its own. */
   public static Tensor zeros(TensorType type) {
-    return new Tensor(type, NativeMemory.allocate(type.bytes()), new Changes());
+    MemorySegment memory = NativeMemory.allocate(type.bytes());
+    return new Tensor(type, memory.asSlice(0, type.bytes()), new Changes());
   }
 
   /**

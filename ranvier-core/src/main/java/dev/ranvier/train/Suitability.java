@@ -2,10 +2,13 @@ package dev.ranvier.train;
 
 import dev.ranvier.data.Dataset;
 import dev.ranvier.data.TargetColumn;
+import dev.ranvier.graph.Application;
+import dev.ranvier.graph.TopologicalOrder;
 import dev.ranvier.nn.Loss;
 import dev.ranvier.nn.Model;
 import dev.ranvier.nn.MultiTask;
 import dev.ranvier.nn.Trace;
+import dev.ranvier.op.Gather;
 import dev.ranvier.tensor.DType;
 import dev.ranvier.tensor.Tensor;
 import dev.ranvier.tensor.TensorType;
@@ -66,7 +69,9 @@ final class Suitability {
               + data.inputType()
               + "; build the model for them or put a flatten layer first");
     }
-    TensorType output = model.trace(1, false).output().type();
+    Trace trace = model.trace(1, false);
+    requireTokens(trace, data.tokenCount());
+    TensorType output = trace.output().type();
     TensorType expected = loss.targetType(output);
     TensorType given =
         new TensorType(data.targetType().dtype(), data.targetType().shape().insert(0, 1));
@@ -91,6 +96,28 @@ final class Suitability {
               + " classes, the model has "
               + output.shape().size(-1)
               + " outputs; give its last layer one unit a class");
+    }
+  }
+
+  /** A token beyond the table of an embedding would silently be zeros. */
+  private static void requireTokens(Trace trace, int tokens) {
+    for (Application application : TopologicalOrder.of(List.of(trace.output()))) {
+      if (application.op() instanceof Gather gather
+          && application.inputs().get(1) == trace.input()) {
+        int known = application.inputs().getFirst().shape().size(gather.axis());
+        if (known < tokens) {
+          throw new IllegalArgumentException(
+              "train: the examples have "
+                  + tokens
+                  + " tokens, '"
+                  + application.scope()
+                  + "' has vectors for "
+                  + known
+                  + "; give it "
+                  + tokens
+                  + " (in an experiment file, tokens: auto)");
+        }
+      }
     }
   }
 

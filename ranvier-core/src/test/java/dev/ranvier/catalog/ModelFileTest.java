@@ -45,6 +45,55 @@ final class ModelFileTest {
   }
 
   @Test
+  void descriptionsAreNotBelieved() throws IOException {
+    ModelFile.save(folder, images(2));
+    Path file = folder.resolve(ModelFile.DESCRIPTION);
+    String good = Files.readString(file);
+    damaged(good.replace("\"stride\" : 1", "\"stride\" : 0"), "stride must be at least 1, got 0x0");
+    damaged(
+        good.replaceFirst("\"shape\" : \\[ 4, 4, 1 \\]", "\"shape\" : [ 4, 4, 99999999 ]"),
+        "parameter 'conv2d1/weights': has the shape [3,3,99999999,2], too large for the file it is"
+            + " in");
+    damaged(
+        good.replaceFirst(
+            "\"shape\" : \\[ 4, 4, 1 \\]", "\"shape\" : [ 2147483647, 2147483647, 2147483647 ]"),
+        "model.json: input.shape: shape: [2147483647, 2147483647, 2147483647] has more than 2^63"
+            + " elements");
+    damaged(
+        good.replaceFirst("\"seed\" : 7", "\"seed\" : " + "7".repeat(2000)),
+        "model.json: Number value length (2000) exceeds the maximum allowed");
+    damaged("{\"layer\":".repeat(100_000), "Document nesting depth (201) exceeds");
+    damaged(good.replaceFirst("\"seed\"", "\"version\""), "Duplicate field 'version'");
+  }
+
+  private void damaged(String description, String message) throws IOException {
+    Files.writeString(folder.resolve(ModelFile.DESCRIPTION), description);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> ModelFile.load(folder))
+        .withMessageContaining(message)
+        .withMessageNotContaining("\n");
+  }
+
+  @Test
+  void anImageIsClassified() throws IOException {
+    Path image = Path.of("src/test/resources/golden/images/grey8.png");
+    TrainedModel model = images(2);
+    List<ClassProbability> classes = model.classify(image);
+    assertThat(classes).extracting(ClassProbability::name).containsExactlyInAnyOrder("a", "b");
+    assertThat(classes.get(0).probability()).isGreaterThanOrEqualTo(classes.get(1).probability());
+    assertThat(classes.get(0).probability() + classes.get(1).probability())
+        .isCloseTo(1, within(1e-6));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> images(3).classify(image))
+        .withMessage(
+            "classify: the model has 3 outputs and the names of 2 classes; use predict where outputs"
+                + " are not classes");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> model.classify(Tensor.zeros(TensorType.f32(2, 4, 4, 1))))
+        .withMessage("classify: takes one input, got f32[2,4,4,1]; use predict for several");
+  }
+
+  @Test
   void aLoadedModelPredictsWhatTheSavedOneDid() {
     TrainedModel saved = images(2);
     Tensor inputs = Tensor.zeros(TensorType.f32(3, 4, 4, 1));

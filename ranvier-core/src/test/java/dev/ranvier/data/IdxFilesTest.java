@@ -132,6 +132,25 @@ class IdxFilesTest {
   }
 
   @Test
+  void anArchiveThatGoesOnIsNotReadToItsEnd() throws IOException {
+    writeGood();
+    Files.delete(folder.resolve(IMAGES));
+    byte[] bomb = gzip(idx(0x803, new int[] {2, 2, 3}, 40_000_000));
+    Path file = write(IMAGES + ".gz", bomb);
+    assertFailure(
+        "idx '"
+            + file
+            + "': more than 16777216 bytes follow the 2 images of 2 x 3 pixels that its header"
+            + " announces, expected none; fetch the file again");
+    bomb = gzip(idx(0x803, new int[] {1, 30_000, 1_000}, 29_000_000));
+    write(IMAGES + ".gz", bomb);
+    assertFailure(
+        "idx '"
+            + file
+            + "': truncated, expected 30000000 bytes of data, got 29000000; fetch the file again");
+  }
+
+  @Test
   void countsWhatATruncatedArchiveHolds() throws IOException {
     byte[] random = idx(0x803, new int[] {1, 100, 100}, 10_000);
     new java.util.Random(1).nextBytes(random);

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ranvier.tensor.TensorType;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,6 +44,34 @@ class TextSourceTest {
     var examples = new TextSource().load(RealData.folder("text"));
     assertThat(examples.train().classCount()).isEqualTo(65);
     assertThat(examples.test().size()).isEqualTo((1115394 - 1003854 - 1 - 128) / 128 + 1);
+  }
+
+  @Test
+  void aByteOrderMarkIsNoCharacter() throws IOException {
+    Files.writeString(folder.resolve("größe.txt"), "\ufeff" + "abä".repeat(20));
+    var examples = new TextSource(4).load(folder);
+    assertThat(examples.train().classNames()).containsExactly("a", "b", "ä");
+    assertThat(input(examples.train(), 0)).containsExactly(0, 1, 2, 0);
+  }
+
+  @Test
+  void whatIsNotUtf8IsRefusedWithItsPlace() throws IOException {
+    Path file = folder.resolve("a.txt");
+    Files.write(file, "Bäder und Bär".getBytes(StandardCharsets.ISO_8859_1));
+    refusedAs(file, "byte 0xe4 at offset 1");
+    Files.write(file, Arrays.copyOf("abcä".getBytes(StandardCharsets.UTF_8), 4));
+    refusedAs(file, "byte 0xc3 at offset 3");
+  }
+
+  private void refusedAs(Path file, String what) {
+    assertThatThrownBy(() -> new TextSource(4).load(folder))
+        .isInstanceOf(DataException.class)
+        .hasMessage(
+            "text: '"
+                + file
+                + "' is not UTF-8: "
+                + what
+                + " begins no character; convert it, for instance with iconv -f latin1 -t utf-8");
   }
 
   @Test

@@ -78,6 +78,61 @@ class NpyFileTest {
   }
 
   @Test
+  void readsColumnMajorArrays() throws IOException {
+    byte[] data = new byte[24];
+    for (byte i = 0; i < 24; i++) {
+      data[i] = i;
+    }
+    // In Fortran's order, the number at [i,j,k] of 2 x 3 x 4 is the i + 2j + 6k-th.
+    Tensor tensor = NpyFile.read(file(1, header("|u1", "True", "(2, 3, 4)"), data));
+    assertThat(tensor.type()).isEqualTo(new TensorType(DType.U8, Shape.of(2, 3, 4)));
+    for (int i = 0; i < 2; i++) {
+      for (int j = 0; j < 3; j++) {
+        for (int k = 0; k < 4; k++) {
+          assertThat(tensor.getDouble(12 * i + 4 * j + k)).isEqualTo(i + 2 * j + 6 * k);
+        }
+      }
+    }
+  }
+
+  @Test
+  void readsBigEndianNumbers() throws IOException {
+    byte[] floats = ByteBuffer.allocate(8).putFloat(1.5f).putFloat(-2).array();
+    assertThat(NpyFile.read(file(2, header(">f4", "True", "(2, 1)"), floats)).toFloats())
+        .containsExactly(1.5f, -2);
+    byte[] shorts = ByteBuffer.allocate(4).putShort((short) -3).putShort((short) 300).array();
+    assertThat(NpyFile.read(file(1, header(">i2", "False", "(2,)"), shorts)).toNdArray().data())
+        .containsExactly(-3, 300);
+    byte[] doubles = ByteBuffer.allocate(8).putDouble(Math.PI).array();
+    assertThat(NpyFile.read(file(3, header(">f8", "False", "()"), doubles)).item())
+        .isEqualTo(Math.PI);
+  }
+
+  @Test
+  void readsOtherIntegers() throws IOException {
+    byte[] data = {-1, 0, 2, -128};
+    assertThat(NpyFile.read(file(1, header("|i1", "False", "(4,)"), data)).toNdArray().data())
+        .containsExactly(-1, 0, 2, -128);
+    assertThat(NpyFile.read(file(1, header("<u2", "False", "(2,)"), data)).toNdArray().data())
+        .containsExactly(255, 32770);
+    assertThat(NpyFile.read(file(1, header("<i2", "False", "(2,)"), data)).toNdArray().data())
+        .containsExactly(255, -32766);
+    Tensor truths = NpyFile.read(file(1, header("|b1", "False", "(2,)"), new byte[] {1, 0}));
+    assertThat(truths.type()).isEqualTo(TensorType.i32(2));
+    assertThat(truths.toNdArray().data()).containsExactly(1, 0);
+  }
+
+  @Test
+  void anArrayMayHaveNoElements() throws IOException {
+    Tensor tensor = NpyFile.read(file(1, header("<f4", "False", "(0, 3)"), new byte[0]));
+    assertThat(tensor.type()).hasToString("f32[0,3]");
+    assertThat(tensor.memory().byteSize()).isZero();
+    Path back = folder.resolve("back.npy");
+    NpyFile.write(back, tensor);
+    assertThat(NpyFile.read(back).type()).isEqualTo(tensor.type());
+  }
+
+  @Test
   void refusesWhatItCannotRead() throws IOException {
     byte[] data = new byte[12];
     byte[] good = header("<f4", "False", "(3,)");
@@ -85,15 +140,26 @@ class NpyFileTest {
     refuses(file(1, good, new byte[14]), "has 2 bytes after the array of shape [3]");
     refuses(file(9, good, data), "has .npy version 9, expected 1, 2 or 3");
     refuses(
-        file(1, header(">f4", "False", "(3,)"), data),
-        "holds elements of type '>f4', expected one of [<f8, <f4, <i4, |u1, <f2, <i8]; convert it"
-            + " with astype in NumPy");
-    refuses(
-        file(1, header("<f4", "True", "(3,)"), data),
-        "is in column-major order; save numpy.ascontiguousarray of it instead");
+        file(1, header("<c8", "False", "(3,)"), data),
+        "holds elements of type '<c8', expected one of [<f8, <f4, <i4, |u1, <f2, <i8, <u8, <u4,"
+            + " <i2, <u2, |i1, |b1]; convert it with astype in NumPy");
     refuses(
         file(1, header("<f4", "False", "(0, 3)"), data),
-        "has the shape [0, 3], but every size must be 1 to 2147483647");
+        "has 12 bytes after the array of shape [0,3]");
+    refuses(
+        file(1, header("<f4", "False", "(3000000000,)"), data),
+        "has the shape [3000000000], but every size must be 0 to 2147483647");
+    refuses(
+        file(1, header("|b1", "False", "(12,)"), new byte[] {0, 1, 1, 0, 2, 0, 0, 0, 0, 0, 0, 0}),
+        "holds 2, which is neither true nor false");
+    byte[] ones = new byte[8];
+    Arrays.fill(ones, (byte) -1);
+    refuses(
+        file(1, header("<u8", "False", "(1,)"), ones),
+        "holds 18446744073709551615, which does not fit a 32-bit integer");
+    refuses(
+        file(1, header("<u4", "False", "(2,)"), ones),
+        "holds 4294967295, which does not fit a 32-bit integer");
     refuses(file(1, header("<f4", "False", "(3 3)"), data), "has the unreadable shape (3 3)");
     refuses(
         file(1, header("<f8", "False", "(2147483647, 2147483647)"), data),

@@ -83,6 +83,43 @@ class SafetensorsTest {
   }
 
   @Test
+  void readsTheTypesThatTensorsDoNotKnow() throws IOException {
+    byte[] data = {1, 0, (byte) 0x38, (byte) 0xC0, 0x7F, 0x3C, (byte) 0xBC, -5};
+    String header =
+        "{\"mask\":{\"dtype\":\"BOOL\",\"shape\":[2],\"data_offsets\":[0,2]},"
+            + "\"e4m3\":{\"dtype\":\"F8_E4M3\",\"shape\":[3],\"data_offsets\":[2,5]},"
+            + "\"e5m2\":{\"dtype\":\"F8_E5M2\",\"shape\":[2],\"data_offsets\":[5,7]},"
+            + "\"small\":{\"dtype\":\"I8\",\"shape\":[1],\"data_offsets\":[7,8]}}";
+    Map<String, Tensor> read = Safetensors.read(file(header, data)).tensors();
+    assertThat(read.get("mask").type()).isEqualTo(TensorType.i32(2));
+    assertThat(read.get("mask").toNdArray().data()).containsExactly(1, 0);
+    assertThat(read.get("e4m3").toFloats()).containsExactly(1, -2, Float.NaN);
+    assertThat(read.get("e5m2").toFloats()).containsExactly(1, -1);
+    assertThat(read.get("small").item()).isEqualTo(-5);
+  }
+
+  @Test
+  void tensorsMayHaveNoElements() throws IOException {
+    String header =
+        "{"
+            + tensor("c", "[1]", "[0,4]")
+            + ","
+            + tensor("a", "[0]", "[4,4]")
+            + ","
+            + tensor("b", "[2,0,3]", "[0,0]")
+            + "}";
+    Safetensors read = Safetensors.read(file(header, new byte[4]));
+    assertThat(read.tensors().get("a").type()).hasToString("f32[0]");
+    assertThat(read.tensors().get("b").type()).hasToString("f32[2,0,3]");
+    assertThat(read.tensors().get("c").toFloats()).containsExactly(0);
+    Path back = folder.resolve("back.safetensors");
+    read.write(back);
+    assertThat(Safetensors.read(back).tensors().get("b").shape().isEmpty()).isTrue();
+    assertThatThrownBy(() -> new dev.ranvier.graph.Variable("w", read.tensors().get("a")))
+        .hasMessage("variable 'w': f32[0] has no elements; every size must be at least 1");
+  }
+
+  @Test
   void refusesFilesThatAreCutOff() throws IOException {
     Path file = folder.resolve("model.safetensors");
     new Safetensors(Map.of("w", Tensor.of(Shape.of(2), 1, 2))).write(file);
@@ -122,9 +159,9 @@ class SafetensorsTest {
   @Test
   void refusesHeadersThatAreNotTheFormats() throws IOException {
     refuses(
-        file("{\"w\":{\"dtype\":\"F8_E4M3\",\"shape\":[1],\"data_offsets\":[0,1]}}", new byte[1]),
-        ": tensor 'w': holds elements of type F8_E4M3, expected one of [F64, F32, I32, BF16, U8,"
-            + " F16, I64]");
+        file("{\"w\":{\"dtype\":\"F4\",\"shape\":[2],\"data_offsets\":[0,1]}}", new byte[1]),
+        ": tensor 'w': holds elements of type F4, expected one of [F64, F32, I32, BF16, U8, F16,"
+            + " F8_E4M3, F8_E5M2, I64, U64, U32, I16, U16, I8, BOOL]");
     refuses(
         file("{\"w\":{\"dtype\":\"F32\",\"shape\":[1]}}", new byte[4]),
         ": tensor 'w': must be a JSON object with the keys [data_offsets, dtype, shape], got"
@@ -133,8 +170,8 @@ class SafetensorsTest {
         file("{" + tensor("w", "[\"1\"]", "[0,4]") + "}", new byte[4]),
         ": tensor 'w': shape must be a list of whole numbers, got [1]");
     refuses(
-        file("{" + tensor("w", "[0]", "[0,0]") + "}", new byte[0]),
-        ": tensor 'w': has the shape [0], but every size must be 1 to 2147483647");
+        file("{" + tensor("w", "[-1]", "[0,0]") + "}", new byte[0]),
+        ": tensor 'w': has the shape [-1], but every size must be 0 to 2147483647");
     refuses(
         file("{\"__metadata__\":{\"n\":1}}", new byte[0]),
         ": __metadata__: 'n' must be a text, got 1");

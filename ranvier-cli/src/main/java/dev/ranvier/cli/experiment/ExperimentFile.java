@@ -97,6 +97,19 @@ public record ExperimentFile(String name, Map<String, Object> tree) {
     }
   }
 
+  /**
+   * Writes down the sizes that are left to the data: {@code auto} in the layers becomes their
+   * number of classes, targets or tokens.
+   *
+   * @throws dev.ranvier.data.DataException when the data that are asked cannot be read
+   */
+  public void keepSizesOfData() {
+    Place place = Place.of("experiment");
+    AutoSizes sizes =
+        new AutoSizes(() -> DataSettings.of(Fields.of(tree, place).fields("data")).load(0).train());
+    sizes.resolve(tree.get("model"), place.key("model"));
+  }
+
   /** The experiment as records. */
   public Experiment experiment() {
     return Experiment.of(tree);

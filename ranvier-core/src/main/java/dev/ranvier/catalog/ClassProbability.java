@@ -1,0 +1,9 @@
+package dev.ranvier.catalog;
+
+/**
+ * How likely a class is, as a model says.
+ *
+ * @param name the class
+ * @param probability from 0 to 1
+ */
+public record ClassProbability(String name, double probability) {}
