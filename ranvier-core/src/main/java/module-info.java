@@ -2,6 +2,9 @@
 module dev.ranvier.core {
   requires transitive com.fasterxml.jackson.core;
   requires de.siegmar.fastcsv;
+  // The memory of the machine or container.
+  requires java.management;
+  requires jdk.management;
   requires org.slf4j;
   // Optional: without the Vector API, plain-loop kernels run.
   requires static jdk.incubator.vector;

@@ -9,6 +9,7 @@ public final class Input implements Node {
 
   /** An input; the name appears in errors and plans. */
   public Input(String name, TensorType type) {
+    Application.requireCountable("input '" + name + "'", type);
     this.name = name;
     this.type = type;
   }

@@ -18,6 +18,7 @@ public final class Variable implements Node {
    * @param value the memory it lives in, holding its first value
    */
   public Variable(String name, Tensor value) {
+    Application.requireCountable("variable '" + name + "'", value.type());
     this.name = name;
     this.value = value;
   }

@@ -3,6 +3,7 @@ package dev.ranvier.nn;
 import dev.ranvier.graph.Node;
 import dev.ranvier.graph.Variable;
 import dev.ranvier.tensor.CounterRandom;
+import dev.ranvier.tensor.InsufficientMemoryException;
 import dev.ranvier.tensor.Shape;
 import dev.ranvier.tensor.Tensor;
 import java.util.HashMap;
@@ -62,9 +63,17 @@ final class Parameters {
     return List.copyOf(states.values());
   }
 
+  private static Variable made(String name, Shape shape, Supplier<Tensor> first) {
+    try {
+      return new Variable(name, first.get());
+    } catch (InsufficientMemoryException e) {
+      throw e.of("parameter '" + name + "' f32" + shape, "make the layer smaller");
+    }
+  }
+
   private static Variable find(
       Map<String, Variable> variables, String name, Shape shape, Supplier<Tensor> first) {
-    Variable known = variables.computeIfAbsent(name, key -> new Variable(key, first.get()));
+    Variable known = variables.computeIfAbsent(name, key -> made(key, shape, first));
     if (!known.shape().equals(shape)) {
       throw new IllegalArgumentException(
           "parameter '"

@@ -16,8 +16,8 @@ final class GatherKernel implements Kernel {
   GatherKernel(int axis, Shape x, Shape indices, Workers workers) {
     this.workers = workers;
     size = x.size(axis);
-    length = Math.toIntExact(x.slice(axis + 1, x.rank()).elements());
-    count = Math.toIntExact(indices.elements());
+    length = x.slice(axis + 1, x.rank()).elementCount();
+    count = indices.elementCount();
     shares = Shares.of(Math.toIntExact(x.slice(0, axis).elements() * count), length);
   }
 
