@@ -83,7 +83,7 @@ final class Layout {
       return NativeMemory.allocate(bytes);
     } catch (InsufficientMemoryException e) {
       throw e.of(
-          "the values between the kernels of a plan (" + largest() + ")",
+          "a plan's slab (" + largest() + ")",
           "take a smaller batch or fewer units, let them be recomputed");
     }
   }
@@ -92,8 +92,8 @@ final class Layout {
   private String largest() {
     return slots.keySet().stream()
         .max(Comparator.comparingLong(node -> node.type().bytes()))
-        .map(node -> node instanceof Result result ? "the largest is " + named(result) : "")
-        .orElse("scratch memory");
+        .map(node -> node instanceof Result result ? "its largest value is " + named(result) : "")
+        .orElse("scratch alone");
   }
 
   private static String named(Result result) {

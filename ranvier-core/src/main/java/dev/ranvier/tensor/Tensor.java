@@ -35,7 +35,7 @@ public final class Tensor {
     try {
       return new Tensor(type, NativeMemory.allocate(type.bytes()), new Changes());
     } catch (InsufficientMemoryException e) {
-      throw e.of("tensor " + type, "take smaller sizes");
+      throw e.of("tensor " + type, "take a smaller batch or smaller layers");
     }
   }
 
