@@ -152,14 +152,14 @@ public final class Context {
         });
   }
 
-  private Node applied(Layer layer, Node x) {
+  /** Applies a layer in the scope at hand; sizes that no int can count are refused by its name. */
+  Node applied(Layer layer, Node x) {
     try {
       return layer.apply(x, this);
     } catch (ArithmeticException e) {
       throw new IllegalArgumentException(
           layer.kind()
-              + " "
-              + layerName()
+              + (Scope.current().isEmpty() ? "" : " " + layerName())
               + ": with inputs "
               + x.type()
               + ", a size would be more than "
