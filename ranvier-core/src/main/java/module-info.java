@@ -7,6 +7,9 @@ module dev.ranvier.core {
   requires com.twelvemonkeys.imageio.webp;
   requires de.siegmar.fastcsv;
   requires java.desktop;
+  // The memory of the machine or container.
+  requires java.management;
+  requires jdk.management;
   requires org.slf4j;
   // Optional: without the Vector API, plain-loop kernels run.
   requires static jdk.incubator.vector;

@@ -6,6 +6,8 @@ import dev.ranvier.exec.Engines;
 import dev.ranvier.exec.Peaks;
 import dev.ranvier.exec.UserCache;
 import dev.ranvier.tensor.DType;
+import dev.ranvier.tensor.MemoryLimit;
+import dev.ranvier.tensor.NativeMemory;
 import java.lang.management.ManagementFactory;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,6 +41,9 @@ final class DoctorCommand implements Callable<Integer> {
     tree.put("cpu_features", processor.features());
     tree.put("cores", Runtime.getRuntime().availableProcessors());
     tree.put("memory_bytes", Processor.memoryBytes());
+    MemoryLimit limit = NativeMemory.limit();
+    tree.put("memory_limit_bytes", limit.bytes());
+    tree.put("memory_limit_origin", limit.origin());
     tree.put("java_heap_bytes", Runtime.getRuntime().maxMemory());
     tree.put("vector_api", VectorModule.isPresent());
     tree.put("threads", engine.workers().threads());

@@ -5,6 +5,7 @@ import dev.ranvier.data.DataException;
 import java.util.Collection;
 import java.util.List;
 import picocli.CommandLine;
+import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -29,8 +30,29 @@ record Failures(Collection<String> commands)
     return ExitCode.USAGE;
   }
 
+  /** Runs a command; a full Java heap, which is no exception, becomes one. */
+  int execute(ParseResult parsed) {
+    try {
+      return new CommandLine.RunLast().execute(parsed);
+    } catch (OutOfMemoryError e) {
+      throw new ExecutionException(parsed.commandSpec().commandLine(), heap(e), e);
+    }
+  }
+
+  private static String heap(OutOfMemoryError e) {
+    return "memory: the Java heap of "
+        + (Runtime.getRuntime().maxMemory() >> 20)
+        + " MiB is full ("
+        + e.getMessage()
+        + "); read less data, or allow more, for instance with RANVIER_JAVA_OPTS=-Xmx12g";
+  }
+
   @Override
   public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
+    if (e.getCause() instanceof OutOfMemoryError error) {
+      report(command, heap(error), e, parsed.originalArgs().contains("--verbose"));
+      return ExitCode.SOFTWARE;
+    }
     boolean expected = e instanceof IllegalArgumentException || e instanceof DataException;
     boolean explained = expected || isFromRanvier(e);
     String message =

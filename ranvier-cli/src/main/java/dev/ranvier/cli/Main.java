@@ -57,7 +57,9 @@ public final class Main {
       line.addSubcommand(new HelpCommand());
     }
     Failures failures = new Failures(COMMANDS.keySet());
-    return line.setParameterExceptionHandler(failures).setExecutionExceptionHandler(failures);
+    return line.setExecutionStrategy(failures::execute)
+        .setParameterExceptionHandler(failures)
+        .setExecutionExceptionHandler(failures);
   }
 
   private static Map<String, Supplier<Object>> commands() {

@@ -3,6 +3,8 @@ package dev.ranvier.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ranvier.exec.Engines;
+import dev.ranvier.tensor.MemoryLimit;
+import dev.ranvier.tensor.NativeMemory;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,6 +45,17 @@ final class DoctorCommandTest {
       assertThat((Object) told.get("bf16_gflops")).isNull();
       assertThat((Object) told.get("bf16_speedup")).isNull();
     }
+  }
+
+  @Test
+  void showsHowMuchMemoryTensorsMayTakeAndWhatSaysSo() {
+    Cli run = Cli.run("doctor");
+    MemoryLimit limit = NativeMemory.limit();
+    assertThat(run.err())
+        .containsPattern("memory limit +" + (limit.bytes() >> 20) + " MiB")
+        .containsPattern("memory limit origin +" + limit.origin());
+    assertThat((long) Cli.run("doctor", "--json").object().get("memory_limit_bytes"))
+        .isEqualTo(limit.bytes());
   }
 
   @Test

@@ -44,7 +44,7 @@ final class AffineLoop {
       factors[i] = normalizer.factors().get(i).floatValue();
       offsets[i] = normalizer.offsets().get(i).floatValue();
     }
-    return new AffineLoop(factors, offsets, (int) type.shape().elements());
+    return new AffineLoop(factors, offsets, type.shape().elementCount());
   }
 
   /** Normalizes one input in place. */

@@ -33,8 +33,8 @@ final class BatchFiller {
     this.normalize = AffineLoop.of(batching.normalizer(), dataset.inputType());
     this.augmentations = batching.augmentations().toArray(Augmentation[]::new);
     this.image = image;
-    this.input = new float[(int) dataset.inputType().shape().elements()];
-    this.target = new float[(int) dataset.targetType().shape().elements()];
+    this.input = new float[dataset.inputType().shape().elementCount()];
+    this.target = new float[dataset.targetType().shape().elementCount()];
     this.weighted = dataset.weighted();
   }
 

@@ -67,7 +67,7 @@ public interface Dataset {
 
   /** The first number of an example's target: the class index, where targets are classes. */
   default int label(int index) {
-    float[] target = new float[(int) targetType().shape().elements()];
+    float[] target = new float[targetType().shape().elementCount()];
     copyTarget(index, target, 0);
     return (int) target[0];
   }

@@ -33,7 +33,7 @@ public final class ImageBuffer {
     this.height = shape.size(0);
     this.width = shape.size(1);
     this.channels = shape.size(2);
-    this.pixels = new float[(int) shape.elements()];
+    this.pixels = new float[shape.elementCount()];
     this.spare = new float[pixels.length];
   }
 

@@ -42,7 +42,7 @@ final class InputStatistics {
    * period.
    */
   static InputStatistics of(Dataset dataset, int period) {
-    int length = (int) dataset.inputType().shape().elements();
+    int length = dataset.inputType().shape().elementCount();
     float[] first = new float[length];
     dataset.copyInput(0, first, 0);
     double[] origin = new double[period];

@@ -128,10 +128,21 @@ final class Compiler {
 
   /** The kernel that will run an application. */
   private PackedKernel kernel(Application application, Set<Variable> assigned) {
-    Kernel plain = fast(application).orElseGet(() -> new DefinitionKernel(application.op()));
-    return plain
-        .packed(lasting(application, assigned))
-        .orElseGet(() -> new PackedKernel(plain, Map.of()));
+    try {
+      Kernel plain = fast(application).orElseGet(() -> new DefinitionKernel(application.op()));
+      return plain
+          .packed(lasting(application, assigned))
+          .orElseGet(() -> new PackedKernel(plain, Map.of()));
+    } catch (ArithmeticException e) {
+      throw new IllegalArgumentException(
+          "compile: "
+              + application.op().name()
+              + (application.scope().isEmpty() ? "" : " of layer '" + application.scope() + "'")
+              + " from "
+              + application.inputs().stream().map(Node::type).toList()
+              + " is larger than its kernel can count; take a smaller batch or fewer units",
+          e);
+    }
   }
 
   private Optional<Kernel> fast(Application application) {

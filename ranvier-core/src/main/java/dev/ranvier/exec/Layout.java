@@ -11,13 +11,12 @@ import dev.ranvier.op.Reshape;
 import dev.ranvier.plan.MemoryPlan;
 import dev.ranvier.plan.Phase;
 import dev.ranvier.plan.Schedule;
-import dev.ranvier.tensor.DType;
+import dev.ranvier.tensor.InsufficientMemoryException;
 import dev.ranvier.tensor.NativeMemory;
-import dev.ranvier.tensor.Shape;
 import dev.ranvier.tensor.Tensor;
-import dev.ranvier.tensor.TensorType;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -70,13 +69,37 @@ final class Layout {
     inputs.forEach(input -> fixed.put(input, Tensor.zeros(input.type())));
     List<Slot> buffers = buffers();
     MemoryPlan memory = memory(buffers);
-    MemorySegment slab = NativeMemory.allocate(memory.bytes());
+    MemorySegment slab = allocate(memory.bytes());
     Map<Slot, MemorySegment> places = new HashMap<>();
     for (int i = 0; i < buffers.size(); i++) {
       Slot slot = buffers.get(i);
       places.put(slot, slab.asSlice(memory.offsets().get(i), slot.bytes));
     }
     return bind(inputs, places, slab, threads);
+  }
+
+  private MemorySegment allocate(long bytes) {
+    try {
+      return NativeMemory.allocate(bytes);
+    } catch (InsufficientMemoryException e) {
+      throw e.of(
+          "a plan's slab (" + largest() + ")",
+          "take a smaller batch or fewer units, let them be recomputed");
+    }
+  }
+
+  /** The largest value of the slab, for who has to make it smaller. */
+  private String largest() {
+    return slots.keySet().stream()
+        .max(Comparator.comparingLong(node -> node.type().bytes()))
+        .map(node -> node instanceof Result result ? "its largest value is " + named(result) : "")
+        .orElse("scratch alone");
+  }
+
+  private static String named(Result result) {
+    Application maker = result.application();
+    String layer = maker.scope().isEmpty() ? "" : " of layer '" + maker.scope() + "'";
+    return maker.op().name() + layer + " " + result.type();
   }
 
   private List<Slot> buffers() {
@@ -230,9 +253,7 @@ final class Layout {
 
   /** Packed memory has no shape that Ranvier knows: it is so many bytes. */
   private Tensor packed(Variable variable, Packing packing) {
-    MemorySegment memory = preparation.packed(variable, packing);
-    TensorType bytes = new TensorType(DType.U8, Shape.of(Math.toIntExact(packing.bytes())));
-    return Tensor.view(bytes, memory);
+    return Tensor.bytes(preparation.packed(variable, packing));
   }
 
   private Tensor tensor(Node node, Map<Slot, MemorySegment> places) {

@@ -6,6 +6,7 @@ import dev.ranvier.graph.TopologicalOrder;
 import dev.ranvier.graph.Variable;
 import dev.ranvier.plan.LastingValues;
 import dev.ranvier.plan.Roots;
+import dev.ranvier.tensor.InsufficientMemoryException;
 import dev.ranvier.tensor.NativeMemory;
 import dev.ranvier.tensor.Tensor;
 import java.lang.foreign.MemorySegment;
@@ -78,10 +79,20 @@ public final class Preparation {
         new Packed(variable.value(), packing),
         wanted -> {
           reads(variable);
-          MemorySegment memory = NativeMemory.allocate(packing.bytes());
+          MemorySegment memory = allocate(variable, packing);
           add(packing.bind(variable.value().memory(), memory));
           return memory;
         });
+  }
+
+  private static MemorySegment allocate(Variable variable, Packing packing) {
+    try {
+      // Whole cache lines, which is how large memory is counted: see Tensor.bytes.
+      return NativeMemory.allocate(
+          Math.ceilDiv(packing.bytes(), NativeMemory.ALIGNMENT) * NativeMemory.ALIGNMENT);
+    } catch (InsufficientMemoryException e) {
+      throw e.of("'" + variable.name() + "' as its kernel takes it", "make the layer smaller");
+    }
   }
 
   /** Brings everything up to date; costs a look at each variable when it is. */

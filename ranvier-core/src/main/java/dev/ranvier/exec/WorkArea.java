@@ -20,7 +20,7 @@ public final class WorkArea {
   /** So many bytes; nothing where the area only counts. */
   public MemorySegment take(long bytes) {
     long start = used;
-    used += Math.ceilDiv(bytes, ALIGNMENT) * ALIGNMENT;
+    used = Math.addExact(used, Math.multiplyExact(Math.ceilDiv(bytes, ALIGNMENT), ALIGNMENT));
     return memory.equals(MemorySegment.NULL) ? MemorySegment.NULL : memory.asSlice(start, bytes);
   }
 

@@ -39,12 +39,43 @@ public final class Application {
   public static Application of(Op op, List<? extends Node> inputs, String scope) {
     List<TensorType> types = inputs.stream().map(Node::type).toList();
     try {
-      return new Application(op, List.copyOf(inputs), op.infer(types), scope);
+      List<TensorType> results = op.infer(types);
+      results.forEach(result -> requireCountable(op.name() + ": result", result));
+      return new Application(op, List.copyOf(inputs), results, scope);
     } catch (IllegalArgumentException e) {
       if (scope.isEmpty() || e.getMessage().contains("'" + scope + "'")) {
         throw e;
       }
       throw new IllegalArgumentException("layer '" + scope + "': " + e.getMessage(), e);
+    } catch (ArithmeticException e) {
+      throw new IllegalArgumentException(
+          (scope.isEmpty() ? "" : "layer '" + scope + "': ")
+              + op.name()
+              + ": of inputs "
+              + types
+              + ", a size of the result would be more than "
+              + Integer.MAX_VALUE
+              + "; take smaller sizes",
+          e);
+    }
+  }
+
+  /** Kernels count the elements of a tensor by an int; this is where they may rely on it. */
+  static void requireCountable(String what, TensorType type) {
+    if (type.shape().isEmpty()) {
+      throw new IllegalArgumentException(
+          what + ": " + type + " has no elements; every size must be at least 1");
+    }
+    if (type.shape().elements() > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          what
+              + " "
+              + type
+              + " has "
+              + type.shape().elements()
+              + " elements, and a tensor in a graph at most "
+              + Integer.MAX_VALUE
+              + "; take a smaller batch or smaller layers");
     }
   }
 

@@ -9,10 +9,7 @@ public final class Input implements Node {
 
   /** An input; the name appears in errors and plans. */
   public Input(String name, TensorType type) {
-    if (type.shape().isEmpty()) {
-      throw new IllegalArgumentException(
-          "input '" + name + "': " + type + " has no elements; every size must be at least 1");
-    }
+    Application.requireCountable("input '" + name + "'", type);
     this.name = name;
     this.type = type;
   }

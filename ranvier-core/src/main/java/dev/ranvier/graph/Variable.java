@@ -18,14 +18,7 @@ public final class Variable implements Node {
    * @param value the memory it lives in, holding its first value
    */
   public Variable(String name, Tensor value) {
-    if (value.shape().isEmpty()) {
-      throw new IllegalArgumentException(
-          "variable '"
-              + name
-              + "': "
-              + value.type()
-              + " has no elements; every size must be at least 1");
-    }
+    Application.requireCountable("variable '" + name + "'", value.type());
     this.name = name;
     this.value = value;
   }

@@ -53,7 +53,7 @@ public final class LeastSquares {
 
   /** How many residuals there are. */
   public int count() {
-    return Math.toIntExact(row.type().shape().elements());
+    return row.type().shape().elementCount();
   }
 
   double[] point() {

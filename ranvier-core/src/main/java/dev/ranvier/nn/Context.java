@@ -146,10 +146,27 @@ public final class Context {
                 "layer " + layerName() + ": named twice; give each layer a name of its own");
           }
           int position = layers.size();
-          Node result = layer.apply(x, this);
+          Node result = applied(layer, x);
           layers.add(position, new LayerRecord(Scope.current(), layer, x, result));
           return result;
         });
+  }
+
+  /** Applies a layer in the scope at hand; sizes that no int can count are refused by its name. */
+  Node applied(Layer layer, Node x) {
+    try {
+      return layer.apply(x, this);
+    } catch (ArithmeticException e) {
+      throw new IllegalArgumentException(
+          layer.kind()
+              + (Scope.current().isEmpty() ? "" : " " + layerName())
+              + ": with inputs "
+              + x.type()
+              + ", a size would be more than "
+              + Integer.MAX_VALUE
+              + "; take smaller sizes",
+          e);
+    }
   }
 
   List<Input> keys() {

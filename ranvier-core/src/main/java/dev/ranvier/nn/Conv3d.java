@@ -131,7 +131,11 @@ public record Conv3d(
     Node filter =
         Reshape.to(
             new Transpose(List.of(1, 2, 0, 3, 4)).apply(w),
-            Shape.of(window.rows(), window.columns(), window.depth() * part, filters));
+            Shape.of(
+                window.rows(),
+                window.columns(),
+                Math.multiplyExact(window.depth(), part),
+                filters));
     Node y =
         new Convolution2d(plane.stride(), plane.paddingFor(images), plane.dilation(), groups)
             .apply(images, filter);
@@ -161,10 +165,10 @@ public record Conv3d(
       Indices.requireMirror(x, 1, Math.max(cells.top(), cells.bottom()));
     }
     int window = geometry.window().depth();
-    int extent = (window - 1) * geometry.dilation().depth() + 1;
-    int room = s.size(1) + cells.top() + cells.bottom() - extent;
+    long extent = (window - 1L) * geometry.dilation().depth() + 1;
+    int room = Math.toIntExact((long) s.size(1) + cells.top() + cells.bottom() - extent);
     int results = room / geometry.stride().depth() + 1;
-    int[] indices = new int[results * window];
+    int[] indices = new int[Math.multiplyExact(results, window)];
     for (int i = 0; i < indices.length; i++) {
       int position =
           i / window * geometry.stride().depth()

@@ -144,7 +144,9 @@ public record ConvTranspose2d(
   private Pair results(Pair image, Context context) {
     Pair s = geometry.stride();
     if (geometry.padding().equals(PaddingRule.SAME)) {
-      return new Pair(image.rows() * s.rows(), image.columns() * s.columns());
+      return new Pair(
+          Math.multiplyExact(image.rows(), s.rows()),
+          Math.multiplyExact(image.columns(), s.columns()));
     }
     Padding cut = geometry.padding().padding(image, geometry);
     int rows = spread(image.rows(), s.rows(), kernel().rows(), dilation().rows());
@@ -161,7 +163,7 @@ public record ConvTranspose2d(
   }
 
   private static int spread(int size, int stride, int window, int dilation) {
-    return (size - 1) * stride + (window - 1) * dilation + 1;
+    return Math.toIntExact((size - 1L) * stride + (window - 1L) * dilation + 1);
   }
 
   private ConvTranspose2d sliding(Geometry other) {

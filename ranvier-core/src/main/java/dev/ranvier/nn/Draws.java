@@ -24,7 +24,8 @@ final class Draws {
   /** The element at a row-major index as a function of the index. */
   static Tensor fill(Shape shape, IntToDoubleFunction value) {
     Tensor tensor = Tensor.zeros(new TensorType(DType.F32, shape));
-    for (int i = 0; i < shape.elements(); i++) {
+    int count = shape.elementCount();
+    for (int i = 0; i < count; i++) {
       tensor.setDouble(i, value.applyAsDouble(i));
     }
     return tensor;

@@ -35,8 +35,8 @@ public record Geometry3d(Triple window, Triple stride, PaddingRule padding, Trip
   /** Fails where the window is larger than volumes with the given cells around them. */
   void requireRoom(String layer, Context context, Node x) {
     if (padding instanceof PaddingRule.Explicit(Padding cells)) {
-      int vertical = cells.top() + cells.bottom();
-      int horizontal = cells.left() + cells.right();
+      long vertical = (long) cells.top() + cells.bottom();
+      long horizontal = (long) cells.left() + cells.right();
       if (extent(window.depth(), dilation.depth()) > x.shape().size(1) + vertical
           || extent(window.rows(), dilation.rows()) > x.shape().size(2) + vertical
           || extent(window.columns(), dilation.columns()) > x.shape().size(3) + horizontal) {
@@ -50,8 +50,8 @@ public record Geometry3d(Triple window, Triple stride, PaddingRule padding, Trip
     }
   }
 
-  private static int extent(int cells, int dilation) {
-    return (cells - 1) * dilation + 1;
+  private static long extent(int cells, int dilation) {
+    return (cells - 1L) * dilation + 1;
   }
 
   /** How the window slides over one slice of the depth. */

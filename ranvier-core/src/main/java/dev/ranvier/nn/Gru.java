@@ -64,7 +64,7 @@ public record Gru(
   public Node apply(Node x, Context context) {
     Settings.sequence("gru", context, x);
     int features = x.shape().size(2);
-    int gates = GATES * units;
+    int gates = Math.multiplyExact(GATES, units);
     Node w =
         context.parameter("weights", Shape.of(features, gates), weights, new Fans(features, units));
     Node u =

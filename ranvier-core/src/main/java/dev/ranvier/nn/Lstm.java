@@ -67,7 +67,7 @@ public record Lstm(
   public Node apply(Node x, Context context) {
     Settings.sequence("lstm", context, x);
     int features = x.shape().size(2);
-    int gates = GATES * units;
+    int gates = Math.multiplyExact(GATES, units);
     Node w =
         context.parameter("weights", Shape.of(features, gates), weights, new Fans(features, units));
     Node u =

@@ -100,7 +100,7 @@ public final class Model {
    * @param batch [batch, …], each example of the model's input type
    */
   public Node apply(Node batch) {
-    return layer.apply(batch, new Context(parameters, false));
+    return new Context(parameters, false).applied(layer, batch);
   }
 
   /**
@@ -116,7 +116,7 @@ public final class Model {
     Input batchInput =
         new Input("input", new TensorType(input.dtype(), input.shape().insert(0, batch)));
     Context context = new Context(parameters, training);
-    Node output = layer.apply(batchInput, context);
+    Node output = context.applied(layer, batchInput);
     return new Trace(
         batchInput,
         output,

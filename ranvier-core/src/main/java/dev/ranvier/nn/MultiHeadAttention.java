@@ -91,7 +91,9 @@ public record MultiHeadAttention(int heads, boolean causal, double dropout, Init
     int steps = x.shape().size(1);
     int features = x.shape().size(2);
     Fans fans = new Fans(features, features);
-    Node w = context.parameter("weights", Shape.of(features, 3 * features), weights, fans);
+    Node w =
+        context.parameter(
+            "weights", Shape.of(features, Math.multiplyExact(3, features)), weights, fans);
     Node b = context.parameter("bias", Shape.of(3 * features), Constant.ZEROS, Fans.NONE);
     Node query;
     List<? extends Node> keysAndValues;

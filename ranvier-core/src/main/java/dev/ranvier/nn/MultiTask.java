@@ -54,7 +54,7 @@ public record MultiTask(List<Task> tasks) implements Loss {
   public record Part(Task task, int output, int column, TensorType target) {
     /** How many columns its targets take. */
     public int columns() {
-      return Math.toIntExact(target.shape().elements());
+      return target.shape().elementCount();
     }
   }
 

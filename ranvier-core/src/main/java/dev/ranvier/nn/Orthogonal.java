@@ -32,7 +32,7 @@ public record Orthogonal(double gain) implements Initializer {
           "orthogonal: needs weights of two axes or more, got " + shape + "; use zeros for biases");
     }
     int columns = shape.size(-1);
-    int rows = Math.toIntExact(shape.elements() / columns);
+    int rows = shape.elementCount() / columns;
     double[][] basis = basis(Math.min(rows, columns), Math.max(rows, columns), random);
     return Draws.fill(
         shape,

@@ -3,6 +3,7 @@ package dev.ranvier.nn;
 import dev.ranvier.graph.Node;
 import dev.ranvier.graph.Variable;
 import dev.ranvier.tensor.CounterRandom;
+import dev.ranvier.tensor.InsufficientMemoryException;
 import dev.ranvier.tensor.Shape;
 import dev.ranvier.tensor.Tensor;
 import java.util.HashMap;
@@ -65,6 +66,14 @@ final class Parameters {
     return List.copyOf(states.values());
   }
 
+  private static Variable made(String name, Shape shape, Supplier<Tensor> first) {
+    try {
+      return new Variable(name, first.get());
+    } catch (InsufficientMemoryException e) {
+      throw e.of("parameter '" + name + "' f32" + shape, "make the layer smaller");
+    }
+  }
+
   private Variable find(
       Map<String, Variable> variables, String name, Shape shape, Supplier<Tensor> first) {
     Variable known = variables.get(name);
@@ -78,7 +87,7 @@ final class Parameters {
                 + ", too large for the file it is in");
       }
       room -= shape.elements();
-      known = new Variable(name, first.get());
+      known = made(name, shape, first);
       variables.put(name, known);
     }
     if (!known.shape().equals(shape)) {

@@ -39,7 +39,10 @@ public record Upsample2d(Pair factor, Interpolation mode) implements Layer {
   public Node apply(Node x, Context context) {
     Settings.image("upsample2d", context, x);
     Pair image = Geometry.sizes(x);
-    Pair size = new Pair(image.rows() * factor.rows(), image.columns() * factor.columns());
+    Pair size =
+        new Pair(
+            Math.multiplyExact(image.rows(), factor.rows()),
+            Math.multiplyExact(image.columns(), factor.columns()));
     return new Interpolate(size, mode).apply(x, context);
   }
 }

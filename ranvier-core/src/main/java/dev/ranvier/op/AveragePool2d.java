@@ -69,7 +69,7 @@ public record AveragePool2d(Pair window, Pair stride, Padding padding, boolean c
   /** Visits every share of the means. */
   void forEach(Shape images, Shape results, Share share) {
     int channels = images.size(3);
-    double[] cells = new double[(int) results.elements() / channels];
+    double[] cells = new double[results.elementCount() / channels];
     sliding().forEach(images, results, (pixel, result, cell) -> cells[result]++);
     double area = window.rows() * window.columns();
     sliding()

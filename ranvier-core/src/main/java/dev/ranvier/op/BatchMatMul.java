@@ -80,7 +80,7 @@ public record BatchMatMul(boolean transposeLeft, boolean transposeRight) impleme
     NdArray a = inputs.get(0);
     NdArray b = inputs.get(1);
     NdArray y = NdArray.zeros(results(a.shape(), b.shape()));
-    int matrices = (int) leading(a.shape()).elements();
+    int matrices = leading(a.shape()).elementCount();
     MatMul each = new MatMul(transposeLeft, transposeRight);
     for (int i = 0; i < matrices; i++) {
       double[] product =

@@ -94,7 +94,7 @@ public record Gather(int axis, Optional<String> reader) implements Op {
 
   /** The number of elements of one slice, outer axes apart. */
   static int length(Shape x, int axis) {
-    return Math.toIntExact(x.slice(axis + 1, x.rank()).elements());
+    return x.slice(axis + 1, x.rank()).elementCount();
   }
 
   private Shape results(Shape x, Shape indices) {

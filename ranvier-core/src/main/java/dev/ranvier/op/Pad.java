@@ -68,7 +68,7 @@ public record Pad(List<Integer> before, List<Integer> after) implements Movement
   private Shape results(Shape x) {
     int[] sizes = x.toArray();
     for (int axis = 0; axis < sizes.length; axis++) {
-      sizes[axis] += before.get(axis) + after.get(axis);
+      sizes[axis] = Math.addExact(sizes[axis], Math.addExact(before.get(axis), after.get(axis)));
     }
     return Shape.of(sizes);
   }

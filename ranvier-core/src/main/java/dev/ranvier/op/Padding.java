@@ -34,7 +34,8 @@ public record Padding(int top, int left, int bottom, int right) {
 
   private static int missing(int size, int window, int stride, int dilation) {
     int results = Math.ceilDiv(size, stride);
-    return Math.max((results - 1) * stride + (window - 1) * dilation + 1 - size, 0);
+    return Math.toIntExact(
+        Math.max((results - 1L) * stride + (window - 1L) * dilation + 1 - size, 0));
   }
 
   /** For example {@code [1,1,2,2]}: top, left, bottom, right. */

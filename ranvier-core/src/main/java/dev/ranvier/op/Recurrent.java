@@ -126,7 +126,7 @@ public record Recurrent(RecurrentCell cell, boolean masked, boolean keeps) imple
   /** What belongs to one step. */
   static NdArray step(NdArray all, int t) {
     Shape shape = all.shape().remove(0);
-    int size = Math.toIntExact(shape.elements());
+    int size = shape.elementCount();
     return new NdArray(shape, Arrays.copyOfRange(all.data(), t * size, (t + 1) * size));
   }
 

@@ -76,7 +76,7 @@ public record Slice(List<Integer> starts, List<Integer> sizes) implements Moveme
   /** For every element of a box inside a tensor, in row-major order, its position in the tensor. */
   static int[] offsets(Shape tensor, List<Integer> starts, Shape box) {
     long[] strides = tensor.strides();
-    int[] offsets = new int[(int) box.elements()];
+    int[] offsets = new int[box.elementCount()];
     int[] index = new int[box.rank()];
     for (int i = 0; i < offsets.length; i++) {
       for (int axis = 0; axis < index.length; axis++) {

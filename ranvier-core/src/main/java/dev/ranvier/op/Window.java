@@ -37,11 +37,17 @@ record Window(Pair size, Pair stride, Padding padding, Pair dilation) {
           op + ": padding must not be negative, got " + padding + " (top, left, bottom, right)");
     }
     Shape shape = images.shape();
+    Pair extent = extent();
     int rows =
-        results(shape.size(1) + padding.top() + padding.bottom(), extent().rows(), stride.rows());
+        results(
+            Math.addExact(shape.size(1), Math.addExact(padding.top(), padding.bottom())),
+            extent.rows(),
+            stride.rows());
     int columns =
         results(
-            shape.size(2) + padding.left() + padding.right(), extent().columns(), stride.columns());
+            Math.addExact(shape.size(2), Math.addExact(padding.left(), padding.right())),
+            extent.columns(),
+            stride.columns());
     if (rows < 1 || columns < 1) {
       throw new IllegalArgumentException(
           String.format(
@@ -96,7 +102,11 @@ record Window(Pair size, Pair stride, Padding padding, Pair dilation) {
   /** Rows and columns from the window's first to its last cell. */
   private Pair extent() {
     return new Pair(
-        (size.rows() - 1) * dilation.rows() + 1, (size.columns() - 1) * dilation.columns() + 1);
+        extent(size.rows(), dilation.rows()), extent(size.columns(), dilation.columns()));
+  }
+
+  private static int extent(int cells, int dilation) {
+    return Math.addExact(Math.multiplyExact(cells - 1, dilation), 1);
   }
 
   private static int results(int padded, int extent, int stride) {

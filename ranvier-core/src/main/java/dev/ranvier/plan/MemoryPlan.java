@@ -23,7 +23,8 @@ public record MemoryPlan(List<Long> offsets, long bytes) {
   private static final List<Comparator<Buffer>> ORDERS =
       List.of(
           Comparator.comparingLong(buffer -> -buffer.bytes),
-          Comparator.comparingLong(buffer -> -buffer.bytes * (1L + buffer.to - buffer.from)),
+          Comparator.comparingDouble(
+              buffer -> -(double) buffer.bytes * (1L + buffer.to - buffer.from)),
           Comparator.comparingInt(buffer -> buffer.from - buffer.to),
           Comparator.comparingInt(buffer -> buffer.from));
 
@@ -66,13 +67,13 @@ public record MemoryPlan(List<Long> offsets, long bytes) {
   public static long mostAlive(List<Buffer> buffers) {
     TreeMap<Integer, Long> changes = new TreeMap<>();
     for (Buffer buffer : buffers) {
-      changes.merge(buffer.from, aligned(buffer.bytes), Long::sum);
-      changes.merge(buffer.to + 1, -aligned(buffer.bytes), Long::sum);
+      changes.merge(buffer.from, aligned(buffer.bytes), Math::addExact);
+      changes.merge(buffer.to + 1, -aligned(buffer.bytes), Math::addExact);
     }
     long alive = 0;
     long most = 0;
     for (long change : changes.values()) {
-      alive += change;
+      alive = Math.addExact(alive, change);
       most = Math.max(most, alive);
     }
     return most;
@@ -93,11 +94,12 @@ public record MemoryPlan(List<Long> offsets, long bytes) {
       for (int other : placed) { // ascending offsets
         if (buffer.overlapsInTime(buffers.get(other))
             && offset + aligned(buffer.bytes()) > offsets[other]) {
-          offset = Math.max(offset, offsets[other] + aligned(buffers.get(other).bytes()));
+          offset =
+              Math.max(offset, Math.addExact(offsets[other], aligned(buffers.get(other).bytes())));
         }
       }
       offsets[index] = offset;
-      slab = Math.max(slab, offset + aligned(buffer.bytes()));
+      slab = Math.max(slab, Math.addExact(offset, aligned(buffer.bytes())));
       int position = 0;
       while (position < placed.size() && offsets[placed.get(position)] <= offset) {
         position++;
@@ -130,6 +132,6 @@ public record MemoryPlan(List<Long> offsets, long bytes) {
   }
 
   private static long aligned(long bytes) {
-    return (bytes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+    return Math.multiplyExact(Math.ceilDiv(bytes, ALIGNMENT), ALIGNMENT);
   }
 }

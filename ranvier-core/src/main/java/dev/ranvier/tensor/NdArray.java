@@ -22,7 +22,7 @@ public record NdArray(Shape shape, double[] data) {
 
   /** An array of zeros. */
   public static NdArray zeros(Shape shape) {
-    return new NdArray(shape, new double[Math.toIntExact(shape.elements())]);
+    return new NdArray(shape, new double[shape.elementCount()]);
   }
 
   /** An array of the given values. */
@@ -93,7 +93,7 @@ public record NdArray(Shape shape, double[] data) {
     }
     long[] sourceStrides = source.strides();
     int missing = target.rank() - source.rank();
-    int[] offsets = new int[Math.toIntExact(target.elements())];
+    int[] offsets = new int[target.elementCount()];
     int[] index = new int[target.rank()];
     for (int i = 0; i < offsets.length; i++) {
       long offset = 0;

@@ -96,6 +96,26 @@ public final class Shape {
     return elements() == 0;
   }
 
+  /**
+   * The product of all sizes as an int, which an array's length and most loops count in.
+   *
+   * @throws IllegalArgumentException when it is larger than an int can be
+   */
+  public int elementCount() {
+    long elements = elements();
+    if (elements > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "shape "
+              + this
+              + ": has "
+              + elements
+              + " elements, expected at most "
+              + Integer.MAX_VALUE
+              + "; make an axis smaller");
+    }
+    return (int) elements;
+  }
+
   /** The sizes as a fresh array. */
   public int[] toArray() {
     return sizes.clone();

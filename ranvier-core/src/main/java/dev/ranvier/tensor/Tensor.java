@@ -26,10 +26,18 @@ public final class Tensor {
     this.changes = changes;
   }
 
-  /** A tensor of zeros in memory of its own. */
+  /**
+   * A tensor of zeros in memory of its own.
+   *
+   * @throws InsufficientMemoryException when there is too little
+   */
   public static Tensor zeros(TensorType type) {
-    MemorySegment memory = NativeMemory.allocate(type.bytes());
-    return new Tensor(type, memory.asSlice(0, type.bytes()), new Changes());
+    try {
+      MemorySegment memory = NativeMemory.allocate(type.bytes());
+      return new Tensor(type, memory.asSlice(0, type.bytes()), new Changes());
+    } catch (InsufficientMemoryException e) {
+      throw e.of("tensor " + type, "take a smaller batch or smaller layers");
+    }
   }
 
   /**
@@ -45,9 +53,13 @@ public final class Tensor {
     return new Tensor(type, memory.asSlice(0, type.bytes()), new Changes());
   }
 
-  /** Existing memory as bytes, whatever lies there. */
+  /** Existing memory as bytes, whatever lies there: 2 GiB and more as rows of a cache line. */
   public static Tensor bytes(MemorySegment memory) {
-    Shape size = Shape.of(Math.toIntExact(memory.byteSize()));
+    long bytes = memory.byteSize();
+    Shape size =
+        bytes <= Integer.MAX_VALUE
+            ? Shape.of((int) bytes)
+            : Shape.of(Math.toIntExact(bytes / NativeMemory.ALIGNMENT), NativeMemory.ALIGNMENT);
     return new Tensor(new TensorType(DType.U8, size), memory, new Changes());
   }
 

@@ -117,8 +117,8 @@ final class Conditions {
   }
 
   private static String text(Dataset data) {
-    float[] input = new float[(int) data.inputType().shape().elements()];
-    float[] target = new float[(int) data.targetType().shape().elements()];
+    float[] input = new float[data.inputType().shape().elementCount()];
+    float[] target = new float[data.targetType().shape().elementCount()];
     CRC32C sum = new CRC32C();
     int read = Math.min(data.size(), EXAMPLES_READ);
     for (int i = 0; i < read; i++) {

@@ -7,14 +7,12 @@ import dev.ranvier.nn.Loss;
 import dev.ranvier.op.Ops;
 import dev.ranvier.tensor.Tensor;
 import dev.ranvier.tensor.TensorType;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /** A loss as a metric: its mean over examples. A plan is compiled once for each batch size. */
 final class LossMetric implements Metric {
   private final Loss loss;
-  private final Map<TensorType, Measured> plans = new HashMap<>();
+  private final RecentPlans<TensorType, Measured> plans = new RecentPlans<>();
 
   private record Measured(Plan plan, Input output, Input target) {}
 
@@ -62,7 +60,7 @@ final class LossMetric implements Metric {
 
     @Override
     public void add(Tensor outputs, Tensor targets) {
-      Measured measured = plans.computeIfAbsent(outputs.type(), LossMetric.this::measured);
+      Measured measured = plans.get(outputs.type(), LossMetric.this::measured);
       measured.plan().input(measured.output()).copyFrom(outputs);
       measured.plan().input(measured.target()).copyFrom(targets);
       measured.plan().run();

@@ -27,14 +27,14 @@ import java.util.function.UnaryOperator;
 /**
  * Uses a model that may still be in training: predictions, and measurements on labelled examples.
  *
- * <p>Plans are made for each batch size that occurs and kept; predictions are those of an {@link
- * InferenceSession}, measurements from several threads take turns.
+ * <p>Plans are made for each batch size that occurs, and the eight used last are kept; predictions
+ * are those of an {@link InferenceSession}, measurements from several threads take turns.
  */
 public final class Predictor {
   private final Model model;
   private final Engine engine;
   private final InferenceSession session;
-  private final Map<Measured, Forward> measurements = new HashMap<>();
+  private final RecentPlans<Measured, Forward> measurements = new RecentPlans<>();
 
   private final Map<Loss, UnaryOperator<Tensor>> predictions = new HashMap<>();
 
@@ -86,8 +86,7 @@ public final class Predictor {
     try (Batches batches = Batches.direct(data, inOrder)) {
       for (int i = 0; i < batches.steps(); i++) {
         Batch batch = batches.next();
-        Forward forward =
-            measurements.computeIfAbsent(new Measured(loss, BatchForm.of(batch)), this::measured);
+        Forward forward = measurements.get(new Measured(loss, BatchForm.of(batch)), this::measured);
         Plan plan = forward.plan();
         plan.input(forward.input()).copyFrom(batch.inputs());
         Suitability.requireTargets(loss, batch.targets(), forward.outputs());

@@ -13,7 +13,6 @@ import dev.ranvier.nn.Model;
 import dev.ranvier.optim.Optimizer;
 import dev.ranvier.optim.Schedule;
 import dev.ranvier.tensor.Tensor;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,8 +33,8 @@ import java.util.function.Supplier;
  * <p>With stopping criteria the model ends with the weights of its best epoch ({@link
  * History#best}), those that it was evaluated with. The optimizer's state lives in the trainer: a
  * second call of {@code fit} goes on where the first ended. A {@link #checkpoint} takes all of it
- * to another process. The training step is compiled once for each batch size that occurs. To be
- * used by one thread.
+ * to another process. The training step is compiled once for each batch size that occurs; the eight
+ * used last are kept. To be used by one thread.
  */
 public final class Trainer {
   private final Model model;
@@ -44,7 +43,7 @@ public final class Trainer {
   private final Engine engine;
   private final TrainingState state;
   private final Predictor predictor;
-  private final Map<BatchForm, TrainingStep> steps = new HashMap<>();
+  private final RecentPlans<BatchForm, TrainingStep> steps = new RecentPlans<>();
   private Batching lastBatching = new Batching(32);
   private FitProgress progress =
       new FitProgress(List.of(), outputs -> outputs, new Watch(new Limits(1)));
@@ -90,7 +89,7 @@ public final class Trainer {
       fit.listeners().forEach(listener -> listener.started(size));
       // While another thread reads the first batches.
       BatchForm first = new BatchForm(batches.size(epoch), training.weighted());
-      steps.computeIfAbsent(first, this::compile);
+      steps.get(first, this::compile);
       while (!progress.isOver()) {
         EpochRecord record = epoch(batches, fit);
         progress.epochEnded(record, () -> withEvaluationWeights(() -> Weights.of(model)));
@@ -187,7 +186,7 @@ public final class Trainer {
 
   /** The compiled training step for batches of a form. */
   public Plan plan(BatchForm batch) {
-    return steps.computeIfAbsent(batch, this::compile).plan();
+    return steps.get(batch, this::compile).plan();
   }
 
   private void begin(Dataset training, Fit fit) {
@@ -218,7 +217,7 @@ public final class Trainer {
     boolean ended = tally.steps() > 0 && progress.endsEpoch(batches.steps(), before);
     while (!ended) {
       Batch batch = batches.next();
-      TrainingStep step = steps.computeIfAbsent(BatchForm.of(batch), this::compile);
+      TrainingStep step = steps.get(BatchForm.of(batch), this::compile);
       Schedule.Moment moment =
           new Schedule.Moment(
                   (epoch - 1) * firstSteps + tally.steps() * firstSteps / batches.steps(),

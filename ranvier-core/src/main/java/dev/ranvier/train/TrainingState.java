@@ -8,6 +8,7 @@ import dev.ranvier.graph.Node;
 import dev.ranvier.graph.Variable;
 import dev.ranvier.nn.Model;
 import dev.ranvier.optim.Optimizer;
+import dev.ranvier.tensor.InsufficientMemoryException;
 import dev.ranvier.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -38,10 +39,20 @@ final class TrainingState {
     this.engine = engine.withPrecision(Precision.FP32);
     for (Variable parameter : model.parameters()) {
       List<Variable> state = new ArrayList<>();
-      for (Tensor first : optimizer.init(parameter)) {
+      for (Tensor first : init(parameter)) {
         state.add(new Variable(OPTIMIZER + parameter.name() + "/" + state.size(), first));
       }
       optimizerState.put(parameter, state);
+    }
+  }
+
+  private List<Tensor> init(Variable parameter) {
+    try {
+      return optimizer.init(parameter);
+    } catch (InsufficientMemoryException e) {
+      throw e.of(
+          "the optimizer's state of parameter '" + parameter.name() + "' " + parameter.type(),
+          "make the layer smaller, take an optimizer with less state");
     }
   }
 

@@ -55,6 +55,27 @@ class ShapeTest {
   }
 
   @Test
+  void countsElementsAsAnIntWhereThatFits() {
+    assertThat(SHAPE.elementCount()).isEqualTo(24);
+    assertThat(Shape.of(Integer.MAX_VALUE).elementCount()).isEqualTo(Integer.MAX_VALUE);
+    assertThatThrownBy(() -> Shape.of(100_000, 100_000).elementCount())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "shape [100000,100000]: has 10000000000 elements, expected at most 2147483647; make an"
+                + " axis smaller");
+  }
+
+  @Test
+  void countsBytesOnlyWhereALongCan() {
+    assertThat(TensorType.f32(1 << 30, 1 << 30, 1).bytes()).isEqualTo(1L << 62);
+    assertThatThrownBy(() -> TensorType.f32(1 << 30, 1 << 30, 4))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "tensor f32[1073741824,1073741824,4]: has more than 2^63 bytes, more than any machine;"
+                + " make an axis smaller");
+  }
+
+  @Test
   void refusesWhatIsNoShape() {
     assertThatThrownBy(() -> Shape.of(2, 0))
         .isInstanceOf(IllegalArgumentException.class)

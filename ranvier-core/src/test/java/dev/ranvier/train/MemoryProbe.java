@@ -12,13 +12,17 @@ import dev.ranvier.nn.Relu;
 import dev.ranvier.nn.Sequential;
 import dev.ranvier.nn.SoftmaxCrossEntropy;
 import dev.ranvier.optim.Adam;
+import dev.ranvier.tensor.InsufficientMemoryException;
+import dev.ranvier.tensor.NativeMemory;
 import dev.ranvier.tensor.Shape;
 import dev.ranvier.tensor.Tensor;
 import dev.ranvier.tensor.TensorType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Trains for long and builds many models, and prints how memory has grown; see {@code MemoryTest}.
@@ -37,6 +41,8 @@ final class MemoryProbe {
     System.out.println("measured steps " + growth(() -> run(step, batch, 10_001, 12_000)));
     models(batch, 600); // caches fill, the JIT compiles what builds models: flat from here on
     System.out.println("measured models " + growth(() -> models(batch, 40)));
+    refusals(60);
+    System.out.println("measured refusals " + growth(() -> refusals(20)));
   }
 
   /**
@@ -69,6 +75,23 @@ final class MemoryProbe {
   private static void models(Batch batch, int count) {
     for (int i = 0; i < count; i++) {
       step(i).run(batch, 0.001, 1);
+    }
+  }
+
+  /** What a program goes through that catches what is too large and goes on. */
+  private static void refusals(int count) {
+    NativeMemory.setLimit(NativeMemory.liveBytes() + (64L << 20));
+    for (int i = 0; i < count; i++) {
+      List<Tensor> held = new ArrayList<>();
+      try {
+        while (true) {
+          Tensor tensor = Tensor.zeros(TensorType.f32(1024, 2048));
+          tensor.memory().fill((byte) 1);
+          held.add(tensor);
+        }
+      } catch (InsufficientMemoryException e) {
+        held.clear();
+      }
     }
   }
 

@@ -40,6 +40,11 @@ class MemoryTest {
   }
 
   @Test
+  void residentMemoryStaysFlatOverTwoHundredRefusals() {
+    assertThat(measured.get("refusals")).isBetween(0.8, 1.05);
+  }
+
+  @Test
   void residentMemoryStaysFlatOverFourHundredModelsThatNobodyCloses() {
     assertThat(measured.get("models")).isBetween(LEAST, MOST);
   }

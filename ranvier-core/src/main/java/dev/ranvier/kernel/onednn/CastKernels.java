@@ -10,7 +10,7 @@ final class CastKernels {
   private CastKernels() {}
 
   static Kernel of(Application application) {
-    Shape flat = Shape.of(Math.toIntExact(application.result().shape().elements()));
+    Shape flat = Shape.of(application.result().shape().elementCount());
     MemoryDescription from = Layouts.rowMajor(application.inputs().get(0).type().withShape(flat));
     MemoryDescription to = Layouts.rowMajor(application.result().type().withShape(flat));
     return new PrimitiveKernel(

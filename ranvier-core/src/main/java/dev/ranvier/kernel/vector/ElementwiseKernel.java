@@ -154,7 +154,7 @@ final class ElementwiseKernel implements Kernel {
     for (int i = 0; i < key.outlets().size(); i++) {
       if (key.outlets().get(i) instanceof Outlet.Combined) {
         Accumulators layout = accumulators.get(bound.size());
-        int elements = Math.toIntExact(binding.results().get(i).shape().elements());
+        int elements = binding.results().get(i).shape().elementCount();
         bound.add(layout.bind(scratch, binding.result(i).address(), elements));
         scratch += layout.bytes();
       }

@@ -24,8 +24,8 @@ final class GatherKernel implements Kernel {
     int axis = op.axis();
     reader = op.reader();
     size = x.size(axis);
-    length = Math.toIntExact(x.slice(axis + 1, x.rank()).elements());
-    count = Math.toIntExact(indices.elements());
+    length = x.slice(axis + 1, x.rank()).elementCount();
+    count = indices.elementCount();
     shares = Shares.of(Math.toIntExact(x.slice(0, axis).elements() * count), length);
   }
 

@@ -29,7 +29,7 @@ final class MatMulKernel implements Kernel {
     this.op = op;
     this.workers = workers;
     products = form.products();
-    matrices = Math.toIntExact(a.slice(0, a.rank() - 2).elements());
+    matrices = a.slice(0, a.rank() - 2).elementCount();
     rows = a.size(op.transposeLeft() ? -1 : -2);
     depth = a.size(op.transposeLeft() ? -2 : -1);
     columns = b.size(op.transposeRight() ? -2 : -1);

@@ -15,7 +15,7 @@ final class OneHotKernel implements Kernel {
   OneHotKernel(int classes, Shape indices, Workers workers) {
     this.classes = classes;
     this.workers = workers;
-    rows = Math.toIntExact(indices.elements());
+    rows = indices.elementCount();
     shares = Shares.of(rows, classes);
   }
 

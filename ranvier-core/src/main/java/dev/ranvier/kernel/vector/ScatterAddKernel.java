@@ -22,8 +22,8 @@ final class ScatterAddKernel implements Kernel {
   ScatterAddKernel(int axis, Shape y, Shape indices, Workers workers) {
     this.workers = workers;
     size = y.size(axis);
-    length = Math.toIntExact(y.slice(axis + 1, y.rank()).elements());
-    count = Math.toIntExact(indices.elements());
+    length = y.slice(axis + 1, y.rank()).elementCount();
+    count = indices.elementCount();
     long work = Math.max((long) length, (long) length * count / size);
     shares = Shares.of(Math.toIntExact(y.slice(0, axis).elements() * size), work);
   }

@@ -61,7 +61,7 @@ final class SingleRowBackend implements Backend {
     return fits
         ? Optional.of(
             new SingleRowKernel(
-                new ColumnTiles(Math.toIntExact(row.elements()), result.size(1)), after, workers))
+                new ColumnTiles(row.elementCount(), result.size(1)), after, workers))
         : Optional.empty();
   }
 }
