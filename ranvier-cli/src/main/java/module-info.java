@@ -3,7 +3,6 @@ module dev.ranvier.cli {
   requires com.fasterxml.jackson.core;
   requires com.fasterxml.jackson.databind;
   requires com.fasterxml.jackson.dataformat.yaml;
-  requires de.siegmar.fastcsv;
   requires dev.ranvier.core;
   requires info.picocli;
   requires java.desktop;

@@ -56,6 +56,12 @@ final class EvaluateCommand implements Callable<Integer> {
       description = "Where examples come from, if not from the source the run was trained on.")
   private String source;
 
+  @Option(
+      names = "--test-file",
+      paramLabel = "FILE",
+      description = "A CSV file with the examples of a table to measure on, in the data's folder.")
+  private Path testFile;
+
   @Option(names = "--batch", paramLabel = "N", description = "The examples of a step.")
   private int batch = 100;
 
@@ -71,7 +77,7 @@ final class EvaluateCommand implements Callable<Integer> {
     }
     List<Engine> engines = saved.stream().map(engine::engine).toList();
     List<TrainedModel> models = saved.stream().map(SavedRun::load).toList();
-    Dataset examples = examples(saved.getFirst());
+    Dataset examples = examples(saved.getFirst(), models.getFirst());
     models.forEach(model -> requireFitting(model, examples));
     long start = System.nanoTime();
     Loss loss = models.getFirst().loss();
@@ -89,7 +95,8 @@ final class EvaluateCommand implements Callable<Integer> {
     if (models.size() > 1) {
       Loss loss = models.getFirst().loss();
       List<Metric> metrics = wanted.stream().map(metric -> metric.forLoss(loss)).toList();
-      return Evaluation.of(voting.ensemble(models, engines)::predict, examples, batch, metrics);
+      Dataset normalized = examples.normalized(models.getFirst().normalizer());
+      return Evaluation.of(voting.ensemble(models, engines)::predict, normalized, batch, metrics);
     }
     TrainedModel only = models.getFirst();
     return new Predictor(only.model(), engines.getFirst())
@@ -110,7 +117,7 @@ final class EvaluateCommand implements Callable<Integer> {
     return measured.isEmpty() ? Metric.standard(examples, loss) : measured;
   }
 
-  private Dataset examples(SavedRun saved) {
+  private Dataset examples(SavedRun saved, TrainedModel model) {
     Map<String, Object> tree = new LinkedHashMap<>();
     ExperimentFile file = saved.experiment().orElseGet(() -> new ExperimentFile("evaluate", tree));
     if (source != null) {
@@ -126,7 +133,20 @@ final class EvaluateCommand implements Callable<Integer> {
     if (data != null) {
       file.set("data.folder", data.toAbsolutePath().normalize().toString(), "--data");
     }
-    return DataSettings.of(file.tree().get("data"), Place.of("experiment").key("data")).test();
+    if (testFile != null) {
+      file.set("data.source.table.test-file", testFile.toString(), "--test-file");
+    }
+    DataSettings settings =
+        DataSettings.of(file.tree().get("data"), Place.of("experiment").key("data"));
+    return settings
+        .test(model.schema())
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "evaluate: the data of '"
+                        + saved.path()
+                        + "' hold no test examples (held-out is 0); name a table of them with"
+                        + " --test-file FILE"));
   }
 
   private static void requireFitting(TrainedModel trained, Dataset examples) {

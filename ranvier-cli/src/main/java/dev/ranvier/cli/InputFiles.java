@@ -1,8 +1,5 @@
 package dev.ranvier.cli;
 
-import de.siegmar.fastcsv.reader.CsvParseException;
-import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.CsvRecord;
 import dev.ranvier.data.image.Images;
 import dev.ranvier.tensor.DType;
 import dev.ranvier.tensor.NpyFile;
@@ -12,7 +9,6 @@ import dev.ranvier.tensor.TensorType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -28,6 +24,13 @@ record InputFiles(TensorType input, boolean invert, int background) {
   /** With white behind what is transparent. */
   InputFiles(TensorType input, boolean invert) {
     this(input, invert, 0xFFFFFF);
+  }
+
+  /** Whether a file is a table by its name, which the model's columns say how to read. */
+  static boolean isTable(Path file) {
+    String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+    String plain = name.endsWith(".gz") ? name.substring(0, name.length() - 3) : name;
+    return plain.endsWith(".csv") || plain.endsWith(".tsv");
   }
 
   /**
@@ -48,7 +51,7 @@ record InputFiles(TensorType input, boolean invert, int background) {
       if (name.endsWith(".npy")) {
         return array(file);
       }
-      return name.endsWith(".csv") ? rows(file) : image(file);
+      return image(file);
     } catch (IOException e) {
       throw new IllegalArgumentException(
           "predict: cannot read '" + file + "': " + e.getMessage(), e);
@@ -89,67 +92,6 @@ record InputFiles(TensorType input, boolean invert, int background) {
 
   private static List<Integer> withoutOnes(Shape shape) {
     return Arrays.stream(shape.toArray()).filter(size -> size != 1).boxed().toList();
-  }
-
-  private Tensor rows(Path file) throws IOException {
-    List<float[]> rows = new ArrayList<>();
-    int wanted = (int) input.shape().elements();
-    try (CsvReader<CsvRecord> reader = CsvReader.builder().ofCsvRecord(file)) {
-      for (CsvRecord row : reader) {
-        if (row.getFieldCount() != wanted) {
-          throw new IllegalArgumentException(
-              at(file, row)
-                  + " has "
-                  + row.getFieldCount()
-                  + " numbers, the model takes "
-                  + wanted);
-        }
-        boolean head = rows.isEmpty() && row.getStartingLineNumber() == 1 && isHead(row);
-        if (!head) {
-          rows.add(numbers(file, row));
-        }
-      }
-    } catch (CsvParseException e) {
-      throw new IOException(e.getMessage(), e);
-    }
-    if (rows.isEmpty()) {
-      throw new IllegalArgumentException("predict: '" + file + "' holds no rows of numbers");
-    }
-    Tensor tensor = Tensor.zeros(new TensorType(DType.F32, input.shape().insert(0, rows.size())));
-    for (int i = 0; i < rows.size(); i++) {
-      for (int j = 0; j < wanted; j++) {
-        tensor.setDouble((long) i * wanted + j, rows.get(i)[j]);
-      }
-    }
-    return tensor;
-  }
-
-  /** Column names: no field is a number. */
-  private static boolean isHead(CsvRecord row) {
-    return row.getFields().stream().noneMatch(field -> field.strip().matches("[-+.\\d].*"));
-  }
-
-  private static float[] numbers(Path file, CsvRecord row) {
-    float[] numbers = new float[row.getFieldCount()];
-    for (int i = 0; i < numbers.length; i++) {
-      try {
-        numbers[i] = Float.parseFloat(row.getField(i).strip());
-      } catch (NumberFormatException e) {
-        throw new IllegalArgumentException(
-            at(file, row)
-                + ", column "
-                + (i + 1)
-                + ": expected a number, got '"
-                + row.getField(i)
-                + "'",
-            e);
-      }
-    }
-    return numbers;
-  }
-
-  private static String at(Path file, CsvRecord row) {
-    return "predict: '" + file + "', line " + row.getStartingLineNumber();
   }
 
   private Tensor image(Path file) {

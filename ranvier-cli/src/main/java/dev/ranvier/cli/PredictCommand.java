@@ -68,11 +68,15 @@ final class PredictCommand implements Callable<Integer> {
     Ensemble ensemble = voting.ensemble(models, engines);
     List<Object> results = new ArrayList<>();
     for (Path file : files) {
-      Tensor inputs = reader.read(file);
+      boolean table = InputFiles.isTable(file);
+      Tensor inputs =
+          table ? model.inputs(file) : model.normalized(finite(reader.read(file), file));
       Tensor predictions = ensemble.predict(inputs);
       int rows = inputs.shape().size(0);
       for (int row = 0; row < rows; row++) {
-        results.add(result(file, rows == 1 ? null : row, numbers(predictions, row), model));
+        List<Double> numbers = model.original(numbers(predictions, row));
+        requireNumbers(numbers, file, row);
+        results.add(result(file, rows == 1 ? null : row, numbers, model));
       }
     }
     show(results);
@@ -98,6 +102,39 @@ final class PredictCommand implements Callable<Integer> {
       count++;
     }
     return paths.subList(0, count);
+  }
+
+  private static Tensor finite(Tensor inputs, Path file) {
+    long each = inputs.shape().elements() / inputs.shape().size(0);
+    for (long i = 0; i < inputs.shape().elements(); i++) {
+      if (!Double.isFinite(inputs.getDouble(i))) {
+        throw new IllegalArgumentException(
+            "predict: '"
+                + file
+                + "', input "
+                + i / each
+                + ", number "
+                + i % each
+                + ": expected a finite number, got "
+                + inputs.getDouble(i)
+                + "; mend it, counting from 0");
+      }
+    }
+    return inputs;
+  }
+
+  private static void requireNumbers(List<Double> outputs, Path file, int row) {
+    if (outputs.stream().anyMatch(output -> output.isNaN())) {
+      throw new UnusableOutputException(
+          "predict: the model gives "
+              + outputs
+              + " for input "
+              + row
+              + " of '"
+              + file
+              + "', which is no prediction; its weights may not be finite, or the input far larger"
+              + " than those it was trained on");
+    }
   }
 
   private static List<Double> numbers(Tensor predictions, int row) {

@@ -43,7 +43,8 @@ final class VotingOptions {
   }
 
   /**
-   * The models as one, each computed by its engine.
+   * The models as one, each computed by its engine, in the {@link TrainedModel#session units} of
+   * the first.
    *
    * @throws IllegalArgumentException when they do not take the same inputs or know the same classes
    */
@@ -70,7 +71,7 @@ final class VotingOptions {
     }
     List<InferenceSession> sessions = new ArrayList<>();
     for (int i = 0; i < models.size(); i++) {
-      sessions.add(models.get(i).session(engines.get(i)));
+      sessions.add(models.get(i).session(engines.get(i), first));
     }
     Ensemble ensemble = new Ensemble(sessions).withVoting(voting());
     return weights == null ? ensemble : ensemble.withWeights(weights);

@@ -67,23 +67,7 @@ final class InputFilesTest {
   }
 
   @Test
-  void rowsMayHaveAHead() throws IOException {
-    Path file = folder.resolve("rows.csv");
-    Files.writeString(file, "a,b,c\n1,2,3\n4,5e-1,-6\n");
-    assertThat(TABLE.read(file).toFloats()).containsExactly(1, 2, 3, 4, 0.5f, -6);
-    Files.writeString(file, "1,2,3\n");
-    assertThat(TABLE.read(file).shape()).isEqualTo(Shape.of(1, 3));
-  }
-
-  @Test
   void whatDoesNotFitIsRefused() throws IOException {
-    Path rows = folder.resolve("rows.csv");
-    Files.writeString(rows, "1,2\n");
-    refused(TABLE, rows, "', line 1 has 2 numbers, the model takes 3");
-    Files.writeString(rows, "1,2,3\n1,x,3\n");
-    refused(TABLE, rows, "', line 2, column 2: expected a number, got 'x'");
-    Files.writeString(rows, "a,b,c\n");
-    refused(TABLE, rows, "' holds no rows of numbers");
     Path array = folder.resolve("array.npy");
     NpyFile.write(array, Tensor.of(Shape.of(3), 1, 2, 3));
     refused(

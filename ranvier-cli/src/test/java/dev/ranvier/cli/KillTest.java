@@ -26,8 +26,9 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A run that is killed at random moments ends as if it had never been: ten times in every build, more
- * often with {@code -Dranvier.kills=100} ({@code ./dev kill 100}), on {@code -Dranvier.kill.threads}.
+ * A run that is killed at random moments ends as if it had never been: ten times in every build,
+ * more often with {@code -Dranvier.kills=100} ({@code ./dev kill 100}), on {@code
+ * -Dranvier.kill.threads}.
  */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "kill -9 is a signal")
 final class KillTest {

@@ -3,6 +3,7 @@ package dev.ranvier.catalog;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.ranvier.data.Normalizer;
+import dev.ranvier.data.TableSchema;
 import dev.ranvier.data.TargetColumn;
 import dev.ranvier.graph.Variable;
 import dev.ranvier.nn.Layer;
@@ -33,7 +34,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Trained models as folders of two files: {@code model.safetensors} with all values, by name, and
- * {@code model.json} with the architecture, the loss, the normalizer and the class names.
+ * {@code model.json} with the architecture, the loss, the normalizer, the class names and the
+ * columns of a table.
  *
  * <p>Each file is written at once as a whole, the values first: where {@code model.json} is, there
  * is a model. The values carry a checksum ({@link CheckedSafetensors}) and that of {@code
@@ -182,6 +184,9 @@ public final class ModelFile {
     if (!trained.targetColumns().isEmpty()) {
       tree.put("targets", trained.targetColumns().stream().map(ModelFile::describe).toList());
     }
+    if (!trained.schema().equals(TableSchema.NONE)) {
+      tree.put("columns", SchemaTree.write(trained.schema()));
+    }
     tree.put("seed", trained.model().seed());
     return tree;
   }
@@ -223,14 +228,30 @@ public final class ModelFile {
               + "; use the newer program that wrote it");
     }
     fields.allowing(
-        "format", "version", "input", "layer", "loss", "normalizer", "classes", "targets", "seed");
+        "format",
+        "version",
+        "input",
+        "layer",
+        "loss",
+        "normalizer",
+        "classes",
+        "targets",
+        "columns",
+        "seed");
     Layer layer = catalog.read(Layer.class, fields.need("layer"), place.key("layer"));
     Loss loss = catalog.read(Loss.class, fields.need("loss"), place.key("loss"));
     Normalizer normalizer =
         catalog.read(Normalizer.class, fields.need("normalizer"), place.key("normalizer"));
     fields.need("input");
     return new TrainedModel(
-        model(fields, layer, most), loss, normalizer, names(fields), targetColumns(fields));
+        model(fields, layer, most),
+        loss,
+        normalizer,
+        names(fields),
+        targetColumns(fields),
+        fields.get("columns").isPresent()
+            ? SchemaTree.read(fields.fields("columns"))
+            : TableSchema.NONE);
   }
 
   private static Model model(Fields fields, Layer layer, long most) {

@@ -19,6 +19,9 @@ final class Scalars {
     if (tree instanceof String text) {
       return text;
     }
+    if (tree instanceof Integer || tree instanceof Long) {
+      return tree.toString(); // columns of a table may be called by numbers
+    }
     throw place.error("expected a text, got " + Values.show(tree));
   }
 

@@ -1,23 +1,26 @@
 package dev.ranvier.catalog;
 
 import dev.ranvier.data.Normalizer;
+import dev.ranvier.data.TableSchema;
 import dev.ranvier.data.TargetColumn;
+import dev.ranvier.data.TargetScale;
 import dev.ranvier.data.image.Images;
 import dev.ranvier.exec.Engine;
 import dev.ranvier.exec.Engines;
 import dev.ranvier.exec.Plan;
-import dev.ranvier.graph.Constant;
 import dev.ranvier.graph.Input;
 import dev.ranvier.graph.Node;
 import dev.ranvier.infer.InferenceSession;
 import dev.ranvier.nn.Loss;
 import dev.ranvier.nn.Model;
-import dev.ranvier.op.Ops;
+import dev.ranvier.nn.MultiTask;
 import dev.ranvier.tensor.DType;
-import dev.ranvier.tensor.NdArray;
 import dev.ranvier.tensor.Shape;
 import dev.ranvier.tensor.Tensor;
+import dev.ranvier.tensor.TensorType;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -37,16 +40,18 @@ import java.util.stream.IntStream;
  * @param normalizer how its inputs are scaled
  * @param classNames what its outputs stand for, by index; empty when they are not classes
  * @param targetColumns what it predicts, where that is several things; otherwise empty
+ * @param schema the columns of the table it learned from, and the scale of its targets
  */
 public record TrainedModel(
     Model model,
     Loss loss,
     Normalizer normalizer,
     List<String> classNames,
-    List<TargetColumn> targetColumns) {
+    List<TargetColumn> targetColumns,
+    TableSchema schema) {
   /** A model that predicts one thing. */
   public TrainedModel(Model model, Loss loss, Normalizer normalizer, List<String> classNames) {
-    this(model, loss, normalizer, classNames, List.of());
+    this(model, loss, normalizer, classNames, List.of(), TableSchema.NONE);
   }
 
   /** Copies the names. */
@@ -120,6 +125,15 @@ public record TrainedModel(
     return new InferenceSession(model.input(), this::predictions, engine);
   }
 
+  /**
+   * A session in the units of a model, this one or another: from inputs that are {@link #normalized
+   * normalized} by that one to predictions whose {@link #original originals} it knows. So several
+   * models share inputs, and none of them sees numbers that lost digits.
+   */
+  public InferenceSession session(Engine engine, TrainedModel units) {
+    return new InferenceSession(model.input(), inputs -> predictions(inputs, units), engine);
+  }
+
   /** What a session runs for batches of a size, for reports. */
   public Plan compile(Engine engine, int batch) {
     Input input =
@@ -127,22 +141,80 @@ public record TrainedModel(
     return engine.compile(List.of(input), List.of(predictions(input)));
   }
 
-  private Node predictions(Node inputs) {
-    return loss.prediction(model.apply(normalized(inputs)));
-  }
-
-  private Node normalized(Node inputs) {
+  /**
+   * Inputs as the model's layers take them: normalized in double precision.
+   *
+   * @param inputs [batch, …], as the data source gives them
+   * @return a tensor of its own
+   */
+  public Tensor normalized(Tensor inputs) {
+    Tensor normalized = inputs.copy();
     if (!inputs.dtype().isFloating()) {
-      return inputs; // tokens are numbers of things, which no scale changes
+      return normalized;
     }
-    return Ops.add(
-        Ops.multiply(inputs, numbers(normalizer.factors())), numbers(normalizer.offsets()));
+    Affine affine = Affine.of(normalizer);
+    for (long i = 0; i < inputs.shape().elements(); i++) {
+      normalized.setDouble(i, affine.apply(i, inputs.getDouble(i)));
+    }
+    return normalized;
   }
 
-  /** One number for all, or one for each index of the last axis. */
-  private static Node numbers(List<Double> values) {
-    Shape shape = values.size() == 1 ? Shape.SCALAR : Shape.of(values.size());
-    double[] data = values.stream().mapToDouble(Double::doubleValue).toArray();
-    return new Constant(DType.F32, NdArray.of(shape, data));
+  /**
+   * The lines of a CSV file as the model's layers take them: columns are found by their names, or
+   * by their order where the model knows none.
+   *
+   * @throws dev.ranvier.data.DataException when a column is missing, or a cell cannot be read
+   */
+  public Tensor inputs(Path file) {
+    int length = (int) model.input().shape().elements();
+    Tensor rows =
+        schema.isKnown()
+            ? schema.inputs(file, normalizer)
+            : TableSchema.inputsInOrder(file, length, normalizer);
+    Shape shape = model.input().shape().insert(0, rows.shape().size(0));
+    Tensor inputs = Tensor.zeros(new TensorType(DType.F32, shape));
+    for (long i = 0; i < rows.shape().elements(); i++) {
+      inputs.setDouble(i, rows.getDouble(i));
+    }
+    return inputs;
+  }
+
+  /** One prediction of a session in this model's units, in the units of its targets. */
+  public List<Double> original(List<Double> prediction) {
+    TargetScale scale = outputScale();
+    return IntStream.range(0, prediction.size())
+        .mapToObj(i -> scale.original(i, prediction.get(i)))
+        .toList();
+  }
+
+  private Node predictions(Node inputs) {
+    Node normalized = inputs.dtype().isFloating() ? Affine.of(normalizer).apply(inputs) : inputs;
+    return Affine.of(outputScale()).apply(loss.prediction(model.apply(normalized)));
+  }
+
+  private Node predictions(Node inputs, TrainedModel units) {
+    if (units == this) {
+      return loss.prediction(model.apply(inputs));
+    }
+    Affine ownInputs = Affine.of(normalizer).of(Affine.of(units.normalizer).inverse());
+    Affine theirOutputs = Affine.of(units.outputScale()).inverse().of(Affine.of(outputScale()));
+    Node normalized = inputs.dtype().isFloating() ? ownInputs.apply(inputs) : inputs;
+    return theirOutputs.apply(loss.prediction(model.apply(normalized)));
+  }
+
+  /** How each output is scaled: those of a class are not. */
+  private TargetScale outputScale() {
+    if (!(loss instanceof MultiTask tasks) || schema.scale().isNone()) {
+      return schema.scale();
+    }
+    List<Double> mean = new ArrayList<>();
+    List<Double> deviation = new ArrayList<>();
+    for (MultiTask.Part part : tasks.parts()) {
+      TargetScale own = schema.scale().part(part.column(), part.column() + part.columns());
+      boolean scaled = part.columns() == part.task().outputs();
+      mean.addAll(scaled ? own.mean() : Collections.nCopies(part.task().outputs(), 0.0));
+      deviation.addAll(scaled ? own.deviation() : Collections.nCopies(part.task().outputs(), 1.0));
+    }
+    return new TargetScale(mean, deviation);
   }
 }

@@ -7,14 +7,18 @@ import dev.ranvier.tensor.TensorType;
 final class AffineLoop {
   private final float[] factors;
   private final float[] offsets;
+  private final double[] exactFactors;
+  private final double[] exactOffsets;
   private final int length;
   private final boolean identity;
 
-  private AffineLoop(float[] factors, float[] offsets, int length) {
-    this.factors = factors;
-    this.offsets = offsets;
+  private AffineLoop(double[] factors, double[] offsets, int length) {
+    this.exactFactors = factors;
+    this.exactOffsets = offsets;
+    this.factors = Doubles.rounded(factors);
+    this.offsets = Doubles.rounded(offsets);
     this.length = length;
-    this.identity = factors.length == 1 && factors[0] == 1 && offsets[0] == 0;
+    this.identity = factors.length == 1 && this.factors[0] == 1 && this.offsets[0] == 0;
   }
 
   static AffineLoop of(Normalizer normalizer, TensorType type) {
@@ -38,12 +42,8 @@ final class AffineLoop {
               + InputStatistics.lastAxis(type)
               + "; was it fitted on other data?");
     }
-    float[] factors = new float[period];
-    float[] offsets = new float[period];
-    for (int i = 0; i < period; i++) {
-      factors[i] = normalizer.factors().get(i).floatValue();
-      offsets[i] = normalizer.offsets().get(i).floatValue();
-    }
+    double[] factors = Doubles.of(normalizer.factors());
+    double[] offsets = Doubles.of(normalizer.offsets());
     return new AffineLoop(factors, offsets, type.shape().elementCount());
   }
 
@@ -65,6 +65,15 @@ final class AffineLoop {
       for (int i = 0; i < period; i++) {
         values[start + i] = values[start + i] * factors[i] + offsets[i];
       }
+    }
+  }
+
+  /** Normalizes one input in place, in double precision. */
+  void apply(double[] values, int from) {
+    int period = exactFactors.length;
+    for (int i = 0; i < length; i++) {
+      int column = period == 1 ? 0 : i % period;
+      values[from + i] = values[from + i] * exactFactors[column] + exactOffsets[column];
     }
   }
 }

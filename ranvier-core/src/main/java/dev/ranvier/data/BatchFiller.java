@@ -21,6 +21,7 @@ final class BatchFiller {
   private final Augmentation[] augmentations;
   private final ImageBuffer image;
   private final float[] input;
+  private final double[] exact;
   private final float[] target;
   private final boolean weighted;
   private int[] order;
@@ -34,6 +35,7 @@ final class BatchFiller {
     this.augmentations = batching.augmentations().toArray(Augmentation[]::new);
     this.image = image;
     this.input = new float[dataset.inputType().shape().elementCount()];
+    this.exact = new double[dataset.isDouble() ? input.length : 0];
     this.target = new float[dataset.targetType().shape().elementCount()];
     this.weighted = dataset.weighted();
   }
@@ -100,6 +102,12 @@ final class BatchFiller {
   }
 
   private float[] preparedInput(int index, CounterRandom chance) {
+    if (exact.length > 0 && image == null) {
+      dataset.copyInput(index, exact, 0);
+      normalize.apply(exact, 0);
+      round(index);
+      return input;
+    }
     if (image == null) {
       dataset.copyInput(index, input, 0);
       normalize.apply(input, 0);
@@ -112,6 +120,22 @@ final class BatchFiller {
     }
     normalize.apply(image.pixels(), 0);
     return image.pixels();
+  }
+
+  private void round(int index) {
+    Doubles.round(exact, input, 0);
+    for (int i = 0; i < input.length; i++) {
+      if (!Float.isFinite(input[i])) {
+        throw new DataException(
+            "batches: number "
+                + i
+                + " of the input of example "
+                + index
+                + " is "
+                + exact[i]
+                + ", which single precision cannot hold; mend it, or set normalize: standardize");
+      }
+    }
   }
 
   private static void copyRow(float[] values, Tensor tensor, int row, int length) {

@@ -60,6 +60,33 @@ public interface Dataset {
   /** Writes the target of an example to {@code destination}, from {@code offset} on. */
   void copyTarget(int index, float[] destination, int offset);
 
+  /**
+   * Whether inputs and targets are held in double precision, as those of a table are: then they are
+   * scaled in it too, and rounded last.
+   */
+  default boolean isDouble() {
+    return false;
+  }
+
+  /** Writes the input of an example in double precision. */
+  default void copyInput(int index, double[] destination, int offset) {
+    float[] input = new float[(int) inputType().shape().elements()];
+    copyInput(index, input, 0);
+    Doubles.widen(input, destination, offset);
+  }
+
+  /** Writes the target of an example in double precision. */
+  default void copyTarget(int index, double[] destination, int offset) {
+    float[] target = new float[(int) targetType().shape().elements()];
+    copyTarget(index, target, 0);
+    Doubles.widen(target, destination, offset);
+  }
+
+  /** The columns of the table they are from, and the scale of their targets. */
+  default TableSchema schema() {
+    return TableSchema.NONE;
+  }
+
   /** The number of classes; zero when the targets are not classes. */
   default int classCount() {
     return classNames().size();
@@ -127,6 +154,14 @@ public interface Dataset {
   /** A view whose inputs are normalized while they are read. */
   default Dataset normalized(Normalizer normalizer) {
     return Normalized.of(this, normalizer);
+  }
+
+  /**
+   * A view whose targets are scaled. Metrics and predictions of a model that learns from it are in
+   * the targets' own units, its loss is not.
+   */
+  default Dataset withTargetScale(TargetScale scale) {
+    return ScaledTargets.of(this, scale);
   }
 
   /** Names for classes that have none: {@code "0"}, {@code "1"}, … */

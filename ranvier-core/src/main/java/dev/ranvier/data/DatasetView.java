@@ -8,6 +8,9 @@ interface DatasetView extends Dataset {
   /** What it is a view of. */
   Dataset source();
 
+  /** The same view of other examples, as many as it has. */
+  Dataset over(Dataset other);
+
   @Override
   default TensorType inputType() {
     return source().inputType();
@@ -31,5 +34,15 @@ interface DatasetView extends Dataset {
   @Override
   default List<TargetColumn> targetColumns() {
     return source().targetColumns();
+  }
+
+  @Override
+  default boolean isDouble() {
+    return source().isDouble();
+  }
+
+  @Override
+  default TableSchema schema() {
+    return source().schema();
   }
 }

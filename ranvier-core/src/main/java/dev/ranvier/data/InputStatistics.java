@@ -2,6 +2,7 @@ package dev.ranvier.data;
 
 import dev.ranvier.tensor.TensorType;
 import java.util.Arrays;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
@@ -43,17 +44,41 @@ final class InputStatistics {
    */
   static InputStatistics of(Dataset dataset, int period) {
     int length = dataset.inputType().shape().elementCount();
-    float[] first = new float[length];
-    dataset.copyInput(0, first, 0);
-    double[] origin = new double[period];
-    for (int i = 0; i < period; i++) {
-      origin[i] = first[i];
+    return of(dataset, length, period, () -> reader(dataset, length));
+  }
+
+  /** The statistics of each number of the targets. */
+  static InputStatistics ofTargets(Dataset dataset, int length) {
+    return of(dataset, length, length, () -> dataset::copyTarget);
+  }
+
+  /** Copies the numbers of an example. */
+  private interface Reader {
+    void copy(int index, double[] destination, int offset);
+  }
+
+  /** Reads inputs in the precision they are held in, without allocating. */
+  private static Reader reader(Dataset dataset, int length) {
+    if (dataset.isDouble()) {
+      return dataset::copyInput;
     }
+    float[] input = new float[length];
+    return (index, destination, offset) -> {
+      dataset.copyInput(index, input, 0);
+      Doubles.widen(input, destination, offset);
+    };
+  }
+
+  private static InputStatistics of(
+      Dataset dataset, int length, int period, Supplier<Reader> reader) {
+    double[] first = new double[length];
+    reader.get().copy(0, first, 0);
+    double[] origin = Arrays.copyOf(first, period);
     InputStatistics total = new InputStatistics(origin);
     int portions = Math.ceilDiv(dataset.size(), PORTION);
     IntStream.range(0, portions)
         .parallel()
-        .mapToObj(portion -> portion(dataset, portion, length, origin))
+        .mapToObj(portion -> portion(dataset.size(), reader.get(), portion, length, origin))
         .forEachOrdered(total::add);
     return total;
   }
@@ -76,12 +101,12 @@ final class InputStatistics {
   }
 
   private static InputStatistics portion(
-      Dataset dataset, int portion, int length, double[] origin) {
+      int size, Reader reader, int portion, int length, double[] origin) {
     InputStatistics statistics = new InputStatistics(origin);
-    float[] input = new float[length];
-    int end = Math.min(dataset.size(), (portion + 1) * PORTION);
+    double[] input = new double[length];
+    int end = Math.min(size, (portion + 1) * PORTION);
     for (int index = portion * PORTION; index < end; index++) {
-      dataset.copyInput(index, input, 0);
+      reader.copy(index, input, 0);
       for (int i = 0; i < origin.length; i++) {
         statistics.addColumn(input, i, index);
       }
@@ -90,13 +115,13 @@ final class InputStatistics {
     return statistics;
   }
 
-  private void addColumn(float[] input, int column, int index) {
+  private void addColumn(double[] input, int column, int index) {
     int period = origin.length;
     double shift = origin[column];
     double columnSum = 0;
     double columnSquares = 0;
-    float low = Float.POSITIVE_INFINITY;
-    float high = Float.NEGATIVE_INFINITY;
+    double low = Double.POSITIVE_INFINITY;
+    double high = Double.NEGATIVE_INFINITY;
     for (int i = column; i < input.length; i += period) {
       double difference = input[i] - shift;
       columnSum += difference;

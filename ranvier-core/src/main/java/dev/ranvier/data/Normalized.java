@@ -7,6 +7,11 @@ record Normalized(Dataset source, AffineLoop loop) implements DatasetView {
   }
 
   @Override
+  public Dataset over(Dataset other) {
+    return new Normalized(other, loop);
+  }
+
+  @Override
   public int size() {
     return source.size();
   }
@@ -29,6 +34,17 @@ record Normalized(Dataset source, AffineLoop loop) implements DatasetView {
 
   @Override
   public void copyTarget(int index, float[] destination, int offset) {
+    source.copyTarget(index, destination, offset);
+  }
+
+  @Override
+  public void copyInput(int index, double[] destination, int offset) {
+    source.copyInput(index, destination, offset);
+    loop.apply(destination, offset);
+  }
+
+  @Override
+  public void copyTarget(int index, double[] destination, int offset) {
     source.copyTarget(index, destination, offset);
   }
 }

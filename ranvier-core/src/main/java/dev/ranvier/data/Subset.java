@@ -29,6 +29,11 @@ final class Subset implements DatasetView {
   }
 
   @Override
+  public Dataset over(Dataset other) {
+    return new Subset(other, indices);
+  }
+
+  @Override
   public int size() {
     return indices.length;
   }
@@ -50,6 +55,16 @@ final class Subset implements DatasetView {
 
   @Override
   public void copyTarget(int index, float[] destination, int offset) {
+    source.copyTarget(indices[index], destination, offset);
+  }
+
+  @Override
+  public void copyInput(int index, double[] destination, int offset) {
+    source.copyInput(indices[index], destination, offset);
+  }
+
+  @Override
+  public void copyTarget(int index, double[] destination, int offset) {
     source.copyTarget(indices[index], destination, offset);
   }
 }

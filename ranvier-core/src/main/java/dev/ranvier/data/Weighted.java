@@ -46,6 +46,11 @@ final class Weighted implements DatasetView {
   }
 
   @Override
+  public Dataset over(Dataset other) {
+    return new Weighted(other, weights);
+  }
+
+  @Override
   public int size() {
     return source.size();
   }
@@ -67,6 +72,16 @@ final class Weighted implements DatasetView {
 
   @Override
   public void copyTarget(int index, float[] destination, int offset) {
+    source.copyTarget(index, destination, offset);
+  }
+
+  @Override
+  public void copyInput(int index, double[] destination, int offset) {
+    source.copyInput(index, destination, offset);
+  }
+
+  @Override
+  public void copyTarget(int index, double[] destination, int offset) {
     source.copyTarget(index, destination, offset);
   }
 }

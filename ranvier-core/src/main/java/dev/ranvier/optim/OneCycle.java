@@ -7,9 +7,9 @@ import java.util.OptionalDouble;
  * falls and rises.
  *
  * <p>Formula: from α₀ / d to α₀ over the first share of the run, then to α₀ / d / D at the last
- * step, both along half a cosine; a run too short to rise begins at α₀; the momentum from its greatest to its least value and back.
- * Source: Smith and Topin, 2018 (arXiv 1708.07120), in PyTorch's form. Rules without momentum have
- * the rates only.
+ * step, both along half a cosine; a run too short to rise begins at α₀; the momentum from its
+ * greatest to its least value and back. Source: Smith and Topin, 2018 (arXiv 1708.07120), in
+ * PyTorch's form. Rules without momentum have the rates only.
  *
  * @param rise the share of the run in which the rate rises, above 0 and below 1
  * @param divisor d, above 1

@@ -17,8 +17,7 @@ import java.util.Map;
  * @param patience p, at least 0
  * @param minimum α_min, at least 0
  */
-public record ReduceOnPlateau(
-    String metric, double factor, int patience, double minimum)
+public record ReduceOnPlateau(String metric, double factor, int patience, double minimum)
     implements Schedule {
   /** A tenth of the rate after 10 epochs without a better validation loss, not below 1e-6. */
   public ReduceOnPlateau() {

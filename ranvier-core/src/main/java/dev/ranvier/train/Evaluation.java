@@ -39,12 +39,14 @@ public record Evaluation(
    * @param predict from a batch of inputs, as the examples have them, to predictions
    * @param data the examples
    * @param batch how many are predicted at once
-   * @param metrics what is measured, {@link Metric#forLoss for the loss} where it has tasks; there
+   * @param wanted what is measured, {@link Metric#forLoss for the loss} where it has tasks; there
    *     is no loss itself, which is of a model's outputs
    * @throws IllegalArgumentException when a metric does not apply to the predictions
    */
   public static Evaluation of(
-      UnaryOperator<Tensor> predict, Dataset data, int batch, List<Metric> metrics) {
+      UnaryOperator<Tensor> predict, Dataset data, int batch, List<Metric> wanted) {
+    List<Metric> metrics =
+        wanted.stream().map(metric -> metric.forScale(data.schema().scale())).toList();
     for (Metric metric : metrics) {
       if (metric.needsOutputs()) {
         throw new IllegalArgumentException(

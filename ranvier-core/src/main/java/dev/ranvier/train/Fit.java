@@ -2,6 +2,7 @@ package dev.ranvier.train;
 
 import dev.ranvier.data.Batching;
 import dev.ranvier.data.Dataset;
+import dev.ranvier.data.TargetScale;
 import dev.ranvier.nn.Loss;
 import dev.ranvier.optim.ConstantRate;
 import dev.ranvier.optim.Schedule;
@@ -65,7 +66,8 @@ public record Fit(
   /** What is measured beside a loss: what was chosen, or else what is usual for the examples. */
   List<Metric> metrics(Dataset training, Loss loss) {
     List<Metric> wanted = metrics.isEmpty() ? Metric.standard(training, loss) : metrics;
-    return wanted.stream().map(metric -> metric.forLoss(loss)).toList();
+    TargetScale scale = training.schema().scale();
+    return wanted.stream().map(metric -> metric.forLoss(loss).forScale(scale)).toList();
   }
 
   /**

@@ -175,7 +175,9 @@ final class FitProgress {
     long examples = Long.parseLong(values.remove("examples"));
     double seconds = Double.parseDouble(values.remove("seconds"));
     Map<String, Double> metrics = new LinkedHashMap<>();
-    values.forEach((name, value) -> metrics.put(URLDecoder.decode(name, StandardCharsets.UTF_8), Double.valueOf(value)));
+    values.forEach(
+        (name, value) ->
+            metrics.put(URLDecoder.decode(name, StandardCharsets.UTF_8), Double.valueOf(value)));
     return new EpochRecord(number, step, rate, metrics, examples, seconds);
   }
 }

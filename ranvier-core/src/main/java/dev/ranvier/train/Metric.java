@@ -2,6 +2,7 @@ package dev.ranvier.train;
 
 import dev.ranvier.data.Dataset;
 import dev.ranvier.data.TargetColumn;
+import dev.ranvier.data.TargetScale;
 import dev.ranvier.nn.Loss;
 import dev.ranvier.nn.MultiTask;
 import dev.ranvier.tensor.Tensor;
@@ -54,6 +55,14 @@ public interface Metric {
    */
   default Metric forLoss(Loss loss) {
     return this;
+  }
+
+  /**
+   * The metric for examples whose targets are scaled: of predictions and targets in their own
+   * units.
+   */
+  default Metric forScale(TargetScale scale) {
+    return scale.isNone() || needsOutputs() ? this : new OriginalUnits(this, scale);
   }
 
   /** A fresh tally. */

@@ -4,6 +4,7 @@ import dev.ranvier.data.Batch;
 import dev.ranvier.data.Batches;
 import dev.ranvier.data.Batching;
 import dev.ranvier.data.Dataset;
+import dev.ranvier.data.TargetScale;
 import dev.ranvier.exec.Engine;
 import dev.ranvier.exec.Engines;
 import dev.ranvier.exec.Plan;
@@ -77,7 +78,9 @@ public final class Predictor {
    */
   public synchronized Evaluation evaluate(
       Dataset data, Batching batching, Loss loss, List<Metric> wanted) {
-    List<Metric> metrics = wanted.stream().map(metric -> metric.forLoss(loss)).toList();
+    TargetScale scale = data.schema().scale();
+    List<Metric> metrics =
+        wanted.stream().map(metric -> metric.forLoss(loss).forScale(scale)).toList();
     requireFitting(loss, metrics);
     Tallies tallies = new Tallies(metrics, outputs -> predictions(loss, outputs));
     Optional<ConfusionMatrix> confusion = ConfusionMatrix.of(data);

@@ -1,5 +1,6 @@
 package dev.ranvier.train;
 
+import dev.ranvier.data.TargetScale;
 import dev.ranvier.nn.Loss;
 import dev.ranvier.nn.MultiTask;
 import dev.ranvier.tensor.DType;
@@ -96,6 +97,12 @@ public record TaskMetric(String task, Metric metric) implements Metric {
       } catch (IllegalArgumentException e) {
         throw new IllegalArgumentException("task '" + whole.task() + "': " + e.getMessage(), e);
       }
+    }
+
+    @Override
+    public Metric forScale(TargetScale scale) {
+      TargetScale own = scale.part(part.column(), part.column() + part.columns());
+      return new OfPart(new TaskMetric(whole.task(), whole.metric().forScale(own)), part);
     }
 
     @Override

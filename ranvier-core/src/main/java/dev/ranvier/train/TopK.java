@@ -73,7 +73,9 @@ public record TopK(int k) implements Metric {
       }
     }
 
-    /** How many classes come before the target; all where a prediction is NaN, which is never right. */
+    /**
+     * How many classes come before the target; all where a prediction is NaN, which is never right.
+     */
     private static int rank(Classified batch, int row, int target) {
       double own = batch.score(row, target);
       if (Double.isNaN(own)) {

@@ -46,7 +46,7 @@ class Cifar10FilesTest {
       examples.train().copyTarget(i, label, i);
     }
     assertThat(label).containsExactly(1, 2, 3, 4, 5);
-    assertThat(examples.test().size()).isEqualTo(1);
+    assertThat(examples.test().orElseThrow().size()).isEqualTo(1);
   }
 
   @Test

@@ -43,9 +43,9 @@ final class TableSourceTest {
     assertThat(source.inputType(folder)).isEqualTo(TensorType.f32(2));
     Examples examples = source.load(folder);
     assertThat(examples.train().size()).isEqualTo(8);
-    assertThat(examples.test().size()).isEqualTo(2);
+    assertThat(examples.test().orElseThrow().size()).isEqualTo(2);
     Set<Float> areas = new HashSet<>();
-    for (Dataset part : List.of(examples.train(), examples.test())) {
+    for (Dataset part : List.of(examples.train(), examples.test().orElseThrow())) {
       assertThat(part.inputType()).isEqualTo(TensorType.f32(2));
       assertThat(part.targetType()).isEqualTo(TensorType.f32(2));
       assertThat(part.classNames()).isEmpty();
@@ -86,8 +86,9 @@ final class TableSourceTest {
   @Test
   void theSameExamplesAreHeldOutEveryTime() {
     TableSource source = HOUSES.withNumbers(List.of("price")).withInputs(List.of("area"));
-    assertThat(areas(source.load(folder).test())).isEqualTo(areas(source.load(folder).test()));
-    assertThat(source.withHeldOut(0.5).load(folder).test().size()).isEqualTo(5);
+    assertThat(areas(source.load(folder).test().orElseThrow()))
+        .isEqualTo(areas(source.load(folder).test().orElseThrow()));
+    assertThat(source.withHeldOut(0.5).load(folder).test().orElseThrow().size()).isEqualTo(5);
   }
 
   private static List<Float> areas(Dataset data) {
@@ -110,8 +111,8 @@ final class TableSourceTest {
                 + " them");
     assertThatThrownBy(() -> prices.withWeights("price"))
         .hasMessage("table: column 'price' is named twice; a column has one use");
-    assertThatThrownBy(() -> prices.withHeldOut(0))
-        .hasMessage("table: held-out must be above 0 and below 1, got 0.0");
+    assertThatThrownBy(() -> prices.withHeldOut(1))
+        .hasMessage("table: held-out must be from 0 to below 1, got 1.0");
     assertThatThrownBy(() -> prices.withInputs(List.of("area")).withHeldOut(0.01).load(folder))
         .hasMessage(
             "table: 0.01 of the 10 examples of '"
@@ -138,23 +139,26 @@ final class TableSourceTest {
   void mistakesInTheFileAreNamedWithTheirLine() throws IOException {
     TableSource prices = HOUSES.withNumbers(List.of("price"));
     Path file = folder.resolve("houses.csv");
+    write("area,rooms,price\n1,2,3\n4,two,5\n");
     assertThatThrownBy(() -> prices.load(folder))
-        .hasMessageMatching(
-            "table: '.*houses.csv', line 2, column 'kind': expected a number, got 'villa'; mend it,"
-                + " leave the line out, or leave the column out of the inputs");
+        .hasMessage(
+            "table: '"
+                + file
+                + "', line 3, column 'rooms': expected a number, got 'two'; mend it, leave the line"
+                + " out, or leave the column out of the inputs");
     write("area,price\n1,2\n\n3\n");
     assertThatThrownBy(() -> prices.load(folder))
         .hasMessage(
             "table: '"
                 + file
-                + "' cannot be read: Record 4 has 1 fields, but first record had 2 fields; mend the"
-                + " file");
+                + "', line 4 has 1 field, line 1 has 2; mend the line, or set the separator if it is"
+                + " not ','");
     write("area,area,price\n1,2,3\n");
     assertThatThrownBy(() -> prices.load(folder))
         .hasMessage(
             "table: the first line of '"
                 + file
-                + "' must give every column a name of its own, got [area, area, price]; write one"
+                + "' must give every column a name of its own, got area, area, price; write one"
                 + " above the numbers");
     write("area,price\n");
     assertThatThrownBy(() -> prices.load(folder))
@@ -173,7 +177,7 @@ final class TableSourceTest {
         new TableSource("california_housing.csv")
             .withNumbers(List.of("median_house_value"))
             .load(real);
-    assertThat(houses.train().size() + houses.test().size()).isEqualTo(20640);
+    assertThat(houses.train().size() + houses.test().orElseThrow().size()).isEqualTo(20640);
     assertThat(houses.train().inputType()).isEqualTo(TensorType.f32(8));
     assertThat(houses.train().targetType()).isEqualTo(TensorType.f32(1));
   }

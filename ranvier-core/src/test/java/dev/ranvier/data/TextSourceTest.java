@@ -31,9 +31,9 @@ class TextSourceTest {
   void theLastTenthIsHeldOut() throws IOException {
     Files.writeString(folder.resolve("a.txt"), "x".repeat(90) + "0123456789");
     var examples = new TextSource(4).load(folder);
-    assertThat(examples.test().size()).isEqualTo(2);
-    assertThat(input(examples.test(), 1)).containsExactly(4, 5, 6, 7);
-    assertThat(target(examples.test(), 1)).containsExactly(5, 6, 7, 8);
+    assertThat(examples.test().orElseThrow().size()).isEqualTo(2);
+    assertThat(input(examples.test().orElseThrow(), 1)).containsExactly(4, 5, 6, 7);
+    assertThat(target(examples.test().orElseThrow(), 1)).containsExactly(5, 6, 7, 8);
     for (int i = 0; i < examples.train().size(); i++) {
       assertThat(target(examples.train(), i)).containsOnly(10);
     }
@@ -43,7 +43,8 @@ class TextSourceTest {
   void realTextHasItsCharacters() {
     var examples = new TextSource().load(RealData.folder("text"));
     assertThat(examples.train().classCount()).isEqualTo(65);
-    assertThat(examples.test().size()).isEqualTo((1115394 - 1003854 - 1 - 128) / 128 + 1);
+    assertThat(examples.test().orElseThrow().size())
+        .isEqualTo((1115394 - 1003854 - 1 - 128) / 128 + 1);
   }
 
   @Test

@@ -55,10 +55,11 @@ public final class Continuation {
     Fields data = Fields.of(file.tree(), Place.of("experiment")).fields("data");
     Map<String, String> settings = new LinkedHashMap<>();
     add("data.source", catalog.describe(experiment.data().source()), settings);
-    add("data.train", experiment.data().counts().train(), settings);
-    add("data.validation", experiment.data().counts().validation(), settings);
-    add("data.test", experiment.data().counts().test(), settings);
+    add("data.train", DataSettings.show(experiment.data().counts().train()), settings);
+    add("data.validation", DataSettings.show(experiment.data().counts().validation()), settings);
+    add("data.test", DataSettings.show(experiment.data().counts().test()), settings);
     add("data.normalize", data.get("normalize").orElse(null), settings);
+    add("data.targets", data.get("targets").orElse(null), settings);
     add(
         "data.augment",
         experiment.data().augmentations().stream().map(catalog::describe).toList(),

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 
@@ -33,11 +34,11 @@ public final class Outcome {
 
   /** A whole run, as {@code metrics.json} has it. */
   public static Map<String, Object> run(
-      History history, EpochRecord best, Evaluation test, Where where) {
+      History history, EpochRecord best, Optional<Evaluation> test, Where where) {
     double training = history.epochs().stream().mapToDouble(EpochRecord::seconds).sum();
     long examples = history.epochs().stream().mapToLong(EpochRecord::examples).sum();
     Map<String, Object> tree = training(history, best);
-    tree.putAll(test(test));
+    tree.putAll(test.map(Outcome::test).orElseGet(Outcome::untested));
     tree.put("seconds", where.seconds());
     tree.put("examples_per_second", examples / training);
     tree.put("parameters", where.model().parameterCount());
@@ -101,6 +102,14 @@ public final class Outcome {
     tree.put("test_errors", evaluation.confusion().map(ConfusionMatrix::errors).orElse(null));
     tree.put("test_targets", evaluation.confusion().map(ConfusionMatrix::targets).orElse(null));
     tree.put("test_examples", evaluation.examples());
+    return tree;
+  }
+
+  /** What there is of a measurement where there are no test examples. */
+  private static Map<String, Object> untested() {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    ALWAYS.forEach(name -> tree.put("test_" + name, null));
+    List.of("test_errors", "test_targets", "test_examples").forEach(key -> tree.put(key, null));
     return tree;
   }
 

@@ -14,6 +14,7 @@ import dev.ranvier.train.Metric;
 import dev.ranvier.train.Predictor;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What every training run begins and ends with, whatever trains: data and a fresh model, and the
@@ -42,7 +43,8 @@ record Prepared(
             experiment.loss(),
             data.normalizer(),
             data.train().classNames(),
-            data.train().targetColumns());
+            data.train().targetColumns(),
+            data.train().schema());
     List<Metric> chosen = experiment.train().metrics();
     List<Metric> metrics =
         chosen.isEmpty() ? Metric.standard(data.train(), experiment.loss()) : chosen;
@@ -69,10 +71,11 @@ record Prepared(
         experiment.train().schedule());
   }
 
-  /** Measures the model as it is on the test examples. */
-  Evaluation test(Engine engine) {
-    return new Predictor(model(), engine)
-        .evaluate(data.test(), batching(), experiment.loss(), metrics);
+  /** Measures the model as it is on the test examples, if there are any. */
+  Optional<Evaluation> test(Engine engine) {
+    Predictor predictor = new Predictor(model(), engine);
+    return data.test()
+        .map(test -> predictor.evaluate(test, batching(), experiment.loss(), metrics));
   }
 
   /** Writes down how a run ended. */

@@ -82,9 +82,9 @@ public record Training(
       History history = events.during(() -> trainer.fit(examples, fit));
       double seconds = before + (System.nanoTime() - start) / 1e9;
       EpochRecord best = run.keeper().restoreBest();
-      Evaluation test =
+      Optional<Evaluation> test =
           run.data().validation().isEmpty()
-              ? trainer.evaluate(run.data().test(), run.batching(), run.metrics())
+              ? run.data().test().map(data -> trainer.evaluate(data, run.batching(), run.metrics()))
               // The trainer would put averages of the last weights in the place of the best.
               : run.test(engine);
       Map<String, Object> outcome =
