@@ -66,10 +66,14 @@ final class ExampleWeightsTest {
         new CosineDistance());
   }
 
-  private static Dataset numbers() {
+  /** Targets of -1 and 1 for the hinge, which knows no others. */
+  private static Dataset numbers(Loss loss) {
     float[] inputs = {1, 2, -1, 0.5f, -2, 3, 0.3f, -0.7f};
-    return TableDataset.regression(
-        Shape.of(2), inputs, Shape.of(2), new float[] {1, 0, 0, 1, 1, 1, 0, 0.5f});
+    float[] targets =
+        loss instanceof Hinge
+            ? new float[] {1, -1, -1, 1, 1, 1, -1, 1}
+            : new float[] {1, 0, 0, 1, 1, 1, 0, 0.5f};
+    return TableDataset.regression(Shape.of(2), inputs, Shape.of(2), targets);
   }
 
   private static Model model(int outputs) {
@@ -90,7 +94,7 @@ final class ExampleWeightsTest {
   @ParameterizedTest
   @MethodSource("lossesOfNumbers")
   void aWeightIsANumberOfExamplesInLossesOfNumbers(Loss loss) {
-    aWeightIsANumberOfExamples(loss, numbers(), 2);
+    aWeightIsANumberOfExamples(loss, numbers(loss), 2);
   }
 
   /** Penalties for weights are not multiplied: the number of examples is the same. */

@@ -128,7 +128,7 @@ final class ArrayPooling {
       float[] upstream, int[] winners, int from, int number, float[] pixels, int to, int count) {
     for (int c = 0; c < count; c++) {
       if (winners[from + c] == number) {
-        pixels[to + c] = upstream[from + c];
+        pixels[to + c] = upstream[from + c] + 0f; // -0 becomes 0, as in every sum
       }
     }
   }

@@ -82,8 +82,10 @@ final class Bf16VectorPooling implements Pooling {
       int channels) {
     ShortVector zero = ShortVector.zero(SHORTS);
     for (int c = 0; c <= channels - LANES; c += LANES) {
-      ShortVector arriving =
+      ShortVector given =
           ShortVector.fromMemorySegment(SHORTS, Native.ALL, upstream + 2L * c, Native.ORDER);
+      // A sum of one number: as every sum it begins with 0, so that -0 becomes 0.
+      ShortVector arriving = given.blend(zero, given.eq(Short.MIN_VALUE));
       IntVector winner =
           IntVector.fromMemorySegment(INTS, Native.ALL, winners + 4L * c, Native.ORDER);
       for (int row = 0; row < rows; row++) {

@@ -120,16 +120,21 @@ final class Lowering {
       return power(x, body.number(exponent));
     }
     Value power = null;
-    if (quarters % 4 >= 2) {
-      power = x.squareRoot();
-    }
-    if (quarters % 2 == 1) {
-      power = times(power, x.squareRoot().squareRoot());
+    Value factor = quarters % 4 == 0 ? x : rootable(x);
+    if (quarters % 4 != 0) {
+      Value root = factor.squareRoot();
+      power = quarters % 4 >= 2 ? root : null;
+      power = quarters % 2 == 1 ? times(power, root.squareRoot()) : power;
     }
     for (int whole = (int) quarters / 4; whole > 0; whole--) {
-      power = times(power, x);
+      power = times(power, factor);
     }
     return exponent < 0 ? body.number(1).over(power) : power;
+  }
+
+  /** A number whose roots are its powers: of -∞ they are those of ∞, of -0 those of 0. */
+  private Value rootable(Value x) {
+    return x.lessThan(-Float.MAX_VALUE).choose(x.absolute(), x.plus(0));
   }
 
   private static Value times(Value product, Value factor) {

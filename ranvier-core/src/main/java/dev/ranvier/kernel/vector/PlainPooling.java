@@ -56,7 +56,7 @@ record PlainPooling(DType dtype, int firstChannel) implements Pooling {
       long winners,
       int channels) {
     for (int c = firstChannel; c < channels; c++) {
-      float arriving = get(dtype, upstream, c);
+      float arriving = get(dtype, upstream, c) + 0f; // -0 becomes 0
       int winner = getInt(winners + 4L * c);
       for (int row = 0; row < rows; row++) {
         for (int column = 0; column < columns; column++) {

@@ -76,8 +76,11 @@ final class VectorPooling implements Pooling {
       int channels) {
     IntVector zero = IntVector.zero(INTS);
     for (int c = 0; c <= channels - LANES; c += LANES) {
+      // A sum of one number: as every sum it begins with 0, so that -0 becomes 0.
       IntVector arriving =
-          IntVector.fromMemorySegment(INTS, Native.ALL, upstream + 4L * c, Native.ORDER);
+          FloatVector.fromMemorySegment(FLOATS, Native.ALL, upstream + 4L * c, Native.ORDER)
+              .add(0)
+              .reinterpretAsInts();
       IntVector winner =
           IntVector.fromMemorySegment(INTS, Native.ALL, winners + 4L * c, Native.ORDER);
       for (int row = 0; row < rows; row++) {
