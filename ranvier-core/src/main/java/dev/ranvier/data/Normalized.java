@@ -28,6 +28,12 @@ record Normalized(Dataset source, AffineLoop loop) implements DatasetView {
 
   @Override
   public void copyInput(int index, float[] destination, int offset) {
+    if (source.isDouble()) {
+      double[] exact = new double[inputType().shape().elementCount()];
+      copyInput(index, exact, 0);
+      Doubles.round(exact, destination, offset);
+      return;
+    }
     source.copyInput(index, destination, offset);
     loop.apply(destination, offset);
   }
