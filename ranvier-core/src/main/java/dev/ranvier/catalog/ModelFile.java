@@ -259,6 +259,8 @@ public final class ModelFile {
     long seed = fields.whole("seed").orElse(0L);
     try {
       return new Model(input, layer, seed, most);
+    } catch (IllegalArgumentException e) {
+      throw fields.place().key("layer").error(e.getMessage(), e);
     } catch (ArithmeticException
         | IndexOutOfBoundsException
         | NegativeArraySizeException

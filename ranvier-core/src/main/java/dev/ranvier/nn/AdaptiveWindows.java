@@ -52,8 +52,8 @@ final class AdaptiveWindows {
     }
     List<Node> pieces = new ArrayList<>();
     for (int i = 0; i < results; i++) {
-      int start = i * size / results;
-      int length = Math.ceilDiv((i + 1) * size, results) - start;
+      int start = (int) ((long) i * size / results);
+      int length = (int) (Math.ceilDiv((i + 1L) * size, results) - start);
       List<Integer> starts = new ArrayList<>(Collections.nCopies(4, 0));
       starts.set(axis, start);
       Shape box = images.shape().with(axis, length);

@@ -14,13 +14,12 @@ import java.lang.invoke.MethodHandle;
  *
  * @param calloc the address of that function
  * @param free the address of that function
+ * @param call calls either: {@code free} ignores a second argument, and what it seems to return is
+ *     ignored
  */
-record LargeBlocks(MemorySegment calloc, MemorySegment free) {
+record LargeBlocks(MemorySegment calloc, MemorySegment free, MethodHandle call) {
   /** What C's functions align to at most, so that so much more has to be taken to align further. */
   private static final int ALIGNMENT = NativeMemory.ALIGNMENT;
-
-  /** For both functions, as {@code free} ignores a second argument and what it seems to return. */
-  private static MethodHandle call;
 
   /** Memory that is not freed by itself. */
   record Block(long address, MemorySegment memory) {}
@@ -35,11 +34,11 @@ record LargeBlocks(MemorySegment calloc, MemorySegment free) {
     try {
       Linker linker = Linker.nativeLinker();
       ValueLayout.OfLong number = ValueLayout.JAVA_LONG;
-      call = linker.downcallHandle(FunctionDescriptor.of(number, number, number));
+      MethodHandle call = linker.downcallHandle(FunctionDescriptor.of(number, number, number));
       var calloc = linker.defaultLookup().find("calloc");
       var free = linker.defaultLookup().find("free");
       return calloc.isPresent() && free.isPresent()
-          ? new LargeBlocks(calloc.get(), free.get())
+          ? new LargeBlocks(calloc.get(), free.get(), call)
           : null;
     } catch (IllegalCallerException | UnsupportedOperationException denied) {
       return null; // the JVM's own memory does, within its limit
@@ -66,7 +65,7 @@ record LargeBlocks(MemorySegment calloc, MemorySegment free) {
     invoke(free, address, 0);
   }
 
-  private static long invoke(MemorySegment function, long first, long second) {
+  private long invoke(MemorySegment function, long first, long second) {
     try {
       return (long) call.invokeExact(function, first, second);
     } catch (RuntimeException | Error failure) {

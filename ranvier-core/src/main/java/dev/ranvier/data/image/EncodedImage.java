@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Locale;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
@@ -227,14 +228,19 @@ final class EncodedImage {
 
   /** Readers only warn of data that are cut off. */
   private static final class Damage implements IIOReadWarningListener {
+    private static final List<String> SIGNS =
+        List.of("truncated", "premature", "corrupt", "missing eoi", "end of file", "eof");
+
+    /** A few bytes too many between segments, as some cameras write them, do no harm. */
+    private static final String HARMLESS = "extraneous";
+
     private String first;
 
     @Override
     public void warningOccurred(ImageReader source, String warning) {
       String lower = warning.toLowerCase(Locale.ROOT);
-      boolean harmless =
-          lower.contains("profile") || lower.contains("metadata") || lower.contains("exif");
-      first = first == null && !harmless ? warning : first;
+      boolean damaged = SIGNS.stream().anyMatch(lower::contains) && !lower.contains(HARMLESS);
+      first = first == null && damaged ? warning : first;
     }
 
     void require() throws IOException {
