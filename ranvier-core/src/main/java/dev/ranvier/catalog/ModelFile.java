@@ -86,7 +86,9 @@ public final class ModelFile {
     try {
       Files.createDirectories(folder);
       Map<String, String> metadata =
-          Map.of("format", FORMAT, CHECKSUM, checksum(description.getBytes(UTF_8)));
+          new LinkedHashMap<>(); // in this order: equal models, equal files
+      metadata.put("format", FORMAT);
+      metadata.put(CHECKSUM, checksum(description.getBytes(UTF_8)));
       CheckedSafetensors.write(folder.resolve(VALUES), new Safetensors(values, metadata));
       AtomicFile.write(folder.resolve(DESCRIPTION), description);
     } catch (IOException e) {

@@ -22,6 +22,7 @@ import dev.ranvier.train.Listener;
 import dev.ranvier.train.Snapshots;
 import dev.ranvier.train.Trainer;
 import java.nio.file.Path;
+import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Optional;
 
@@ -79,7 +80,7 @@ public record Training(
               snapshots(trainer, run.trained(), experiment.train().schedule()),
               checkpointing);
       long start = System.nanoTime();
-      History history = events.during(() -> trainer.fit(examples, fit));
+      History history = events.during(() -> fit(trainer, examples, fit));
       double seconds = before + (System.nanoTime() - start) / 1e9;
       EpochRecord best = run.keeper().restoreBest();
       Optional<Evaluation> test =
@@ -92,6 +93,16 @@ public record Training(
       recorded.ifPresent(plan -> outcome.put("profile", profile(plan, engine)));
       run.finish(outcome, events);
       return outcome;
+    }
+  }
+
+  /** A folder that is gone explains why a file in it could not be written. */
+  private History fit(Trainer trainer, Dataset examples, Fit fit) {
+    try {
+      return trainer.fit(examples, fit);
+    } catch (UncheckedIOException e) {
+      folder.requireThere();
+      throw e;
     }
   }
 
