@@ -33,7 +33,7 @@ final class ConvolutionKernel implements Kernel {
     this.wanted = wanted;
     this.geometry = geometry;
     this.workers = workers;
-    products = form.products();
+    products = Products.of(form);
   }
 
   /** The filter with channels and filters exchanged, for the gradient by the images. */

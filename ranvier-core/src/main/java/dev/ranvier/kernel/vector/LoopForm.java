@@ -1,8 +1,5 @@
 package dev.ranvier.kernel.vector;
 
-import dev.ranvier.tensor.DType;
-import java.util.Optional;
-
 /** How loops are written. */
 enum LoopForm {
   /** With the Vector API, as many elements at a time as a register holds. */
@@ -50,24 +47,6 @@ enum LoopForm {
     return switch (this) {
       case VECTOR -> new VectorReductions();
       case PLAIN -> new PlainReductions();
-    };
-  }
-
-  /** The vector loops of pooling over so many channels; empty where arrays do all the work. */
-  Optional<Pooling> pooling(DType dtype, int channels) {
-    return switch (this) {
-      case VECTOR ->
-          Optional.of(
-              dtype == DType.BF16 ? new Bf16VectorPooling(channels) : new VectorPooling(channels));
-      case PLAIN -> Optional.empty();
-    };
-  }
-
-  /** The inner loops of matrix products. */
-  Products products() {
-    return switch (this) {
-      case VECTOR -> new VectorProducts();
-      case PLAIN -> new PlainProducts();
     };
   }
 }

@@ -28,7 +28,7 @@ final class MatMulKernel implements Kernel {
   MatMulKernel(MatMul op, Shape a, Shape b, LoopForm form, Workers workers) {
     this.op = op;
     this.workers = workers;
-    products = form.products();
+    products = Products.of(form);
     matrices = a.slice(0, a.rank() - 2).elementCount();
     rows = a.size(op.transposeLeft() ? -1 : -2);
     depth = a.size(op.transposeLeft() ? -2 : -1);

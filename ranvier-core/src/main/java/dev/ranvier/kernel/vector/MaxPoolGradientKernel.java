@@ -27,7 +27,7 @@ final class MaxPoolGradientKernel implements Kernel {
     this.geometry = geometry;
     this.dtype = dtype;
     this.workers = workers;
-    vectors = form.pooling(dtype, geometry.channels());
+    vectors = Pooling.vectors(form, dtype, geometry.channels());
     arrays = new ArrayPooling(geometry, dtype);
     int rows = geometry.apart() ? geometry.y().size(1) : geometry.x().size(1);
     long written = geometry.x().elements() / geometry.x().size(0) / rows;

@@ -19,7 +19,7 @@ final class MaxPoolKernel implements Kernel {
     this.geometry = geometry;
     this.dtype = dtype;
     this.workers = workers;
-    vectors = form.pooling(dtype, geometry.channels());
+    vectors = Pooling.vectors(form, dtype, geometry.channels());
     arrays = new ArrayPooling(geometry, dtype);
     long read = (long) geometry.window().rows() * geometry.x().size(2) * geometry.channels();
     shares = Shares.of(geometry.y().size(0) * geometry.y().size(1), read);

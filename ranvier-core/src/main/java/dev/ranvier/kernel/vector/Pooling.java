@@ -1,5 +1,8 @@
 package dev.ranvier.kernel.vector;
 
+import dev.ranvier.tensor.DType;
+import java.util.Optional;
+
 /**
  * Inner loops of pooling: one pixel, all channels. Addresses are of pixels; a rectangle of pixels
  * is given by the address of its first, the elements from row to row and its rows and columns.
@@ -8,6 +11,16 @@ package dev.ranvier.kernel.vector;
 interface Pooling {
   /** In place of an address: what would be written there is not wanted. */
   long NOWHERE = 0;
+
+  /** The vector loops over so many channels; empty where arrays do all the work. */
+  static Optional<Pooling> vectors(LoopForm form, DType dtype, int channels) {
+    return switch (form) {
+      case VECTOR ->
+          Optional.of(
+              dtype == DType.BF16 ? new Bf16VectorPooling(channels) : new VectorPooling(channels));
+      case PLAIN -> Optional.empty();
+    };
+  }
 
   /**
    * The greatest of a rectangle of pixels and which it was.

@@ -87,7 +87,7 @@ final class PoolingWarmUp {
 
   private Runnable small() {
     MemorySegment memory = NativeMemory.allocate(3 * BYTES);
-    Pooling pooling = LoopForm.VECTOR.pooling(dtype, CHANNELS).orElseThrow();
+    Pooling pooling = Pooling.vectors(LoopForm.VECTOR, dtype, CHANNELS).orElseThrow();
     return () -> {
       long a = memory.address();
       use.on(pooling, a, a + BYTES, a + 2 * BYTES);

@@ -10,6 +10,14 @@ interface Products {
   /** How much of k one call should get at most, so that a call stays short. */
   int DEPTH = 128;
 
+  /** The inner loops of a form. */
+  static Products of(LoopForm form) {
+    return switch (form) {
+      case VECTOR -> new VectorProducts();
+      case PLAIN -> new PlainProducts();
+    };
+  }
+
   /**
    * Adds a · b to c.
    *
