@@ -37,6 +37,6 @@ module dev.ranvier.core {
   provides dev.ranvier.exec.BackendProvider with
       dev.ranvier.kernel.onednn.OneDnnProvider,
       dev.ranvier.kernel.vector.VectorProvider,
-      dev.ranvier.kernel.vector.SingleRowProvider,
-      dev.ranvier.kernel.vector.WinogradProvider;
+      dev.ranvier.kernel.vector.gemm.GemvProvider,
+      dev.ranvier.kernel.vector.winograd.WinogradProvider;
 }

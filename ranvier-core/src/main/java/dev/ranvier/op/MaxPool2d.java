@@ -26,7 +26,7 @@ import java.util.List;
  * @param keeps whether there is the second result
  */
 public record MaxPool2d(Pair window, Pair stride, Padding padding, boolean keeps)
-    implements Keeping {
+    implements SavesForBackward {
   /** A pool that says where the greatest were. */
   public MaxPool2d(Pair window, Pair stride, Padding padding) {
     this(window, stride, padding, true);

@@ -27,7 +27,8 @@ import java.util.Optional;
  * @param masked whether a mask follows the other inputs
  * @param keeps whether there is the last result
  */
-public record Recurrent(RecurrentCell cell, boolean masked, boolean keeps) implements Keeping {
+public record Recurrent(RecurrentCell cell, boolean masked, boolean keeps)
+    implements SavesForBackward {
   /** A layer that can be differentiated. */
   public Recurrent(RecurrentCell cell, boolean masked) {
     this(cell, masked, true);

@@ -5,6 +5,20 @@ import dev.ranvier.exec.Kernel;
 import dev.ranvier.graph.Application;
 import dev.ranvier.graph.Node;
 import dev.ranvier.graph.Op;
+import dev.ranvier.kernel.onednn.binding.Attributes;
+import dev.ranvier.kernel.onednn.binding.Dnnl;
+import dev.ranvier.kernel.onednn.binding.GompWorkers;
+import dev.ranvier.kernel.onednn.binding.OneDnnException;
+import dev.ranvier.kernel.onednn.conv.ConvolutionKernels;
+import dev.ranvier.kernel.onednn.conv.Im2colBackwardWeightsKernel;
+import dev.ranvier.kernel.onednn.conv.Im2rowBackwardWeights;
+import dev.ranvier.kernel.onednn.conv.Im2rowBackwardWeightsKernel;
+import dev.ranvier.kernel.onednn.conv.TapGemmConvolution;
+import dev.ranvier.kernel.onednn.conv.TapGemmKernel;
+import dev.ranvier.kernel.onednn.matmul.MatMulKernels;
+import dev.ranvier.kernel.onednn.primitive.AveragePoolKernels;
+import dev.ranvier.kernel.onednn.primitive.CastKernels;
+import dev.ranvier.kernel.onednn.primitive.SoftmaxKernels;
 import dev.ranvier.op.AveragePool2d;
 import dev.ranvier.op.AveragePool2dGradient;
 import dev.ranvier.op.BatchMatMul;
@@ -88,25 +102,25 @@ public final class OneDnnBackend implements Backend {
   }
 
   private static Optional<Kernel> kernelFor(Op computed, Application application) {
-    Optional<Kernel> columns = ColumnGradientKernel.of(computed, application);
+    Optional<Kernel> columns = Im2colBackwardWeightsKernel.of(computed, application);
     if (columns.isPresent()) {
       return columns;
     }
-    Optional<CellProducts> cells =
-        CellProducts.of(computed, application).filter(CellProducts::isFaster);
+    Optional<TapGemmConvolution> cells =
+        TapGemmConvolution.of(computed, application).filter(TapGemmConvolution::isFaster);
     if (cells.isPresent()) {
-      return cells.map(CellProductKernel::new);
+      return cells.map(TapGemmKernel::new);
     }
-    Optional<PatchProduct> rows =
-        PatchProduct.of(computed, application).filter(PatchProduct::isFaster);
+    Optional<Im2rowBackwardWeights> rows =
+        Im2rowBackwardWeights.of(computed, application).filter(Im2rowBackwardWeights::isFaster);
     return rows.isPresent()
         ? rows.flatMap(OneDnnBackend::kernelFor)
         : ownKernelFor(computed, application);
   }
 
-  static Optional<Kernel> kernelFor(PatchProduct form) {
+  static Optional<Kernel> kernelFor(Im2rowBackwardWeights form) {
     return ownKernelFor(computed(form.product().op()), form.product())
-        .map(product -> new PatchProductKernel(form, product));
+        .map(product -> new Im2rowBackwardWeightsKernel(form, product));
   }
 
   private static Optional<Kernel> ownKernelFor(Op computed, Application application) {

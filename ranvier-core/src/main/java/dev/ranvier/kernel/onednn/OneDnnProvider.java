@@ -3,6 +3,8 @@ package dev.ranvier.kernel.onednn;
 import dev.ranvier.exec.Backend;
 import dev.ranvier.exec.BackendProvider;
 import dev.ranvier.exec.Workers;
+import dev.ranvier.kernel.onednn.binding.GompWorkers;
+import dev.ranvier.kernel.onednn.binding.NativeLibrary;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -2,12 +2,13 @@
  * oneDNN for the JVM: loads the native library, binds its C API with the Foreign Function & Memory
  * API, and holds the kernels built on it.
  *
- * <p>Bottom to top: {@link dev.ranvier.kernel.onednn.NativeLibrary} finds, unpacks and loads;
- * {@link dev.ranvier.kernel.onednn.NativeCall} turns C functions into method handles; {@link
- * dev.ranvier.kernel.onednn.MemoryDescription}, {@link
- * dev.ranvier.kernel.onednn.PrimitiveDescription}, {@link dev.ranvier.kernel.onednn.Primitive} and
- * {@link dev.ranvier.kernel.onednn.BoundPrimitive} are oneDNN's objects; one class per kind of
- * primitive ({@link dev.ranvier.kernel.onednn.ConvolutionPrimitives}, {@link
+ * <p>Bottom to top: {@link dev.ranvier.kernel.onednn.binding.NativeLibrary} finds, unpacks and
+ * loads; {@link dev.ranvier.kernel.onednn.binding.NativeCall} turns C functions into method
+ * handles; {@link dev.ranvier.kernel.onednn.binding.MemoryDescription}, {@link
+ * dev.ranvier.kernel.onednn.binding.PrimitiveDescription}, {@link
+ * dev.ranvier.kernel.onednn.binding.Primitive} and {@link
+ * dev.ranvier.kernel.onednn.binding.BoundPrimitive} are oneDNN's objects; one class per kind of
+ * primitive ({@link dev.ranvier.kernel.onednn.primitive.ConvolutionPrimitives}, {@link
  * dev.ranvier.kernel.onednn.Pooling}, …) describes them.
  *
  * <p>Pointers cross the border as {@code long}: on every supported platform a pointer is passed

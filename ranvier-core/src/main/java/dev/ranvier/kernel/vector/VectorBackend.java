@@ -7,8 +7,26 @@ import dev.ranvier.exec.Workers;
 import dev.ranvier.graph.Application;
 import dev.ranvier.graph.Node;
 import dev.ranvier.graph.Op;
-import dev.ranvier.kernel.vector.ConvolutionGeometry.Steps;
-import dev.ranvier.kernel.vector.ConvolutionKernel.Wanted;
+import dev.ranvier.kernel.vector.copy.ArgMaxKernel;
+import dev.ranvier.kernel.vector.copy.CopyKernel;
+import dev.ranvier.kernel.vector.copy.GatherKernel;
+import dev.ranvier.kernel.vector.copy.OneHotKernel;
+import dev.ranvier.kernel.vector.copy.ScatterAddKernel;
+import dev.ranvier.kernel.vector.gemm.ConvolutionGeometry;
+import dev.ranvier.kernel.vector.gemm.ConvolutionGeometry.Steps;
+import dev.ranvier.kernel.vector.gemm.ConvolutionKernel;
+import dev.ranvier.kernel.vector.gemm.ConvolutionKernel.Wanted;
+import dev.ranvier.kernel.vector.gemm.MatMulKernel;
+import dev.ranvier.kernel.vector.loop.BlockwiseKernel;
+import dev.ranvier.kernel.vector.loop.ElementwiseKernel;
+import dev.ranvier.kernel.vector.loop.LoopForm;
+import dev.ranvier.kernel.vector.loop.Loops;
+import dev.ranvier.kernel.vector.loop.SoftmaxGradientKernel;
+import dev.ranvier.kernel.vector.loop.SoftmaxKernel;
+import dev.ranvier.kernel.vector.pool.AveragePoolKernel;
+import dev.ranvier.kernel.vector.pool.MaxPoolGradientKernel;
+import dev.ranvier.kernel.vector.pool.MaxPoolKernel;
+import dev.ranvier.kernel.vector.pool.PoolGeometry;
 import dev.ranvier.op.ArgMax;
 import dev.ranvier.op.AveragePool2d;
 import dev.ranvier.op.AveragePool2dGradient;
@@ -78,7 +96,7 @@ public final class VectorBackend implements Backend {
     }
   }
 
-  VectorBackend(Workers workers, Loops loops) {
+  public VectorBackend(Workers workers, Loops loops) {
     this.workers = workers;
     this.loops = loops;
   }

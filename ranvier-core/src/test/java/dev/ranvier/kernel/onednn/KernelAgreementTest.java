@@ -11,7 +11,13 @@ import dev.ranvier.exec.KernelAgreement;
 import dev.ranvier.graph.Application;
 import dev.ranvier.graph.Input;
 import dev.ranvier.graph.Op;
-import dev.ranvier.kernel.vector.PatchColumns;
+import dev.ranvier.kernel.onednn.binding.Dnnl;
+import dev.ranvier.kernel.onednn.binding.GompWorkers;
+import dev.ranvier.kernel.onednn.conv.Im2colBackwardWeightsKernel;
+import dev.ranvier.kernel.onednn.conv.Im2rowBackwardWeights;
+import dev.ranvier.kernel.onednn.conv.TapGemmConvolution;
+import dev.ranvier.kernel.onednn.conv.TapGemmKernel;
+import dev.ranvier.kernel.vector.packing.Im2col;
 import dev.ranvier.op.AveragePool2d;
 import dev.ranvier.op.AveragePool2dGradient;
 import dev.ranvier.op.BatchMatMul;
@@ -92,7 +98,8 @@ class KernelAgreementTest {
     }
     return agreeing(
         "patches",
-        (op, application) -> PatchProduct.of(op, application).flatMap(OneDnnBackend::kernelFor));
+        (op, application) ->
+            Im2rowBackwardWeights.of(op, application).flatMap(OneDnnBackend::kernelFor));
   }
 
   /** Convolutions as sums of products of cells, on processors too where that is not faster. */
@@ -119,7 +126,8 @@ class KernelAgreementTest {
     convolutions(plain, f32(5, 14, 14, 16), f32(3, 3, 16, 16)); // a few images at a time
     convolutions(plain, f32(2, 2, 3, 272), f32(3, 3, 272, 320)); // a cell at a time
     return agreeing(
-        "cells", (op, application) -> CellProducts.of(op, application).map(CellProductKernel::new));
+        "cells",
+        (op, application) -> TapGemmConvolution.of(op, application).map(TapGemmKernel::new));
   }
 
   /** Of the examples in bf16, those that kernels of one kind can compute. */
@@ -149,7 +157,7 @@ class KernelAgreementTest {
     patches(Pair.ONE, Padding.of(1), Shape.of(5, 4, 32, 16), Shape.of(5, 4, 32, 16)); // 4 and 1
     patches(Pair.ONE, new Padding(2, 0, 0, 2), Shape.of(2, 9, 64, 48), Shape.of(2, 9, 64, 7));
     patches(Pair.ONE, Padding.of(1), Shape.of(1, 17, 32, 256), Shape.of(1, 17, 32, 512));
-    return agreeing("columns", ColumnGradientKernel::always);
+    return agreeing("columns", Im2colBackwardWeightsKernel::always);
   }
 
   /** Whether they are taken, by the rule for processors with matrix tiles. */
@@ -178,7 +186,7 @@ class KernelAgreementTest {
   }
 
   private static boolean haveColumns() {
-    return PatchColumns.arePossible(Shape.of(64, 8, 8, 64), Pair.ONE, Pair.of(8));
+    return Im2col.arePossible(Shape.of(64, 8, 8, 64), Pair.ONE, Pair.of(8));
   }
 
   private static boolean isByColumns(int size, int channels, int results) {

@@ -5,6 +5,7 @@ import dev.ranvier.exec.JavaWorkers;
 import dev.ranvier.exec.Plan;
 import dev.ranvier.graph.Input;
 import dev.ranvier.graph.Node;
+import dev.ranvier.kernel.vector.loop.LoopForm;
 import dev.ranvier.op.MatMul;
 import dev.ranvier.op.Ops;
 import dev.ranvier.op.Sigmoid;
