@@ -30,10 +30,10 @@ final class ProfileTreeTest {
   private static final Profile PROFILE =
       new Profile(
           List.of(
-              new Profile.Entry(RELU, Phase.FORWARD, "loop", 8_000),
-              new Profile.Entry(PRODUCT, Phase.FORWARD, "gemm", 30_000),
-              new Profile.Entry(PRODUCT, Phase.FORWARD, "gemm", 10_000),
-              new Profile.Entry(PRODUCT, Phase.BACKWARD, "gemm", 20_000)),
+              new Profile.Entry(RELU, Phase.FORWARD, "loop", "", 8_000),
+              new Profile.Entry(PRODUCT, Phase.FORWARD, "gemm", "onednn-f32", 30_000),
+              new Profile.Entry(PRODUCT, Phase.FORWARD, "gemm", "onednn-f32", 10_000),
+              new Profile.Entry(PRODUCT, Phase.BACKWARD, "gemm", "onednn-f32", 20_000)),
           100_000,
           7);
 
@@ -63,6 +63,7 @@ final class ProfileTreeTest {
     assertThat((Object) product.get("layer")).isEqualTo("dense1");
     assertThat((Object) product.get("phase")).isEqualTo("forward");
     assertThat((Object) product.get("kernel")).isEqualTo("gemm");
+    assertThat((Object) product.get("row")).isEqualTo("onednn-f32");
     assertThat((Object) product.get("calls")).isEqualTo(2);
     assertThat((double) product.get("share")).isCloseTo(0.4, within(1e-9));
     assertThat((double) product.get("gflops")).isCloseTo(100, within(1e-9));
