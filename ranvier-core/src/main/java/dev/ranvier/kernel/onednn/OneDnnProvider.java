@@ -45,6 +45,6 @@ public final class OneDnnProvider implements BackendProvider {
       LOG.warn("{}; kernels in Java run instead, several times slower", problem.get());
       return Optional.empty();
     }
-    return Optional.of(new OneDnnBackend(workers.threads() == 1));
+    return Optional.of(new OneDnnBackend(OneDnnBackend.processor(), workers.threads() == 1));
   }
 }

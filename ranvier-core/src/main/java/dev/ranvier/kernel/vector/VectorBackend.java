@@ -69,9 +69,6 @@ import dev.ranvier.tensor.Shape;
 import dev.ranvier.tensor.TensorType;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Kernels in Java: compiled loops for elementwise ops, hand-written ones for the structural ops.
@@ -81,19 +78,12 @@ import org.slf4j.LoggerFactory;
  * the same, bit for bit, for any number of threads.
  */
 public final class VectorBackend implements Backend {
-  private static final Logger LOG = LoggerFactory.getLogger(VectorBackend.class);
-
   private final Workers workers;
   private final Loops loops;
 
   /** A backend whose kernels run on the given threads. */
   public VectorBackend(Workers workers) {
     this(workers, Loops.adaptive(LoopForm.available()));
-    if (loops.form() == LoopForm.PLAIN) {
-      LOG.info(
-          "kernels run without the Vector API, several times slower; "
-              + "start Java with --add-modules jdk.incubator.vector and without -Dranvier.vector=off");
-    }
   }
 
   public VectorBackend(Workers workers, Loops loops) {
@@ -138,12 +128,6 @@ public final class VectorBackend implements Backend {
     return holdsFourBytes(inputs) && holdsFourBytes(results)
         ? kernel(application.op(), inputs, results)
         : Optional.empty();
-  }
-
-  /** Pooling moves half of the bytes. */
-  @Override
-  public boolean paysInBf16(Application application, Set<Integer> lasting) {
-    return isMaxPool(application.op());
   }
 
   private static boolean isMaxPool(Op op) {

@@ -1,5 +1,7 @@
 package dev.ranvier.kernel.onednn.binding;
 
+import dev.ranvier.exec.Processor;
+
 /** The x86 instruction sets oneDNN tells apart ({@code dnnl_cpu_isa_t}), from oldest to newest. */
 public enum InstructionSet {
   /** Not an x86 processor, or oneDNN decides. */
@@ -30,23 +32,25 @@ public enum InstructionSet {
 
   /** Whether oneDNN has bf16 kernels for it, be they no faster than those for f32. */
   public boolean acceptsBf16() {
-    return (code & AVX512_CORE.code) == AVX512_CORE.code
-        || (code & AVX2_VNNI_2.code) == AVX2_VNNI_2.code;
+    return has(AVX512_CORE) || has(AVX2_VNNI_2);
   }
 
-  /** Whether matrix products in bf16 run on instructions made for them. */
-  public boolean hasBf16() {
-    return (code & AVX512_CORE_BF16.code) == AVX512_CORE_BF16.code;
+  /** What kernels are chosen by. */
+  public Processor.InstructionSet level() {
+    if (has(AVX512_CORE_AMX)) {
+      return Processor.InstructionSet.AMX;
+    }
+    if (has(AVX512_CORE_BF16)) {
+      return Processor.InstructionSet.AVX512_BF16;
+    }
+    if (has(AVX512_CORE)) {
+      return Processor.InstructionSet.AVX512;
+    }
+    return has(AVX2) ? Processor.InstructionSet.AVX2 : Processor.InstructionSet.OTHER;
   }
 
-  /** Whether there are vectors of 512 bits. */
-  public boolean hasWideVectors() {
-    return (code & AVX512_CORE.code) == AVX512_CORE.code;
-  }
-
-  /** Whether there are matrix tiles (AMX). */
-  public boolean hasMatrixTiles() {
-    return (code & AVX512_CORE_AMX.code) == AVX512_CORE_AMX.code;
+  private boolean has(InstructionSet other) {
+    return (code & other.code) == other.code;
   }
 
   /** The newest set that is part of what the bits say. */

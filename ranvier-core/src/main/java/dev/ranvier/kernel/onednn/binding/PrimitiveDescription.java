@@ -93,6 +93,11 @@ public final class PrimitiveDescription implements AutoCloseable {
     return Optional.empty();
   }
 
+  /** By an implementation of a name if there is one, else as it is; see {@link #by}. */
+  public PrimitiveDescription preferably(Optional<String> name) {
+    return name.flatMap(this::by).orElse(this);
+  }
+
   /** The names of all implementations that can do it, as oneDNN prefers them. */
   public List<String> implementations() {
     Set<String> names = new LinkedHashSet<>();

@@ -6,14 +6,13 @@ import dev.ranvier.kernel.onednn.binding.Argument;
 import dev.ranvier.kernel.onednn.binding.Attributes;
 import dev.ranvier.kernel.onednn.binding.BinaryFunction;
 import dev.ranvier.kernel.onednn.binding.DataType;
-import dev.ranvier.kernel.onednn.binding.Dnnl;
-import dev.ranvier.kernel.onednn.binding.InstructionSet;
 import dev.ranvier.kernel.onednn.binding.Layouts;
 import dev.ranvier.kernel.onednn.binding.MemoryDescription;
 import dev.ranvier.kernel.onednn.binding.PostOperation;
 import dev.ranvier.kernel.onednn.binding.PrimitiveDescription;
 import dev.ranvier.kernel.onednn.binding.Propagation;
 import dev.ranvier.kernel.onednn.primitive.ConvolutionPrimitives;
+import dev.ranvier.kernel.onednn.primitive.Implementation;
 import dev.ranvier.kernel.onednn.primitive.PrimitiveKernel;
 import dev.ranvier.kernel.onednn.primitive.PrimitiveKernel.Role;
 import dev.ranvier.kernel.onednn.primitive.Windows;
@@ -31,49 +30,30 @@ import java.util.List;
  * Convolutions and their two gradients.
  *
  * <p>Images stay channels-last; filters are reordered into the layout that oneDNN likes best.
- * oneDNN's first choice of implementation is not always the fastest. Where vectors have 256 bits,
- * the plain JIT kernels take a quarter less time for windows of 5 x 5 and more, and for fewer than
- * 8 channels (Zen 3, one thread). Where they have 512 bits but there are no matrix tiles, the JIT
- * kernels take as long as the first choice on large images and up to a third less on small ones,
- * unless there is a single channel (Zen 4, two threads, f32 and bf16).
  */
 public final class ConvolutionKernels {
-  private static final int LARGE_WINDOW = 25;
-
-  private static final int FEW_CHANNELS = 8;
-
   private static final int RESIDUAL = 3;
 
   private ConvolutionKernels() {}
 
-  /** The implementation to be preferred for filters of the given shape, by a fixed rule. */
-  private static PrimitiveDescription fastest(PrimitiveDescription first, Shape filters) {
-    int cells = filters.size(0) * filters.size(1);
-    int channels = filters.size(2);
-    InstructionSet instructions = Dnnl.instructionSet();
-    if (!instructions.hasWideVectors()) {
-      boolean plain = cells >= LARGE_WINDOW || channels < FEW_CHANNELS;
-      return plain ? first.by("jit:avx2").orElse(first) : first;
-    }
-    return instructions.hasMatrixTiles() || cells == 1 || channels == 1
-        ? first
-        : first.by("jit").orElse(first);
-  }
-
-  public static Kernel plain(Convolution2d op, Application application) {
-    return forward(op, Attributes.PLAIN, application);
+  public static Kernel plain(
+      Convolution2d op, Application application, Implementation implementation) {
+    return forward(op, implementation, Attributes.PLAIN, application);
   }
 
   /** With one more input, the bias. */
-  public static Kernel biased(Convolution2d op, Attributes after, Application application) {
-    return forward(op, after, application, biasRole(application));
+  public static Kernel biased(
+      Convolution2d op, Attributes after, Application application, Implementation implementation) {
+    return forward(op, implementation, after, application, biasRole(application));
   }
 
   /** With two more inputs, the bias and what is added to the result. */
-  public static Kernel residual(Convolution2d op, Attributes after, Application application) {
+  public static Kernel residual(
+      Convolution2d op, Attributes after, Application application, Implementation implementation) {
     MemoryDescription residual = Layouts.images(application.inputs().get(RESIDUAL).type());
     return forward(
         op,
+        implementation,
         after.after(new PostOperation.Combine(BinaryFunction.ADD, residual)),
         application,
         biasRole(application),
@@ -91,23 +71,26 @@ public final class ConvolutionKernels {
    * @param more the bias first, if there is one
    */
   private static Kernel forward(
-      Convolution2d op, Attributes attributes, Application application, Role... more) {
+      Convolution2d op,
+      Implementation implementation,
+      Attributes attributes,
+      Application application,
+      Role... more) {
     DataType data = DataType.of(application.inputs().get(0).dtype());
     MemoryDescription source = Layouts.images(application.inputs().get(0).type());
     Shape filters = application.inputs().get(1).shape();
     MemoryDescription destination = Layouts.images(application.result().type());
     MemoryDescription bias = more.length > 0 ? more[0].layout() : MemoryDescription.none();
     PrimitiveDescription description =
-        fastest(
-            primitives(op.stride(), op.padding(), op.dilation())
-                .forward(
-                    Propagation.INFERENCE,
-                    source,
-                    Layouts.anyFilters(data, filters, op.groups()),
-                    bias,
-                    destination,
-                    attributes),
-            filters);
+        primitives(op.stride(), op.padding(), op.dilation())
+            .forward(
+                Propagation.INFERENCE,
+                source,
+                Layouts.anyFilters(data, filters, op.groups()),
+                bias,
+                destination,
+                attributes)
+            .preferably(implementation.name());
     List<Role> roles = new ArrayList<>(List.of(more));
     roles.add(Role.input(Argument.SOURCE, 0, source));
     roles.add(
@@ -117,7 +100,8 @@ public final class ConvolutionKernels {
     return new PrimitiveKernel(description, roles.toArray(Role[]::new));
   }
 
-  public static Kernel inputGradient(Convolution2dInputGradient op, Application application) {
+  public static Kernel inputGradient(
+      Convolution2dInputGradient op, Application application, Implementation implementation) {
     DataType data = DataType.of(application.inputs().get(0).dtype());
     MemoryDescription upstream = Layouts.images(application.inputs().get(0).type());
     Shape filters = application.inputs().get(1).shape();
@@ -128,8 +112,9 @@ public final class ConvolutionKernels {
     MemoryDescription source = Layouts.images(application.result().type().withDType(element));
     try (PrimitiveDescription hint = hint(primitives, source, any, upstream)) {
       return new PrimitiveKernel(
-          fastest(
-              primitives.backwardData(hint, gradient, any, upstream, Attributes.PLAIN), filters),
+          primitives
+              .backwardData(hint, gradient, any, upstream, Attributes.PLAIN)
+              .preferably(implementation.name()),
           Role.input(Argument.DIFF_DESTINATION, 0, upstream),
           Role.input(
               Argument.WEIGHTS,

@@ -10,7 +10,6 @@ import dev.ranvier.kernel.onednn.binding.Argument;
 import dev.ranvier.kernel.onednn.binding.Attributes;
 import dev.ranvier.kernel.onednn.binding.BoundPrimitive;
 import dev.ranvier.kernel.onednn.binding.DataType;
-import dev.ranvier.kernel.onednn.binding.Dnnl;
 import dev.ranvier.kernel.onednn.binding.GompWorkers;
 import dev.ranvier.kernel.onednn.binding.MemoryDescription;
 import dev.ranvier.kernel.onednn.binding.Operand;
@@ -46,19 +45,8 @@ import java.util.Optional;
  * kernels for this gradient go image by image, and take up to eight times as long.
  */
 public final class Im2colBackwardWeightsKernel implements Kernel {
-  private static final int FEWEST_CHANNELS = 64;
-
-  /** Of more places of an image, columns are too many in comparison to what they are used for. */
-  private static final int MOST_PLACES = 256;
-
-  /** The same where rows of the window share them. */
-  private static final int MOST_SHARED_PLACES = 4096;
-
   /** Places at a time: enough for a product, and few enough for the second-level cache. */
   private static final int PLACES = 512;
-
-  /** What one thread's columns take at most. */
-  private static final long MOST_BYTES = 3 << 20;
 
   /** Up to which sums are kept together: about the second-level cache of a core. */
   private static final long MOST_SUM_BYTES = 2 << 20;
@@ -76,7 +64,20 @@ public final class Im2colBackwardWeightsKernel implements Kernel {
    * @param images the shape of x
    * @param gradient the shape of dy
    */
-  record Form(Convolution2dFilterGradient op, Shape images, Shape gradient) {
+  public record Form(Convolution2dFilterGradient op, Shape images, Shape gradient) {
+    /** Whether the channels fill vectors, and the window has a place at every step. */
+    public boolean isPossible() {
+      return channels() % Im2col.CHANNEL_STEP == 0
+          && Im2col.arePossible(images, op.stride(), new Pair(gradient.size(1), gradient.size(2)));
+    }
+
+    /** Bytes of the columns that one of so many threads has at a time. */
+    public long columnBytes(int threads) {
+      int share = Math.ceilDiv(channels(), shares(this, threads));
+      return columns(Im2col.CHANNEL_STEP, imagesAtOnce()).bytes()
+          * Math.ceilDiv(share, Im2col.CHANNEL_STEP);
+    }
+
     int channels() {
       return images.size(3);
     }
@@ -100,7 +101,7 @@ public final class Im2colBackwardWeightsKernel implements Kernel {
     }
 
     /** Whether rows of the window share what they see. */
-    boolean isShared() {
+    public boolean isShared() {
       return imagesAtOnce() == 1 && Im2col.areShared(images, window(), op.stride());
     }
 
@@ -284,19 +285,8 @@ public final class Im2colBackwardWeightsKernel implements Kernel {
     return form.cells() * form.cellBytes(channels) <= MOST_SUM_BYTES;
   }
 
-  /** The kernel for an application of this gradient where it is known to be faster than others. */
+  /** The kernel for an application of this gradient, if it can compute it. */
   public static Optional<Kernel> of(Op computed, Application application) {
-    return form(computed, application)
-        .filter(form -> Dnnl.instructionSet().hasMatrixTiles() && !GompWorkers.isAlone())
-        .flatMap(
-            form ->
-                GompWorkers.find()
-                    .filter(workers -> isFaster(form, workers.threads()))
-                    .map(workers -> new Im2colBackwardWeightsKernel(form, workers)));
-  }
-
-  /** The kernel for any application that it can compute. */
-  public static Optional<Kernel> always(Op computed, Application application) {
     return form(computed, application)
         .flatMap(
             form ->
@@ -309,30 +299,13 @@ public final class Im2colBackwardWeightsKernel implements Kernel {
             && op.dilation().equals(Pair.ONE)
             && application.inputs().stream().allMatch(input -> input.dtype() == DType.BF16)
             && application.result().dtype() == DType.F32
-        ? Optional.of(form(op, application)).filter(Im2colBackwardWeightsKernel::isPossible)
+        ? Optional.of(form(op, application)).filter(Form::isPossible)
         : Optional.empty();
   }
 
   private static Form form(Convolution2dFilterGradient op, Application application) {
     return new Form(
         op, application.inputs().get(IMAGES).shape(), application.inputs().get(GRADIENT).shape());
-  }
-
-  private static boolean isPossible(Form form) {
-    Pair places = new Pair(form.gradient().size(1), form.gradient().size(2));
-    return form.channels() % Im2col.CHANNEL_STEP == 0
-        && Im2col.arePossible(form.images(), form.op().stride(), places);
-  }
-
-  private static boolean isFaster(Form form, int threads) {
-    int share = Math.ceilDiv(form.channels(), shares(form, threads));
-    return Math.min(form.channels(), form.results()) >= FEWEST_CHANNELS
-        && form.places() <= (form.isShared() ? MOST_SHARED_PLACES : MOST_PLACES)
-        && (long) form.images().size(0) * form.places() >= PLACES
-        && form.channels() >= threads * Im2col.CHANNEL_STEP
-        && form.columns(Im2col.CHANNEL_STEP, form.imagesAtOnce()).bytes()
-                * Math.ceilDiv(share, Im2col.CHANNEL_STEP)
-            <= MOST_BYTES;
   }
 
   @Override

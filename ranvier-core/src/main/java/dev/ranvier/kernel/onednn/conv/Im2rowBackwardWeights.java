@@ -3,7 +3,6 @@ package dev.ranvier.kernel.onednn.conv;
 import dev.ranvier.graph.Application;
 import dev.ranvier.graph.Input;
 import dev.ranvier.graph.Op;
-import dev.ranvier.kernel.onednn.binding.Dnnl;
 import dev.ranvier.op.Convolution2dFilterGradient;
 import dev.ranvier.op.LowPrecision;
 import dev.ranvier.op.MatMul;
@@ -28,10 +27,6 @@ import java.util.Optional;
  * @param product the matrix product of the rows and dy
  */
 public record Im2rowBackwardWeights(Im2row patches, Application product) {
-  private static final int FEWEST_CHANNELS = 64;
-
-  private static final long MOST_PATCH_BYTES = 32 << 20;
-
   /** The form of an application, if it has one: in bf16, without groups and dilation. */
   public static Optional<Im2rowBackwardWeights> of(Op computed, Application application) {
     return computed instanceof Convolution2dFilterGradient op
@@ -60,21 +55,6 @@ public record Im2rowBackwardWeights(Im2row patches, Application product) {
                 new Input("patches", patches.type()),
                 new Input("upstream", asMatrix(application.inputs().get(1).type()))));
     return new Im2rowBackwardWeights(patches, product);
-  }
-
-  /**
-   * Whether it is faster than oneDNN's own: by measurement on a Zen 4, and on a processor with
-   * matrix tiles.
-   */
-  public boolean isFaster() {
-    int channels = Math.min(patches.images().size(3), product.result().shape().size(1));
-    boolean tiles = Dnnl.instructionSet().hasMatrixTiles();
-    return Dnnl.instructionSet().hasWideVectors()
-        && patches.window().rows() * patches.window().columns() > 1
-        && channels >= FEWEST_CHANNELS
-        && patches.type().bytes() <= MOST_PATCH_BYTES
-        && patches.places().rows() * patches.places().columns()
-            <= (tiles || !patches.stride().equals(Pair.ONE) ? 64 : 4);
   }
 
   /** All axes but the last are joined. */

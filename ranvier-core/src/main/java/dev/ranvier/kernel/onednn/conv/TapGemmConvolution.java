@@ -3,7 +3,6 @@ package dev.ranvier.kernel.onednn.conv;
 import dev.ranvier.graph.Application;
 import dev.ranvier.graph.Op;
 import dev.ranvier.kernel.onednn.binding.Attributes;
-import dev.ranvier.kernel.onednn.binding.Dnnl;
 import dev.ranvier.op.Biased;
 import dev.ranvier.op.BiasedResidual;
 import dev.ranvier.op.Convolution2d;
@@ -40,20 +39,6 @@ public record TapGemmConvolution(
     List<Plane> planes,
     Ending ending) {
   private static final int RESIDUAL = 3;
-
-  private static final int FEWEST_CHANNELS = 64;
-
-  /** The same where the window moves by more than 1: shorter rows take long to copy. */
-  private static final int FEWEST_CHANNELS_BY_STEPS = 128;
-
-  /** Places of an image from which on oneDNN's own kernels are faster. */
-  private static final int MOST_PLACES = 16;
-
-  /** The same for gradients by images of which the window moves by more than 1. */
-  private static final int MOST_PLACES_BY_STEPS = 256;
-
-  /** Places of all images together below which a convolution waits for its filters. */
-  private static final int FEWEST_PLACES = 256;
 
   /** Numbers in a row of a product: more do not fit the caches, fewer mean more sums. */
   private static final int MOST_NUMBERS = 512;
@@ -113,17 +98,6 @@ public record TapGemmConvolution(
           default -> Optional.empty();
         };
     return form.filter(products -> products.source().dtype() == DType.BF16);
-  }
-
-  /** Whether it is faster than oneDNN's own: by measurement on a processor with matrix tiles. */
-  public boolean isFaster() {
-    boolean steps = planes.size() > 1;
-    int places = source.count();
-    return Dnnl.instructionSet().hasMatrixTiles()
-        && Math.min(depth(), width()) >= (steps ? FEWEST_CHANNELS_BY_STEPS : FEWEST_CHANNELS)
-        && (steps || filters.shape().size(0) * filters.shape().size(1) > 1)
-        && source.images().size(0) * places >= FEWEST_PLACES
-        && places <= (steps ? MOST_PLACES_BY_STEPS : MOST_PLACES);
   }
 
   private static boolean isPlain(Pair dilation, int groups) {

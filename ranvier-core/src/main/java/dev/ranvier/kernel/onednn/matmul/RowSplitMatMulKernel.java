@@ -18,9 +18,6 @@ import java.util.Optional;
  * from each other, oneDNN's own cut, whatever it is, takes up to half as long again.
  */
 public final class RowSplitMatMulKernel implements Kernel {
-  /** Rows of a thread below which the product is better cut by columns too. */
-  private static final int FEWEST_ROWS = 32;
-
   /**
    * One thread's share.
    *
@@ -45,12 +42,11 @@ public final class RowSplitMatMulKernel implements Kernel {
         parts.stream().mapToLong(part -> part.kernel().scratchBytes()).max().orElse(0);
   }
 
-  /** The threads for a product of so many rows; empty where oneDNN shall cut it. */
-  static Optional<GompWorkers> workers(long rows) {
+  /** The threads, if there are several and they can be had. */
+  static Optional<GompWorkers> workers() {
     return GompWorkers.isAlone()
         ? Optional.empty()
-        : GompWorkers.find()
-            .filter(all -> all.threads() > 1 && rows >= (long) FEWEST_ROWS * all.threads());
+        : GompWorkers.find().filter(all -> all.threads() > 1);
   }
 
   @Override

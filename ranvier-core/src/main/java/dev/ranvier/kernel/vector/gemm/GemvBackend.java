@@ -18,7 +18,7 @@ public final class GemvBackend implements Backend {
   private final Workers workers;
 
   /** A backend whose kernels run on the given threads. */
-  GemvBackend(Workers workers) {
+  public GemvBackend(Workers workers) {
     this.workers = workers;
   }
 

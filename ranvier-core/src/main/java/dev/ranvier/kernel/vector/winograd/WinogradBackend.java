@@ -20,34 +20,18 @@ import dev.ranvier.tensor.Shape;
 import java.util.Optional;
 
 /**
- * Kernels for convolutions that a quarter of the multiplications makes faster than any that does
- * them all: windows of 3 x 3, stride 1, and enough channels and tiles. They compute in single
- * precision, and read and write bf16 too.
+ * Kernels for convolutions by a quarter of the multiplications: windows of 3 x 3, stride 1, and
+ * channels that fill vectors. They compute in single precision, and read and write bf16 too.
  */
 public final class WinogradBackend implements Backend {
   /** Vectors of every length divide it, so no channel is left over. */
   private static final int CHANNEL_STEP = 16;
 
-  private static final int FEWEST_CHANNELS = 32;
-
-  /** Tiles that are worth bringing the filters to the points. */
-  private static final int FEWEST_TILES = 32;
-
-  /** The share of the tiles' results that must lie within the results. */
-  private static final double LEAST_USE = 0.5;
-
   private final Workers workers;
-  private final boolean bf16;
 
-  /**
-   * A backend whose kernels run on the given threads.
-   *
-   * @param bf16 whether to take convolutions in bf16 too: not where the processor multiplies bf16
-   *     matrices many times as fast as single precision
-   */
-  public WinogradBackend(Workers workers, boolean bf16) {
+  /** A backend whose kernels run on the given threads. */
+  public WinogradBackend(Workers workers) {
     this.workers = workers;
-    this.bf16 = bf16;
   }
 
   @Override
@@ -62,14 +46,8 @@ public final class WinogradBackend implements Backend {
 
   @Override
   public Optional<Kernel> kernel(Application application) {
-    return application.op() instanceof LowPrecision(Op base, var types)
-        ? bf16 ? kernel(base, application).filter(WinogradBackend::beatsBf16) : Optional.empty()
-        : kernel(application.op(), application);
-  }
-
-  /** Direct convolutions in bf16 do twice as much; they win where filters overflow the cache. */
-  private static boolean beatsBf16(Kernel kernel) {
-    return !(kernel instanceof WinogradConvolution convolution) || convolution.sharesFilters();
+    Op op = application.op();
+    return kernel(op instanceof LowPrecision(Op base, var types) ? base : op, application);
   }
 
   private Optional<Kernel> kernel(Op computed, Application application) {
@@ -140,28 +118,28 @@ public final class WinogradBackend implements Backend {
     return application.inputs().get(1).shape();
   }
 
-  /** How a convolution falls into tiles, where that is fast. */
+  /** How a convolution falls into tiles, where that is possible. */
   private static Optional<WinogradTiling> tiling(Convolution2d op, Shape filter, Shape x, Shape y) {
     Padding padding = op.padding();
-    WinogradTiling tiling = new WinogradTiling(x, y, padding.top(), padding.left());
-    boolean possible =
-        filter.size(0) == WinogradTiling.CELLS
-            && filter.size(1) == WinogradTiling.CELLS
-            && op.stride().equals(Pair.ONE)
-            && op.dilation().equals(Pair.ONE)
-            && op.groups() == 1
-            && Math.max(padding.top(), padding.left()) < WinogradTiling.CELLS
-            && Math.max(padding.bottom(), padding.right()) < WinogradTiling.CELLS;
-    return possible && fits(x.size(3)) && fits(y.size(3)) && isWorthIt(tiling)
-        ? Optional.of(tiling)
+    return isPossible(op, filter, x, y)
+        ? Optional.of(new WinogradTiling(x, y, padding.top(), padding.left()))
         : Optional.empty();
   }
 
-  private static boolean fits(int channels) {
-    return channels % CHANNEL_STEP == 0 && channels >= FEWEST_CHANNELS;
-  }
-
-  private static boolean isWorthIt(WinogradTiling tiling) {
-    return tiling.tiles() >= FEWEST_TILES && tiling.use() >= LEAST_USE;
+  /**
+   * Whether a convolution has the form that Winograd's algorithm is for: a filter of 3 x 3 that
+   * moves by 1, one group, nothing left out, padding up to 2, and channels by 16.
+   */
+  public static boolean isPossible(Convolution2d op, Shape filter, Shape x, Shape y) {
+    Padding padding = op.padding();
+    return filter.size(0) == WinogradTiling.CELLS
+        && filter.size(1) == WinogradTiling.CELLS
+        && op.stride().equals(Pair.ONE)
+        && op.dilation().equals(Pair.ONE)
+        && op.groups() == 1
+        && Math.max(padding.top(), padding.left()) < WinogradTiling.CELLS
+        && Math.max(padding.bottom(), padding.right()) < WinogradTiling.CELLS
+        && x.size(3) % CHANNEL_STEP == 0
+        && y.size(3) % CHANNEL_STEP == 0;
   }
 }

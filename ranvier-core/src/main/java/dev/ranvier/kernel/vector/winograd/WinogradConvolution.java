@@ -55,11 +55,6 @@ public final class WinogradConvolution implements Kernel {
     return new WinogradConvolution(tiling.turned(), true, Epilogue.NOTHING, stored, workers);
   }
 
-  /** Whether all filters stay in the cache while the tiles pass by. */
-  boolean sharesFilters() {
-    return layout.byTiles;
-  }
-
   @Override
   public long scratchBytes() {
     return layout.bytes;

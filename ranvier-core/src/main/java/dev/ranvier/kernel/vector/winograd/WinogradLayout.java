@@ -75,8 +75,7 @@ public final class WinogradLayout {
     this.tiling = tiling;
     tileRows = InputTransform.ofImages(tiling, stored);
     filters = new FilterTransform(tiling.x().size(3), tiling.y().size(3), turned);
-    long allFilters = filters.panels() * FilterTransform.chunkBytes(filters.in());
-    byTiles = tiling.tiles() >= MANY_TILES && allFilters <= SHARED_FILTER_BYTES;
+    byTiles = sharesFilters(tiling);
     rowsAtOnce = byTiles ? rowsOfUnit(tiling) : rowsOfBlock(tiling);
     int tiles = rowsAtOnce * tiling.tileColumns();
     images = new WinogradPanels(filters.in(), tiles, true);
@@ -84,7 +83,7 @@ public final class WinogradLayout {
 
     WorkspaceLayout shared = new WorkspaceLayout();
     filterCopy = shared.take(turned ? filters.bytes() : 0);
-    sharedPoints = shared.take(byTiles ? allFilters : images.bytes());
+    sharedPoints = shared.take(byTiles ? filterBytes(filters) : images.bytes());
     firstDesk = shared.bytes();
 
     WorkspaceLayout desk = new WorkspaceLayout();
@@ -97,6 +96,16 @@ public final class WinogradLayout {
     part = desk.take(byTiles ? 0 : products.pointBytes());
     deskBytes = desk.bytes();
     bytes = firstDesk + desks * deskBytes;
+  }
+
+  /** Whether all filters stay in the cache while the tiles, which are many, pass by. */
+  public static boolean sharesFilters(WinogradTiling tiling) {
+    FilterTransform all = new FilterTransform(tiling.x().size(3), tiling.y().size(3), false);
+    return tiling.tiles() >= MANY_TILES && filterBytes(all) <= SHARED_FILTER_BYTES;
+  }
+
+  private static long filterBytes(FilterTransform all) {
+    return all.panels() * FilterTransform.chunkBytes(all.in());
   }
 
   /** How many rows of tiles one thread takes at once. */

@@ -37,17 +37,17 @@ public record WinogradTiling(Shape x, Shape y, int top, int left) {
     return y.size(0) * tileRows();
   }
 
-  int tiles() {
+  public int tiles() {
     return rows() * tileColumns();
   }
 
   /** Which part of what is computed lies within the results. */
-  double use() {
+  public double use() {
     return (double) y.size(0) * y.size(1) * y.size(2) / ((double) tiles() * RESULTS * RESULTS);
   }
 
   /** The tiling of the gradient by the images, where results and images change places. */
-  WinogradTiling turned() {
+  public WinogradTiling turned() {
     return new WinogradTiling(y, x, CELLS - 1 - top, CELLS - 1 - left);
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.ranvier.exec.Kernel;
+import dev.ranvier.exec.Processor.InstructionSet;
 import dev.ranvier.kernel.onednn.NeedsOneDnn;
 import dev.ranvier.kernel.onednn.binding.Argument;
 import dev.ranvier.kernel.onednn.binding.Attributes;
@@ -109,7 +110,7 @@ class ReorderTest {
 
   /** What a product with 512 rows wants, where that is a layout of pairs. */
   private static MemoryDescription packed(long rows, long columns) {
-    assumeThat(Dnnl.instructionSet().hasMatrixTiles()).as("matrix tiles").isTrue();
+    assumeThat(Dnnl.instructionSet().level() == InstructionSet.AMX).as("matrix tiles").isTrue();
     try (PrimitiveDescription product =
         MatMulPrimitives.forward(
             MemoryDescription.rowMajor(DataType.BF16, 512, rows),
@@ -122,7 +123,7 @@ class ReorderTest {
   }
 
   private static MemoryDescription packedFilters(boolean backward) {
-    assumeThat(Dnnl.instructionSet().hasMatrixTiles()).as("matrix tiles").isTrue();
+    assumeThat(Dnnl.instructionSet().level() == InstructionSet.AMX).as("matrix tiles").isTrue();
     ConvolutionPrimitives primitives =
         new ConvolutionPrimitives(Windows.of(Pair.ONE, Padding.of(1), Pair.ONE));
     MemoryDescription images = MemoryDescription.channelsLast(DataType.BF16, 8, 64, 16, 16);
