@@ -103,11 +103,11 @@ final class ProfileTreeTest {
             "peaks: f32 products 200 GFLOP/s, memory 20.0 GB/s",
             "",
             "phase     op                              layer           calls         "
-                + "ms   share   GFLOP/s  of peak    GB/s  of peak",
+                + "ms   share   GFLOP/s  of peak    GB/s  of peak  chosen by",
             "forward   matmul                          dense1              2      0.0"
-                + "40     40%     100.0      50%     6.0      30%",
+                + "40     40%     100.0      50%     6.0      30%  onednn-f32",
             "backward  matmul                          dense1              1      0.0"
-                + "20     20%     100.0      50%     6.0      30%",
+                + "20     20%     100.0      50%     6.0      30%  onednn-f32",
             "forward   relu                            relu1               1      0.0"
                 + "08      8%       1.3             10.0      50%",
             "",
