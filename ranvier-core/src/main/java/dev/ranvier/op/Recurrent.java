@@ -1,5 +1,6 @@
 package dev.ranvier.op;
 
+import dev.ranvier.graph.Arithmetic;
 import dev.ranvier.graph.Backward;
 import dev.ranvier.graph.Node;
 import dev.ranvier.graph.Op;
@@ -134,5 +135,11 @@ public record Recurrent(RecurrentCell cell, boolean masked, boolean keeps)
   /** Puts what belongs to one step in its place. */
   static void put(NdArray step, NdArray all, int t) {
     System.arraycopy(step.data(), 0, all.data(), t * step.data().length, step.data().length);
+  }
+
+  /** The result is h [steps, batch, units], the weights are [units, gates·units]. */
+  @Override
+  public Arithmetic arithmetic(List<Shape> inputs, Shape result) {
+    return Arithmetic.products(2 * result.elements() * inputs.get(1).size(1));
   }
 }
