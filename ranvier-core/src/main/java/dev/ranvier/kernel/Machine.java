@@ -1,6 +1,7 @@
 package dev.ranvier.kernel;
 
 import dev.ranvier.exec.Processor;
+import dev.ranvier.exec.Processor.InstructionSet;
 import dev.ranvier.exec.Workers;
 import dev.ranvier.kernel.onednn.OneDnnBackend;
 import dev.ranvier.kernel.onednn.binding.NativeLibrary;
@@ -8,14 +9,8 @@ import dev.ranvier.kernel.vector.loop.LoopForm;
 import java.util.EnumSet;
 import java.util.Set;
 
-/**
- * What kernels are chosen for, and from.
- *
- * @param processor the processor
- * @param families the kernels that can run at all, beside those in plain Java
- * @param threads how many share the work
- */
-public record Machine(Processor processor, Set<Family> families, int threads) {
+/** What kernels are chosen for, and from. */
+public final class Machine {
   private static final String WINOGRAD_PROPERTY = "ranvier.winograd";
 
   /** Kernels that may be missing. */
@@ -28,9 +23,22 @@ public record Machine(Processor processor, Set<Family> families, int threads) {
     WINOGRAD
   }
 
-  /** Copies the set. */
-  public Machine {
-    families = Set.copyOf(families);
+  private final Processor processor;
+  private final InstructionSet instructions; // every row of every table asks for it
+  private final Set<Family> families;
+  private final int threads;
+
+  /**
+   * A machine.
+   *
+   * @param families the kernels that can run at all, beside those in plain Java
+   * @param threads how many share the work
+   */
+  public Machine(Processor processor, Set<Family> families, int threads) {
+    this.processor = processor;
+    this.instructions = processor.instructions();
+    this.families = Set.copyOf(families);
+    this.threads = threads;
   }
 
   /** This machine with the threads of an engine; {@code -Dranvier.winograd=off} is heeded. */
@@ -50,6 +58,22 @@ public record Machine(Processor processor, Set<Family> families, int threads) {
         oneDnn ? OneDnnBackend.processor() : Processor.current(), families, workers.threads());
   }
 
+  Processor processor() {
+    return processor;
+  }
+
+  InstructionSet instructions() {
+    return instructions;
+  }
+
+  Set<Family> families() {
+    return families;
+  }
+
+  int threads() {
+    return threads;
+  }
+
   /** The same with one thread. */
   Machine alone() {
     return new Machine(processor, families, 1);
@@ -57,7 +81,6 @@ public record Machine(Processor processor, Set<Family> families, int threads) {
 
   /** Whether bf16 can be multiplied: by oneDNN, on instructions made for it. */
   boolean hasBf16() {
-    return families.contains(Family.ONEDNN)
-        && processor.instructions().has(Processor.InstructionSet.AVX512_BF16);
+    return families.contains(Family.ONEDNN) && instructions.has(InstructionSet.AVX512_BF16);
   }
 }

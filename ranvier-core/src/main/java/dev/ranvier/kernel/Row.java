@@ -69,7 +69,7 @@ record Row<P extends Problem>(
   boolean holds(P problem, Machine machine) {
     return where.directions.contains(problem.direction())
         && where.elements.contains(problem.element())
-        && where.instructions.contains(machine.processor().instructions())
+        && where.instructions.contains(machine.instructions())
         && machine.families().containsAll(where.needs)
         && shapes.test(problem, machine);
   }

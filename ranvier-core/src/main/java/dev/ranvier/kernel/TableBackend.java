@@ -27,7 +27,7 @@ public final class TableBackend implements Backend {
 
   @Override
   public String describe() {
-    return "tables for " + kernels.machine().processor().instructions();
+    return "tables for " + kernels.machine().instructions();
   }
 
   @Override

@@ -59,6 +59,7 @@ public final class OneDnnBackend implements Backend {
   private static final long SMALL_ELEMENTS = 1 << 14;
 
   private final Processor processor;
+  private final boolean bf16;
   private final boolean alone;
 
   /**
@@ -68,6 +69,7 @@ public final class OneDnnBackend implements Backend {
    */
   public OneDnnBackend(Processor processor, boolean alone) {
     this.processor = processor;
+    this.bf16 = processor.instructions().has(Processor.InstructionSet.AVX512_BF16);
     this.alone = alone;
   }
 
@@ -191,7 +193,7 @@ public final class OneDnnBackend implements Backend {
   }
 
   private boolean isBf16Work(Application application) {
-    return processor.instructions().has(Processor.InstructionSet.AVX512_BF16)
+    return bf16
         && (application.op() instanceof LowPrecision
             || application.op() instanceof Cast && holdsOnly(application, DType.F32, DType.BF16));
   }
