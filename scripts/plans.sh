@@ -4,6 +4,7 @@
 #   ./dev build && scripts/plans.sh > before   # then change something
 #   ./dev build && scripts/plans.sh | diff before -
 #
+# Where rows of tables got other names: compare what sed -E 's/ <[a-z0-9-]+>//; s/ +/ /g' makes of both.
 # Arguments are names of workloads; without any, all are printed. What ./ranvier reads works here too:
 # RANVIER_NATIVE=off, ONEDNN_MAX_CPU_ISA=AVX2, RANVIER_JAVA_OPTS.
 set -eu
