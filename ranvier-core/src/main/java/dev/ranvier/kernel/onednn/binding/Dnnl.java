@@ -17,7 +17,6 @@ public final class Dnnl {
   private static final NativeFunction VERSION = NativeFunction.named("dnnl_version");
   private static final NativeFunction EFFECTIVE_ISA =
       NativeFunction.named("dnnl_get_effective_cpu_isa");
-  private static final NativeFunction SET_MAX_ISA = NativeFunction.named("dnnl_set_max_cpu_isa");
   private static final NativeFunction SET_CACHE_CAPACITY =
       NativeFunction.named("dnnl_set_primitive_cache_capacity");
   private static final MethodHandle SGEMM = NativeCall.status("dnnl_sgemm", "cclllfplplfpl");
@@ -50,13 +49,6 @@ public final class Dnnl {
   /** The instruction set that oneDNN generates code for. */
   public static InstructionSet instructionSet() {
     return InstructionSet.of((int) NativeCall.get(() -> EFFECTIVE_ISA.call()));
-  }
-
-  /** Keeps to an older instruction set; only before the first primitive is made. */
-  static void limitInstructionSet(InstructionSet limit) {
-    NativeCall.check(
-        () -> "limit the instruction set to " + limit + " (once, before the first primitive)",
-        () -> SET_MAX_ISA.call(limit.code()));
   }
 
   /** How many compiled primitives oneDNN keeps for reuse. */
