@@ -123,8 +123,7 @@ public final class OneDnnBackend implements Backend {
     }
   }
 
-  private Optional<Kernel> possibleKernel(
-      Application application, Implementation implementation) {
+  private Optional<Kernel> possibleKernel(Application application, Implementation implementation) {
     Op computed = computed(application.op());
     if (alone || implementation.threads() == Threads.ONE) {
       return GompWorkers.alone(() -> kernelFor(computed, application, implementation));
