@@ -35,8 +35,7 @@ module dev.ranvier.core {
   uses dev.ranvier.exec.BackendProvider;
 
   provides dev.ranvier.exec.BackendProvider with
+      dev.ranvier.kernel.TableProvider,
       dev.ranvier.kernel.onednn.OneDnnProvider,
-      dev.ranvier.kernel.vector.VectorProvider,
-      dev.ranvier.kernel.vector.SingleRowProvider,
-      dev.ranvier.kernel.vector.WinogradProvider;
+      dev.ranvier.kernel.vector.VectorProvider;
 }

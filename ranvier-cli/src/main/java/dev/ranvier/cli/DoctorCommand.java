@@ -4,6 +4,7 @@ import dev.ranvier.exec.Backend;
 import dev.ranvier.exec.Engine;
 import dev.ranvier.exec.Engines;
 import dev.ranvier.exec.Peaks;
+import dev.ranvier.exec.Processor;
 import dev.ranvier.exec.UserCache;
 import dev.ranvier.tensor.DType;
 import dev.ranvier.tensor.MemoryLimit;
@@ -15,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.LongStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -39,8 +41,9 @@ final class DoctorCommand implements Callable<Integer> {
     tree.put("system", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
     tree.put("cpu", processor.model());
     tree.put("cpu_features", processor.features());
-    tree.put("cores", Runtime.getRuntime().availableProcessors());
-    tree.put("memory_bytes", Processor.memoryBytes());
+    tree.put("cores", processor.cores());
+    tree.put("caches", caches(processor.caches()));
+    tree.put("memory_bytes", memoryBytes());
     MemoryLimit limit = NativeMemory.limit();
     tree.put("memory_limit_bytes", limit.bytes());
     tree.put("memory_limit_origin", limit.origin());
@@ -70,6 +73,22 @@ final class DoctorCommand implements Callable<Integer> {
     tree.put("bf16", half != null);
     tree.put("bf16_speedup", half == null ? null : half / 1e9 / single);
     tree.put("memory_gbs", peaks.bytesPerSecond() / 1e9);
+  }
+
+  /** For example {@code 32 KiB}, {@code 1024 KiB} and {@code 16384 KiB}; nothing if unknown. */
+  private static List<String> caches(Processor.Caches caches) {
+    return LongStream.of(caches.level1(), caches.level2(), caches.level3())
+        .filter(bytes -> bytes > 0)
+        .mapToObj(bytes -> (bytes >> 10) + " KiB")
+        .toList();
+  }
+
+  /** The machine's memory, or the part of it that this process may have. */
+  private static long memoryBytes() {
+    return ManagementFactory.getOperatingSystemMXBean()
+            instanceof com.sun.management.OperatingSystemMXBean system
+        ? system.getTotalMemorySize()
+        : Runtime.getRuntime().maxMemory();
   }
 
   /** The variables that change how kernels run. */

@@ -27,7 +27,15 @@ final class DoctorCommandTest {
   void tellsProgramsWhatIsThere() {
     Cli run = Cli.run("doctor", "--json");
     assertThat(run.object().keySet().stream().map(String::valueOf))
-        .contains("cpu", "cpu_features", "cores", "memory_bytes", "threads", "backends", "problems")
+        .contains(
+            "cpu",
+            "cpu_features",
+            "caches",
+            "cores",
+            "memory_bytes",
+            "threads",
+            "backends",
+            "problems")
         .contains("cache", "class_archive", "java_options", "environment", "memory_gbs");
     assertThat((List<?>) run.object().get("backends")).isNotEmpty();
     assertThat((double) run.object().get("f32_gflops")).isPositive();
@@ -77,19 +85,5 @@ final class DoctorCommandTest {
     assertThat(ClassArchive.describe(Optional.empty(), sharing, mappings))
         .isEqualTo("the JDK's own");
     assertThat(ClassArchive.describe(file, "mixed mode", mappings)).isEqualTo("none in use");
-  }
-
-  @Test
-  void readsWhatLinuxSaysOfItsProcessors() {
-    Processor processor =
-        Processor.of(
-            List.of(
-                "processor\t: 0",
-                "model name\t: Fast CPU @ 3GHz",
-                "flags\t\t: fpu avx2 avx512f amx_bf16 rdrand",
-                "processor\t: 1",
-                "flags\t\t: other"));
-    assertThat(processor.model()).isEqualTo("Fast CPU @ 3GHz");
-    assertThat(processor.features()).containsExactly("avx2", "avx512f", "amx_bf16");
   }
 }

@@ -18,6 +18,18 @@ public interface Backend {
   /** A kernel for an application's op, types and attributes, if this backend has one. */
   Optional<Kernel> kernel(Application application);
 
+  /** The same kernel, and why it is taken. */
+  default Optional<Choice> choose(Application application) {
+    return kernel(application).map(kernel -> new Choice(kernel, ""));
+  }
+
+  /**
+   * A kernel that was chosen.
+   *
+   * @param row the name of the row of a table that says so; empty where there is no table
+   */
+  record Choice(Kernel kernel, String row) {}
+
   /** The same backend with kernels that stay on the thread that calls them. */
   default Backend onCallersThread() {
     return this;

@@ -45,7 +45,7 @@ final class Compiler {
   private final Engine engine;
   private final List<Backend> backends;
   private final Preparation preparation;
-  private final Map<Signature, Optional<Kernel>> kernels = new HashMap<>();
+  private final Map<Signature, Optional<Backend.Choice>> kernels = new HashMap<>();
 
   /**
    * @param engine what the plan runs on, and how
@@ -106,7 +106,7 @@ final class Compiler {
   }
 
   private Layout layout(Schedule schedule, Function<Application, PackedKernel> kernels) {
-    return new Layout(schedule, kernels, preparation);
+    return new Layout(schedule, kernels, this::row, preparation);
   }
 
   private boolean paysInBf16(Application application, Set<Variable> assigned) {
@@ -129,7 +129,10 @@ final class Compiler {
   /** The kernel that will run an application. */
   private PackedKernel kernel(Application application, Set<Variable> assigned) {
     try {
-      Kernel plain = fast(application).orElseGet(() -> new DefinitionKernel(application.op()));
+      Kernel plain =
+          fast(application)
+              .map(Backend.Choice::kernel)
+              .orElseGet(() -> new DefinitionKernel(application.op()));
       return plain
           .packed(lasting(application, assigned))
           .orElseGet(() -> new PackedKernel(plain, Map.of()));
@@ -145,14 +148,19 @@ final class Compiler {
     }
   }
 
-  private Optional<Kernel> fast(Application application) {
+  /** Which row of a table chose it, if one did. */
+  private String row(Application application) {
+    return fast(application).map(Backend.Choice::row).orElse("");
+  }
+
+  private Optional<Backend.Choice> fast(Application application) {
     return kernels.computeIfAbsent(
         Signature.of(application),
         signature ->
             backends.stream()
-                .flatMap(backend -> backend.kernel(application).stream())
+                .flatMap(backend -> backend.choose(application).stream())
                 .findFirst()
-                .or(() -> composed(application)));
+                .or(() -> composed(application).map(kernel -> new Backend.Choice(kernel, ""))));
   }
 
   /** A kernel that is made of others. */

@@ -46,15 +46,21 @@ final class Layout {
 
   private final Schedule schedule;
   private final Function<Application, PackedKernel> kernels;
+  private final Function<Application, String> rows;
   private final Preparation preparation;
   private final int end;
   private final Map<Node, Tensor> fixed = new HashMap<>();
   private final Map<Node, Slot> slots = new LinkedHashMap<>();
   private final Map<Application, Slot> scratch = new HashMap<>();
 
-  Layout(Schedule schedule, Function<Application, PackedKernel> kernels, Preparation preparation) {
+  Layout(
+      Schedule schedule,
+      Function<Application, PackedKernel> kernels,
+      Function<Application, String> rows,
+      Preparation preparation) {
     this.schedule = schedule;
     this.kernels = kernels;
+    this.rows = rows;
     this.preparation = preparation;
     this.end = schedule.order().size();
   }
@@ -222,7 +228,12 @@ final class Layout {
               places.getOrDefault(scratch.get(application), MemorySegment.NULL));
       steps.add(
           new Plan.Step(
-              application, phases.get(application), kernel, binding, kernel.bind(binding)));
+              application,
+              phases.get(application),
+              kernel,
+              rows.apply(application),
+              binding,
+              kernel.bind(binding)));
     }
     List<Plan.Copy> copies = new ArrayList<>();
     for (Assignment copy : schedule.copies()) {

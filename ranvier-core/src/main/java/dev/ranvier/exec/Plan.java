@@ -19,9 +19,18 @@ import java.util.Map;
  * with it.
  */
 public final class Plan {
-  /** One kernel call. */
+  /**
+   * One kernel call.
+   *
+   * @param row which row of a table chose the kernel; empty where no table did
+   */
   record Step(
-      Application application, Phase phase, Kernel kernel, Binding binding, Kernel.Call call) {}
+      Application application,
+      Phase phase,
+      Kernel kernel,
+      String row,
+      Binding binding,
+      Kernel.Call call) {}
 
   /** A variable's new value on its way at the end of a run. */
   record Copy(Tensor from, Tensor to) {}
@@ -186,12 +195,15 @@ public final class Plan {
       Step step = steps.get(i);
       entries.add(
           new Profile.Entry(
-              step.application, step.phase, step.kernel.describe(), recording.kernel(i)));
+              step.application, step.phase, step.kernel.describe(), step.row, recording.kernel(i)));
     }
     return new Profile(entries, recording.step(), recording.runs());
   }
 
-  /** A table of the steps: op, layer, kernel, result types, where each result lies, bytes. */
+  /**
+   * A table of the steps: op, layer, kernel, and in angle brackets the row of the table that chose
+   * it if one did, result types, where each result lies, bytes.
+   */
   public String describe() {
     StringBuilder text = new StringBuilder();
     text.append(
@@ -203,7 +215,10 @@ public final class Plan {
       text.append(
           String.format(
               "%4d  %-28s %-20s %-36s",
-              i, step.application.op().name(), step.application.scope(), step.kernel.describe()));
+              i,
+              step.application.op().name(),
+              step.application.scope(),
+              step.kernel.describe() + (step.row.isEmpty() ? "" : " <" + step.row + ">")));
       for (Tensor result : step.binding.results()) {
         text.append(
             String.format(

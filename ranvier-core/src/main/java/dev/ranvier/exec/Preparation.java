@@ -4,8 +4,8 @@ import dev.ranvier.graph.Assignment;
 import dev.ranvier.graph.Node;
 import dev.ranvier.graph.TopologicalOrder;
 import dev.ranvier.graph.Variable;
-import dev.ranvier.plan.LastingValues;
 import dev.ranvier.plan.Roots;
+import dev.ranvier.plan.RunConstantExtraction;
 import dev.ranvier.tensor.InsufficientMemoryException;
 import dev.ranvier.tensor.NativeMemory;
 import dev.ranvier.tensor.Tensor;
@@ -44,7 +44,7 @@ public final class Preparation {
     }
   }
 
-  private final LastingValues values = new LastingValues();
+  private final RunConstantExtraction values = new RunConstantExtraction();
   private final Map<Packed, MemorySegment> packed = new HashMap<>();
   private final Set<Tensor> standIns = new HashSet<>();
   private final Map<Tensor, Long> sources = new LinkedHashMap<>();
@@ -61,7 +61,7 @@ public final class Preparation {
    * @return the graph that is left
    */
   synchronized Roots take(Roots roots, Function<List<Assignment>, Plan> compiler) {
-    LastingValues.Cut cut = values.cut(roots);
+    RunConstantExtraction.Cut cut = values.cut(roots);
     if (!cut.fresh().isEmpty()) {
       List<Node> fresh = cut.fresh().stream().map(Assignment::value).toList();
       TopologicalOrder.of(fresh).stream()

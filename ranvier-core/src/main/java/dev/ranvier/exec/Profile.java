@@ -22,9 +22,11 @@ public record Profile(List<Entry> entries, double stepNanoseconds, int runs) {
    * @param application what it computes
    * @param phase the part of a training step it belongs to
    * @param kernel what ran
+   * @param row which row of a table chose the kernel; empty where no table did
    * @param nanoseconds how long it took, the median
    */
-  public record Entry(Application application, Phase phase, String kernel, double nanoseconds) {
+  public record Entry(
+      Application application, Phase phase, String kernel, String row, double nanoseconds) {
     /** The arithmetic and the bytes of the call. */
     public Cost cost() {
       return Cost.of(application);

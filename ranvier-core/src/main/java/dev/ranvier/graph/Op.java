@@ -1,6 +1,7 @@
 package dev.ranvier.graph;
 
 import dev.ranvier.tensor.NdArray;
+import dev.ranvier.tensor.Shape;
 import dev.ranvier.tensor.TensorType;
 import java.util.List;
 
@@ -29,6 +30,14 @@ public interface Op {
 
   /** The results for inputs of the shapes that {@link #infer} has accepted. */
   List<NdArray> evaluate(List<NdArray> inputs);
+
+  /**
+   * How much there is to compute: what profiles set against the machine's peaks.
+   *
+   * @param inputs the shapes of the inputs, which {@link #infer} has accepted
+   * @param result the shape of the first result
+   */
+  Arithmetic arithmetic(List<Shape> inputs, Shape result);
 
   /** The op's name in the field's terms, by default its class name in kebab case. */
   default String name() {

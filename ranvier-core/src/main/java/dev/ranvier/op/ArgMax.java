@@ -1,10 +1,12 @@
 package dev.ranvier.op;
 
+import dev.ranvier.graph.Arithmetic;
 import dev.ranvier.graph.Backward;
 import dev.ranvier.graph.Node;
 import dev.ranvier.graph.Op;
 import dev.ranvier.tensor.DType;
 import dev.ranvier.tensor.NdArray;
+import dev.ranvier.tensor.Shape;
 import dev.ranvier.tensor.TensorType;
 import java.util.List;
 
@@ -43,6 +45,11 @@ public record ArgMax() implements Op {
       y.data()[row] = best;
     }
     return List.of(y);
+  }
+
+  @Override
+  public Arithmetic arithmetic(List<Shape> inputs, Shape result) {
+    return Arithmetic.others(inputs.getFirst().elements());
   }
 
   private static boolean isGreater(double value, double best) {

@@ -1,5 +1,6 @@
 package dev.ranvier.op;
 
+import dev.ranvier.graph.Arithmetic;
 import dev.ranvier.graph.Backward;
 import dev.ranvier.graph.Node;
 import dev.ranvier.graph.Op;
@@ -86,5 +87,10 @@ public record AveragePool2d(Pair window, Pair stride, Padding padding, boolean c
 
   private Window sliding() {
     return new Window(window, stride, padding, Pair.ONE);
+  }
+
+  @Override
+  public Arithmetic arithmetic(List<Shape> inputs, Shape result) {
+    return Arithmetic.others((long) window.rows() * window.columns() * result.elements());
   }
 }

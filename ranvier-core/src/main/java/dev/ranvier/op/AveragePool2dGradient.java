@@ -1,5 +1,6 @@
 package dev.ranvier.op;
 
+import dev.ranvier.graph.Arithmetic;
 import dev.ranvier.graph.Backward;
 import dev.ranvier.graph.Node;
 import dev.ranvier.graph.Op;
@@ -50,5 +51,11 @@ public record AveragePool2dGradient(
 
   private AveragePool2d forward() {
     return new AveragePool2d(window, stride, padding, countPadding);
+  }
+
+  @Override
+  public Arithmetic arithmetic(List<Shape> inputs, Shape result) {
+    return Arithmetic.others(
+        (long) window.rows() * window.columns() * inputs.getFirst().elements());
   }
 }

@@ -1,5 +1,6 @@
 package dev.ranvier.op;
 
+import dev.ranvier.graph.Arithmetic;
 import dev.ranvier.graph.Backward;
 import dev.ranvier.graph.Node;
 import dev.ranvier.graph.Op;
@@ -102,5 +103,10 @@ public record BatchMatMul(boolean transposeLeft, boolean transposeRight) impleme
 
   private static Shape leading(Shape shape) {
     return shape.slice(0, shape.rank() - 2);
+  }
+
+  @Override
+  public Arithmetic arithmetic(List<Shape> inputs, Shape result) {
+    return Arithmetic.products(2 * inputs.getFirst().elements() * result.size(-1));
   }
 }

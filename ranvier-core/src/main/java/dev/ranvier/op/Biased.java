@@ -1,9 +1,11 @@
 package dev.ranvier.op;
 
+import dev.ranvier.graph.Arithmetic;
 import dev.ranvier.graph.Backward;
 import dev.ranvier.graph.Node;
 import dev.ranvier.graph.Op;
 import dev.ranvier.tensor.NdArray;
+import dev.ranvier.tensor.Shape;
 import dev.ranvier.tensor.TensorType;
 import java.util.List;
 import java.util.Optional;
@@ -49,5 +51,13 @@ public record Biased(Op base, Optional<Elementwise> activation) implements Op {
   @Override
   public String name() {
     return base.name() + "-bias" + activation.map(op -> "-" + op.name()).orElse("");
+  }
+
+  @Override
+  public Arithmetic arithmetic(List<Shape> inputs, Shape result) {
+    return base.arithmetic(inputs, result)
+        .plus(
+            Arithmetic.others(
+                (1 + activation.map(Elementwise::instructions).orElse(0L)) * result.elements()));
   }
 }

@@ -1,9 +1,11 @@
 package dev.ranvier.op;
 
+import dev.ranvier.graph.Arithmetic;
 import dev.ranvier.graph.Backward;
 import dev.ranvier.graph.Node;
 import dev.ranvier.graph.Op;
 import dev.ranvier.tensor.NdArray;
+import dev.ranvier.tensor.Shape;
 import dev.ranvier.tensor.TensorType;
 import java.util.List;
 import java.util.Optional;
@@ -54,5 +56,13 @@ public record BiasedResidual(Op base, Optional<Elementwise> activation) implemen
   @Override
   public String name() {
     return base.name() + "-bias-residual" + activation.map(op -> "-" + op.name()).orElse("");
+  }
+
+  @Override
+  public Arithmetic arithmetic(List<Shape> inputs, Shape result) {
+    return base.arithmetic(inputs, result)
+        .plus(
+            Arithmetic.others(
+                (2 + activation.map(Elementwise::instructions).orElse(0L)) * result.elements()));
   }
 }

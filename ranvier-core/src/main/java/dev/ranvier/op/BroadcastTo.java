@@ -1,5 +1,6 @@
 package dev.ranvier.op;
 
+import dev.ranvier.graph.Arithmetic;
 import dev.ranvier.graph.Backward;
 import dev.ranvier.graph.Node;
 import dev.ranvier.graph.Op;
@@ -45,5 +46,10 @@ public record BroadcastTo(Shape shape) implements Op {
   @Override
   public List<NdArray> evaluate(List<NdArray> inputs) {
     return List.of(inputs.getFirst().broadcastTo(shape));
+  }
+
+  @Override
+  public Arithmetic arithmetic(List<Shape> inputs, Shape result) {
+    return Arithmetic.NONE;
   }
 }

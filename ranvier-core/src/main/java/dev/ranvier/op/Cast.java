@@ -1,10 +1,12 @@
 package dev.ranvier.op;
 
+import dev.ranvier.graph.Arithmetic;
 import dev.ranvier.graph.Backward;
 import dev.ranvier.graph.Node;
 import dev.ranvier.graph.Op;
 import dev.ranvier.tensor.DType;
 import dev.ranvier.tensor.NdArray;
+import dev.ranvier.tensor.Shape;
 import dev.ranvier.tensor.TensorType;
 import java.util.List;
 
@@ -47,5 +49,10 @@ public record Cast(DType dtype) implements Op {
           case I32 -> x.map(value -> (int) value);
           case U8 -> x.map(value -> Math.clamp((int) value, 0, 255));
         });
+  }
+
+  @Override
+  public Arithmetic arithmetic(List<Shape> inputs, Shape result) {
+    return Arithmetic.NONE;
   }
 }

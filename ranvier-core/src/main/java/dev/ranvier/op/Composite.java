@@ -1,7 +1,9 @@
 package dev.ranvier.op;
 
+import dev.ranvier.graph.Arithmetic;
 import dev.ranvier.graph.Node;
 import dev.ranvier.graph.Op;
+import dev.ranvier.tensor.Shape;
 import java.util.List;
 
 /**
@@ -13,4 +15,10 @@ import java.util.List;
 public interface Composite extends Op {
   /** For each result a node of its type with the same values, made of the op's inputs. */
   List<Node> expand(List<Node> inputs);
+
+  /** Counted by the ops that it is made of: they take its place before anything runs. */
+  @Override
+  default Arithmetic arithmetic(List<Shape> inputs, Shape result) {
+    return Arithmetic.NONE;
+  }
 }

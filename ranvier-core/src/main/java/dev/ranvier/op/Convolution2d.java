@@ -1,5 +1,6 @@
 package dev.ranvier.op;
 
+import dev.ranvier.graph.Arithmetic;
 import dev.ranvier.graph.Backward;
 import dev.ranvier.graph.Node;
 import dev.ranvier.graph.Op;
@@ -115,5 +116,15 @@ public record Convolution2d(Pair stride, Padding padding, Pair dilation, int gro
 
   private Window window(Shape filter) {
     return new Window(new Pair(filter.size(0), filter.size(1)), stride, padding, dilation);
+  }
+
+  @Override
+  public Arithmetic arithmetic(List<Shape> inputs, Shape result) {
+    return sumsOver(inputs.get(1), result);
+  }
+
+  /** Two operations for every weight that an output sums over. */
+  static Arithmetic sumsOver(Shape filter, Shape output) {
+    return Arithmetic.products(2 * output.elements() * (filter.elements() / filter.size(-1)));
   }
 }

@@ -1,5 +1,6 @@
 package dev.ranvier.op;
 
+import dev.ranvier.graph.Arithmetic;
 import dev.ranvier.graph.Backward;
 import dev.ranvier.graph.Node;
 import dev.ranvier.graph.Op;
@@ -56,5 +57,10 @@ public record Convolution2dFilterGradient(
 
   private Convolution2d forward() {
     return new Convolution2d(stride, padding, dilation, groups);
+  }
+
+  @Override
+  public Arithmetic arithmetic(List<Shape> inputs, Shape result) {
+    return Convolution2d.sumsOver(filter, inputs.get(1));
   }
 }

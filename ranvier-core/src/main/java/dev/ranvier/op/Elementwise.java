@@ -1,5 +1,6 @@
 package dev.ranvier.op;
 
+import dev.ranvier.graph.Arithmetic;
 import dev.ranvier.graph.Backward;
 import dev.ranvier.graph.Node;
 import dev.ranvier.graph.Op;
@@ -54,5 +55,15 @@ public interface Elementwise extends Op {
   default List<NdArray> evaluate(List<NdArray> inputs) {
     Shape shape = inputs.stream().map(NdArray::shape).reduce(Shape.SCALAR, Shape::broadcast);
     return Fused.evaluate(shape, ScalarProgram.of(arity(), List.of(formula())), inputs);
+  }
+
+  @Override
+  default Arithmetic arithmetic(List<Shape> inputs, Shape result) {
+    return Arithmetic.others(instructions() * result.elements());
+  }
+
+  /** How many operations the formula has. */
+  default long instructions() {
+    return ScalarProgram.of(arity(), List.of(formula())).instructions().size();
   }
 }

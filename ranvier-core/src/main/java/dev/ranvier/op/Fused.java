@@ -1,5 +1,6 @@
 package dev.ranvier.op;
 
+import dev.ranvier.graph.Arithmetic;
 import dev.ranvier.graph.Backward;
 import dev.ranvier.graph.Node;
 import dev.ranvier.graph.Op;
@@ -96,5 +97,14 @@ public record Fused(Shape shape, ScalarProgram program, List<Outcome> outcomes) 
       }
     }
     return results;
+  }
+
+  /** The instructions, and one more for each output that is reduced. */
+  @Override
+  public Arithmetic arithmetic(List<Shape> inputs, Shape result) {
+    return Arithmetic.others(
+        (program.instructions().size()
+                + outcomes.stream().filter(Outcome.Reduced.class::isInstance).count())
+            * shape.elements());
   }
 }

@@ -1,5 +1,6 @@
 package dev.ranvier.op;
 
+import dev.ranvier.graph.Arithmetic;
 import dev.ranvier.graph.Backward;
 import dev.ranvier.graph.Node;
 import dev.ranvier.graph.Op;
@@ -104,5 +105,10 @@ public record Gather(int axis, Optional<String> reader) implements Op {
     int[] inner = x.slice(axis + 1, x.rank()).toArray();
     System.arraycopy(inner, 0, sizes, axis + indices.rank(), inner.length);
     return Shape.of(sizes);
+  }
+
+  @Override
+  public Arithmetic arithmetic(List<Shape> inputs, Shape result) {
+    return Arithmetic.NONE;
   }
 }

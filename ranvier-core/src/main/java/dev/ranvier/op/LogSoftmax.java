@@ -1,9 +1,11 @@
 package dev.ranvier.op;
 
+import dev.ranvier.graph.Arithmetic;
 import dev.ranvier.graph.Backward;
 import dev.ranvier.graph.Node;
 import dev.ranvier.graph.Op;
 import dev.ranvier.tensor.NdArray;
+import dev.ranvier.tensor.Shape;
 import dev.ranvier.tensor.TensorType;
 import java.util.List;
 
@@ -62,5 +64,10 @@ public record LogSoftmax() implements Op {
       }
     }
     return List.of(y);
+  }
+
+  @Override
+  public Arithmetic arithmetic(List<Shape> inputs, Shape result) {
+    return Arithmetic.others(Softmax.OPERATIONS * result.elements());
   }
 }

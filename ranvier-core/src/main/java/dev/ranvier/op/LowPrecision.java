@@ -1,10 +1,12 @@
 package dev.ranvier.op;
 
+import dev.ranvier.graph.Arithmetic;
 import dev.ranvier.graph.Backward;
 import dev.ranvier.graph.Node;
 import dev.ranvier.graph.Op;
 import dev.ranvier.tensor.DType;
 import dev.ranvier.tensor.NdArray;
+import dev.ranvier.tensor.Shape;
 import dev.ranvier.tensor.TensorType;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -64,5 +66,10 @@ public record LowPrecision(Op base, List<DType> results) implements Op {
   @Override
   public String name() {
     return base.name() + "-bf16";
+  }
+
+  @Override
+  public Arithmetic arithmetic(List<Shape> inputs, Shape result) {
+    return base.arithmetic(inputs, result);
   }
 }

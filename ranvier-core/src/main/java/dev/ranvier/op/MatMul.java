@@ -1,5 +1,6 @@
 package dev.ranvier.op;
 
+import dev.ranvier.graph.Arithmetic;
 import dev.ranvier.graph.Backward;
 import dev.ranvier.graph.Node;
 import dev.ranvier.graph.Op;
@@ -88,5 +89,10 @@ public record MatMul(boolean transposeLeft, boolean transposeRight) implements O
       }
     }
     return List.of(y);
+  }
+
+  @Override
+  public Arithmetic arithmetic(List<Shape> inputs, Shape result) {
+    return Arithmetic.products(2 * inputs.getFirst().elements() * result.size(-1));
   }
 }

@@ -1,10 +1,12 @@
 package dev.ranvier.op;
 
+import dev.ranvier.graph.Arithmetic;
 import dev.ranvier.graph.Backward;
 import dev.ranvier.graph.Node;
 import dev.ranvier.graph.Op;
 import dev.ranvier.op.scalar.Reduction;
 import dev.ranvier.tensor.NdArray;
+import dev.ranvier.tensor.Shape;
 import dev.ranvier.tensor.TensorType;
 import java.util.List;
 
@@ -40,5 +42,10 @@ public record Max(List<Integer> axes) implements Op {
   @Override
   public List<NdArray> evaluate(List<NdArray> inputs) {
     return List.of(new Outcome.Reduced(Reduction.GREATEST, axes).apply(inputs.getFirst()));
+  }
+
+  @Override
+  public Arithmetic arithmetic(List<Shape> inputs, Shape result) {
+    return Arithmetic.others(inputs.getFirst().elements());
   }
 }

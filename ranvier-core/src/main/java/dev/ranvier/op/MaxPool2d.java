@@ -1,5 +1,6 @@
 package dev.ranvier.op;
 
+import dev.ranvier.graph.Arithmetic;
 import dev.ranvier.graph.Backward;
 import dev.ranvier.graph.Node;
 import dev.ranvier.graph.Op;
@@ -26,7 +27,7 @@ import java.util.List;
  * @param keeps whether there is the second result
  */
 public record MaxPool2d(Pair window, Pair stride, Padding padding, boolean keeps)
-    implements Keeping {
+    implements SavesForBackward {
   /** A pool that says where the greatest were. */
   public MaxPool2d(Pair window, Pair stride, Padding padding) {
     this(window, stride, padding, true);
@@ -101,5 +102,10 @@ public record MaxPool2d(Pair window, Pair stride, Padding padding, boolean keeps
   /** The geometry. */
   Window sliding() {
     return new Window(window, stride, padding, Pair.ONE);
+  }
+
+  @Override
+  public Arithmetic arithmetic(List<Shape> inputs, Shape result) {
+    return Arithmetic.others((long) window.rows() * window.columns() * result.elements());
   }
 }

@@ -1,5 +1,6 @@
 package dev.ranvier.op;
 
+import dev.ranvier.graph.Arithmetic;
 import dev.ranvier.graph.Backward;
 import dev.ranvier.graph.Node;
 import dev.ranvier.graph.Op;
@@ -66,5 +67,10 @@ public record MaxPool2dGradient(Pair window, Pair stride, Padding padding, Shape
 
   private MaxPool2d forward() {
     return new MaxPool2d(window, stride, padding);
+  }
+
+  @Override
+  public Arithmetic arithmetic(List<Shape> inputs, Shape result) {
+    return Arithmetic.others(inputs.get(1).elements());
   }
 }

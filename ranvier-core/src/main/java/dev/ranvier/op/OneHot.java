@@ -1,5 +1,6 @@
 package dev.ranvier.op;
 
+import dev.ranvier.graph.Arithmetic;
 import dev.ranvier.graph.Backward;
 import dev.ranvier.graph.Node;
 import dev.ranvier.graph.Op;
@@ -48,5 +49,10 @@ public record OneHot(int classes) implements Op {
 
   private Shape results(Shape indices) {
     return indices.insert(indices.rank(), classes);
+  }
+
+  @Override
+  public Arithmetic arithmetic(List<Shape> inputs, Shape result) {
+    return Arithmetic.NONE;
   }
 }

@@ -1,5 +1,6 @@
 package dev.ranvier.op;
 
+import dev.ranvier.graph.Arithmetic;
 import dev.ranvier.graph.Backward;
 import dev.ranvier.graph.Node;
 import dev.ranvier.graph.Op;
@@ -27,7 +28,8 @@ import java.util.Optional;
  * @param masked whether a mask follows the other inputs
  * @param keeps whether there is the last result
  */
-public record Recurrent(RecurrentCell cell, boolean masked, boolean keeps) implements Keeping {
+public record Recurrent(RecurrentCell cell, boolean masked, boolean keeps)
+    implements SavesForBackward {
   /** A layer that can be differentiated. */
   public Recurrent(RecurrentCell cell, boolean masked) {
     this(cell, masked, true);
@@ -133,5 +135,11 @@ public record Recurrent(RecurrentCell cell, boolean masked, boolean keeps) imple
   /** Puts what belongs to one step in its place. */
   static void put(NdArray step, NdArray all, int t) {
     System.arraycopy(step.data(), 0, all.data(), t * step.data().length, step.data().length);
+  }
+
+  /** The result is h [steps, batch, units], the weights are [units, gates·units]. */
+  @Override
+  public Arithmetic arithmetic(List<Shape> inputs, Shape result) {
+    return Arithmetic.products(2 * result.elements() * inputs.get(1).size(1));
   }
 }

@@ -1,5 +1,6 @@
 package dev.ranvier.op;
 
+import dev.ranvier.graph.Arithmetic;
 import dev.ranvier.graph.Backward;
 import dev.ranvier.graph.Node;
 import dev.ranvier.graph.Op;
@@ -87,5 +88,10 @@ public record RecurrentGradient(RecurrentCell cell, boolean masked) implements O
     }
     NdArray byU = new NdArray(weights.shape(), byWeights);
     return cell.isAdditive() ? List.of(byInput, byU) : List.of(byInput, byU, byProduct);
+  }
+
+  @Override
+  public Arithmetic arithmetic(List<Shape> inputs, Shape result) {
+    return Arithmetic.products(4 * inputs.getFirst().elements() * inputs.get(1).size(1));
   }
 }

@@ -1,5 +1,6 @@
 package dev.ranvier.op;
 
+import dev.ranvier.graph.Arithmetic;
 import dev.ranvier.graph.Backward;
 import dev.ranvier.graph.Node;
 import dev.ranvier.graph.Op;
@@ -66,5 +67,10 @@ public record ScatterAdd(int axis, int size) implements Op {
       rest = rest.remove(axis);
     }
     return rest.insert(axis, size);
+  }
+
+  @Override
+  public Arithmetic arithmetic(List<Shape> inputs, Shape result) {
+    return Arithmetic.others(inputs.getFirst().elements());
   }
 }

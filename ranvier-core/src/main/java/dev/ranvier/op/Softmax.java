@@ -1,9 +1,11 @@
 package dev.ranvier.op;
 
+import dev.ranvier.graph.Arithmetic;
 import dev.ranvier.graph.Backward;
 import dev.ranvier.graph.Node;
 import dev.ranvier.graph.Op;
 import dev.ranvier.tensor.NdArray;
+import dev.ranvier.tensor.Shape;
 import dev.ranvier.tensor.TensorType;
 import java.util.List;
 
@@ -16,6 +18,9 @@ import java.util.List;
  * outputs", 1990.
  */
 public record Softmax() implements Op {
+  /** The greatest, a difference, an exponential, the sum, a quotient. */
+  static final long OPERATIONS = 5;
+
   @Override
   public List<TensorType> infer(List<TensorType> inputs) {
     Arguments.count(name(), 1, inputs);
@@ -32,5 +37,10 @@ public record Softmax() implements Op {
   @Override
   public List<NdArray> evaluate(List<NdArray> inputs) {
     return List.of(new LogSoftmax().evaluate(inputs).getFirst().map(Math::exp));
+  }
+
+  @Override
+  public Arithmetic arithmetic(List<Shape> inputs, Shape result) {
+    return Arithmetic.others(OPERATIONS * result.elements());
   }
 }

@@ -1,5 +1,6 @@
 package dev.ranvier.op;
 
+import dev.ranvier.graph.Arithmetic;
 import dev.ranvier.graph.Backward;
 import dev.ranvier.graph.Node;
 import dev.ranvier.graph.Op;
@@ -16,6 +17,9 @@ import java.util.List;
  * upstream gradient dy, of the same type; result of that type. Errors: types that differ, a scalar.
  */
 public record SoftmaxGradient() implements Op {
+  /** A product and its sum, a difference and a product. */
+  private static final long OPERATIONS = 4;
+
   @Override
   public List<TensorType> infer(List<TensorType> inputs) {
     Arguments.count(name(), 2, inputs);
@@ -59,5 +63,10 @@ public record SoftmaxGradient() implements Op {
       }
     }
     return List.of(dx);
+  }
+
+  @Override
+  public Arithmetic arithmetic(List<Shape> inputs, Shape result) {
+    return Arithmetic.others(OPERATIONS * result.elements());
   }
 }

@@ -1,9 +1,11 @@
 package dev.ranvier.op;
 
+import dev.ranvier.graph.Arithmetic;
 import dev.ranvier.graph.Backward;
 import dev.ranvier.graph.Node;
 import dev.ranvier.graph.Op;
 import dev.ranvier.tensor.NdArray;
+import dev.ranvier.tensor.Shape;
 import dev.ranvier.tensor.TensorType;
 import java.util.List;
 
@@ -26,5 +28,10 @@ public record StopGradient() implements Op {
   @Override
   public List<NdArray> evaluate(List<NdArray> inputs) {
     return List.of(inputs.getFirst());
+  }
+
+  @Override
+  public Arithmetic arithmetic(List<Shape> inputs, Shape result) {
+    return Arithmetic.NONE;
   }
 }

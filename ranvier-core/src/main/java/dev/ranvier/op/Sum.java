@@ -1,5 +1,6 @@
 package dev.ranvier.op;
 
+import dev.ranvier.graph.Arithmetic;
 import dev.ranvier.graph.Backward;
 import dev.ranvier.graph.Node;
 import dev.ranvier.graph.Op;
@@ -62,5 +63,10 @@ public record Sum(List<Integer> axes) implements Op {
   @Override
   public List<NdArray> evaluate(List<NdArray> inputs) {
     return List.of(new Outcome.Reduced(Reduction.SUM, axes).apply(inputs.getFirst()));
+  }
+
+  @Override
+  public Arithmetic arithmetic(List<Shape> inputs, Shape result) {
+    return Arithmetic.others(inputs.getFirst().elements());
   }
 }

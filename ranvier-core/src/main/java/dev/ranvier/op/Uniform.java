@@ -1,5 +1,6 @@
 package dev.ranvier.op;
 
+import dev.ranvier.graph.Arithmetic;
 import dev.ranvier.graph.Backward;
 import dev.ranvier.graph.Node;
 import dev.ranvier.graph.Op;
@@ -40,5 +41,10 @@ public record Uniform(Shape shape) implements Op {
   @Override
   public List<NdArray> evaluate(List<NdArray> inputs) {
     return Fused.evaluate(shape, ScalarProgram.of(1, List.of(FORMULA)), inputs);
+  }
+
+  @Override
+  public Arithmetic arithmetic(List<Shape> inputs, Shape result) {
+    return Arithmetic.others(result.elements());
   }
 }

@@ -26,7 +26,7 @@ import java.util.Optional;
  * that last, into its weights and a bias: a batch norm by running statistics costs nothing.
  *
  * <p>Formula: (x·W + b) · s + t = x·(W · s) + (b · s + t), where s and t are one number or one for
- * each channel, the last axis. Weights, s and t must be {@link Lasting}, x must not.
+ * each channel, the last axis. Weights, s and t must be {@link RunConstants}, x must not.
  */
 public final class ChannelFolding {
   private static final int WEIGHTS = 1;
@@ -71,14 +71,14 @@ public final class ChannelFolding {
   private final Roots roots;
   private final List<Application> applications;
   private final Consumers consumers;
-  private final Lasting lasting;
+  private final RunConstants lasting;
   private final Map<Application, Fold> folds = new HashMap<>();
 
   private ChannelFolding(Roots roots) {
     this.roots = roots;
     this.applications = Rewriting.applications(roots);
     this.consumers = new Consumers(roots, applications);
-    this.lasting = new Lasting(roots, applications);
+    this.lasting = new RunConstants(roots, applications);
   }
 
   /** The same values with what can be folded folded. */

@@ -32,10 +32,10 @@ public final class Recomputation {
   /** What products must save to be computed again. */
   private static final double WORTH_PRODUCTS = 0.75;
 
-  private final Waiting waiting;
+  private final PeakLiveness waiting;
   private final ToLongFunction<Roots> slabBytes;
 
-  private Recomputation(Waiting waiting, ToLongFunction<Roots> slabBytes) {
+  private Recomputation(PeakLiveness waiting, ToLongFunction<Roots> slabBytes) {
     this.waiting = waiting;
     this.slabBytes = slabBytes;
   }
@@ -49,7 +49,7 @@ public final class Recomputation {
    */
   public static Roots apply(
       Roots roots, Function<Roots, Schedule> order, ToLongFunction<Schedule> slabBytes) {
-    Waiting waiting = Waiting.of(order.apply(roots));
+    PeakLiveness waiting = PeakLiveness.of(order.apply(roots));
     return new Recomputation(waiting, rebuilt -> slabBytes.applyAsLong(order.apply(rebuilt))).run();
   }
 

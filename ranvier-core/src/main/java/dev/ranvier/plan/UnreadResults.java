@@ -3,7 +3,7 @@ package dev.ranvier.plan;
 import dev.ranvier.graph.Application;
 import dev.ranvier.graph.Op;
 import dev.ranvier.graph.Result;
-import dev.ranvier.op.Keeping;
+import dev.ranvier.op.SavesForBackward;
 import java.util.List;
 
 /** Leaves out what ops keep for their gradients where no gradient is computed. */
@@ -24,7 +24,7 @@ public final class UnreadResults {
   }
 
   private void visit(Application old) {
-    if (!(old.op() instanceof Keeping op)) {
+    if (!(old.op() instanceof SavesForBackward op)) {
       rewriting.keep(old, old.op());
       return;
     }

@@ -37,6 +37,8 @@ record PackageTable(String root) {
           entry("exec", Set.of("plan", "op", "graph", "tensor")),
           entry(ANY_KERNEL, Set.of("exec", "op", "graph", "tensor")),
           entry("kernel.onednn", Set.of("kernel.vector", "exec", "op", "graph", "tensor")),
+          entry(
+              "kernel", Set.of("kernel.vector", "kernel.onednn", "exec", "op", "graph", "tensor")),
           entry("nn", Set.of("op", "graph", "tensor")),
           entry("optim", Set.of("op", "graph", "tensor")),
           entry("minimize", Set.of("exec", "autodiff", "op", "graph", "tensor")),

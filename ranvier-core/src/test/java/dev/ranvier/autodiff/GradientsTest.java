@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ranvier.graph.Application;
+import dev.ranvier.graph.Arithmetic;
 import dev.ranvier.graph.Backward;
 import dev.ranvier.graph.Input;
 import dev.ranvier.graph.Interpreter;
@@ -27,6 +28,11 @@ import org.junit.jupiter.api.Test;
 class GradientsTest {
   /** An op that gives back its input and whatever gradients it is told to. */
   private record Told(List<Node> gradients) implements Op {
+    @Override
+    public Arithmetic arithmetic(List<Shape> inputs, Shape result) {
+      return Arithmetic.NONE;
+    }
+
     @Override
     public List<TensorType> infer(List<TensorType> inputs) {
       return inputs;

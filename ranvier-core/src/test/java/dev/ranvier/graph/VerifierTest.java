@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ranvier.op.Ops;
 import dev.ranvier.tensor.NdArray;
+import dev.ranvier.tensor.Shape;
 import dev.ranvier.tensor.Tensor;
 import dev.ranvier.tensor.TensorType;
 import java.util.ArrayList;
@@ -14,6 +15,11 @@ import org.junit.jupiter.api.Test;
 class VerifierTest {
   /** An op whose shape rule changes its mind: the only way to a graph that is typed wrongly. */
   private record Fickle(List<TensorType> answers) implements Op {
+    @Override
+    public Arithmetic arithmetic(List<Shape> inputs, Shape result) {
+      return Arithmetic.NONE;
+    }
+
     @Override
     public List<TensorType> infer(List<TensorType> inputs) {
       return List.of(answers.removeFirst());

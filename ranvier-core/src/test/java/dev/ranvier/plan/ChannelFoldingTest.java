@@ -63,7 +63,7 @@ class ChannelFoldingTest {
     for (int i = 0; i < expected.size(); i++) {
       assertThat(actual.get(i).data()).containsExactly(expected.get(i).data(), within(1e-9));
     }
-    return Rewriting.applications(new LastingValues().cut(folded).rest()).stream()
+    return Rewriting.applications(new RunConstantExtraction().cut(folded).rest()).stream()
         .map(application -> application.op().name())
         .toList();
   }

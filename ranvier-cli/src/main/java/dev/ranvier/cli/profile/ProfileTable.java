@@ -30,7 +30,18 @@ public final class ProfileTable {
         .forEach((name, value) -> text.append(peak(String.valueOf(name), number(value))));
     line("");
     line("");
-    row("phase", "op", "layer", "calls", "ms", "share", "GFLOP/s", "of peak", "GB/s", "of peak");
+    row(
+        "phase",
+        "op",
+        "layer",
+        "calls",
+        "ms",
+        "share",
+        "GFLOP/s",
+        "of peak",
+        "GB/s",
+        "of peak",
+        "chosen by");
     List<?> ops = (List<?>) tree.get("ops");
     ops.stream().limit(LINES).forEach(op -> row((Map<?, ?>) op, text(op, "op"), text(op, "layer")));
     others(ops.subList(Math.min(LINES, ops.size()), ops.size()));
@@ -54,7 +65,7 @@ public final class ProfileTable {
   }
 
   private void sum(String name, double ms, double share) {
-    row("", name, "", "", decimals(ms), percent(share), "", "", "", "");
+    row("", name, "", "", decimals(ms), percent(share), "", "", "", "", "");
   }
 
   private void row(Map<?, ?> entry, String op, String layer) {
@@ -68,11 +79,12 @@ public final class ProfileTable {
         whole(entry.get("gflops")),
         percent(entry.get("gflops_of_peak")),
         whole(entry.get("gbs")),
-        percent(entry.get("gbs_of_peak")));
+        percent(entry.get("gbs_of_peak")),
+        entry.get("row") == null ? "" : entry.get("row"));
   }
 
   private void row(Object... cells) {
-    line("%-8s  %-30s  %-14s  %5s  %9s  %6s  %8s  %7s  %6s  %7s", cells);
+    line("%-8s  %-30s  %-14s  %5s  %9s  %6s  %8s  %7s  %6s  %7s  %s", cells);
   }
 
   private void line(String format, Object... values) {

@@ -36,10 +36,11 @@ public final class ProfileTree {
   }
 
   /** What calls have in common that are one entry. */
-  private record Kind(String op, String layer, Phase phase, String kernel) {
+  private record Kind(String op, String layer, Phase phase, String kernel, String row) {
     static Kind of(Profile.Entry entry) {
       Application application = entry.application();
-      return new Kind(application.op().name(), application.scope(), entry.phase(), entry.kernel());
+      return new Kind(
+          application.op().name(), application.scope(), entry.phase(), entry.kernel(), entry.row());
     }
   }
 
@@ -94,6 +95,7 @@ public final class ProfileTree {
     tree.put("layer", kind.layer());
     tree.put("phase", name(kind.phase()));
     tree.put("kernel", kind.kernel());
+    tree.put("row", kind.row());
     return tree;
   }
 

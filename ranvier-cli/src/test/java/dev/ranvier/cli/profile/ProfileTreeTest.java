@@ -30,10 +30,10 @@ final class ProfileTreeTest {
   private static final Profile PROFILE =
       new Profile(
           List.of(
-              new Profile.Entry(RELU, Phase.FORWARD, "loop", 8_000),
-              new Profile.Entry(PRODUCT, Phase.FORWARD, "gemm", 30_000),
-              new Profile.Entry(PRODUCT, Phase.FORWARD, "gemm", 10_000),
-              new Profile.Entry(PRODUCT, Phase.BACKWARD, "gemm", 20_000)),
+              new Profile.Entry(RELU, Phase.FORWARD, "loop", "", 8_000),
+              new Profile.Entry(PRODUCT, Phase.FORWARD, "gemm", "onednn-f32", 30_000),
+              new Profile.Entry(PRODUCT, Phase.FORWARD, "gemm", "onednn-f32", 10_000),
+              new Profile.Entry(PRODUCT, Phase.BACKWARD, "gemm", "onednn-f32", 20_000)),
           100_000,
           7);
 
@@ -63,6 +63,7 @@ final class ProfileTreeTest {
     assertThat((Object) product.get("layer")).isEqualTo("dense1");
     assertThat((Object) product.get("phase")).isEqualTo("forward");
     assertThat((Object) product.get("kernel")).isEqualTo("gemm");
+    assertThat((Object) product.get("row")).isEqualTo("onednn-f32");
     assertThat((Object) product.get("calls")).isEqualTo(2);
     assertThat((double) product.get("share")).isCloseTo(0.4, within(1e-9));
     assertThat((double) product.get("gflops")).isCloseTo(100, within(1e-9));
@@ -102,11 +103,11 @@ final class ProfileTreeTest {
             "peaks: f32 products 200 GFLOP/s, memory 20.0 GB/s",
             "",
             "phase     op                              layer           calls         "
-                + "ms   share   GFLOP/s  of peak    GB/s  of peak",
+                + "ms   share   GFLOP/s  of peak    GB/s  of peak  chosen by",
             "forward   matmul                          dense1              2      0.0"
-                + "40     40%     100.0      50%     6.0      30%",
+                + "40     40%     100.0      50%     6.0      30%  onednn-f32",
             "backward  matmul                          dense1              1      0.0"
-                + "20     20%     100.0      50%     6.0      30%",
+                + "20     20%     100.0      50%     6.0      30%  onednn-f32",
             "forward   relu                            relu1               1      0.0"
                 + "08      8%       1.3             10.0      50%",
             "",

@@ -2,9 +2,26 @@ package dev.ranvier.kernel.onednn;
 
 import dev.ranvier.exec.Backend;
 import dev.ranvier.exec.Kernel;
+import dev.ranvier.exec.Processor;
 import dev.ranvier.graph.Application;
 import dev.ranvier.graph.Node;
 import dev.ranvier.graph.Op;
+import dev.ranvier.kernel.onednn.binding.Attributes;
+import dev.ranvier.kernel.onednn.binding.Dnnl;
+import dev.ranvier.kernel.onednn.binding.GompWorkers;
+import dev.ranvier.kernel.onednn.binding.OneDnnException;
+import dev.ranvier.kernel.onednn.conv.ConvolutionKernels;
+import dev.ranvier.kernel.onednn.conv.Im2colBackwardWeightsKernel;
+import dev.ranvier.kernel.onednn.conv.Im2rowBackwardWeights;
+import dev.ranvier.kernel.onednn.conv.Im2rowBackwardWeightsKernel;
+import dev.ranvier.kernel.onednn.conv.TapGemmConvolution;
+import dev.ranvier.kernel.onednn.conv.TapGemmKernel;
+import dev.ranvier.kernel.onednn.matmul.MatMulKernels;
+import dev.ranvier.kernel.onednn.primitive.AveragePoolKernels;
+import dev.ranvier.kernel.onednn.primitive.CastKernels;
+import dev.ranvier.kernel.onednn.primitive.Implementation;
+import dev.ranvier.kernel.onednn.primitive.Implementation.Threads;
+import dev.ranvier.kernel.onednn.primitive.SoftmaxKernels;
 import dev.ranvier.op.AveragePool2d;
 import dev.ranvier.op.AveragePool2dGradient;
 import dev.ranvier.op.BatchMatMul;
@@ -22,15 +39,27 @@ import dev.ranvier.tensor.DType;
 import dev.ranvier.tensor.TensorType;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Kernels of the oneDNN library: products, convolutions, average pooling, softmax. */
+/**
+ * Kernels of the oneDNN library: products, convolutions, average pooling, softmax; and convolutions
+ * made of its products. It offers whatever it can compute; which of its ways is taken, the tables
+ * of {@code dev.ranvier.kernel} say.
+ */
 public final class OneDnnBackend implements Backend {
   private static final Logger LOG = LoggerFactory.getLogger(OneDnnBackend.class);
 
+  /**
+   * Elements of softmax and casts below which one thread is done before a second would have joined
+   * it: a fork and join takes about 2 µs when the threads are ready, and many times that when they
+   * sleep or the machine is busy.
+   */
+  private static final long SMALL_ELEMENTS = 1 << 14;
+
+  private final Processor processor;
+  private final boolean bf16;
   private final boolean alone;
 
   /**
@@ -38,8 +67,21 @@ public final class OneDnnBackend implements Backend {
    *
    * @param alone whether all kernels stay on the thread that calls them; else the small ones do
    */
-  OneDnnBackend(boolean alone) {
+  public OneDnnBackend(Processor processor, boolean alone) {
+    this.processor = processor;
+    this.bf16 = processor.instructions().has(Processor.InstructionSet.AVX512_BF16);
     this.alone = alone;
+  }
+
+  /**
+   * This machine's processor: where the system does not tell its instructions, those that oneDNN
+   * finds.
+   */
+  public static Processor processor() {
+    Processor known = Processor.current();
+    return known.features().isEmpty()
+        ? known.withFeatures(Dnnl.instructionSet().level().features())
+        : known;
   }
 
   @Override
@@ -54,16 +96,23 @@ public final class OneDnnBackend implements Backend {
 
   @Override
   public Backend onCallersThread() {
-    return new OneDnnBackend(true);
+    return new OneDnnBackend(processor, true);
   }
 
   @Override
   public Optional<Kernel> kernel(Application application) {
+    boolean small =
+        application.inputs().stream().allMatch(input -> input.shape().elements() < SMALL_ELEMENTS);
+    return kernel(application, Implementation.FIRST.withThreads(small ? Threads.ONE : Threads.ALL));
+  }
+
+  /** A kernel of an implementation, if oneDNN can compute the application that way. */
+  public Optional<Kernel> kernel(Application application, Implementation implementation) {
     if (!holdsOnly(application, DType.F32) && !isBf16Work(application)) {
       return Optional.empty();
     }
     try {
-      return possibleKernel(application);
+      return possibleKernel(application, implementation);
     } catch (OneDnnException failure) {
       OneDnnException named = failure.during(application.op().name() + " of " + types(application));
       if (!failure.isUnimplemented()) {
@@ -74,57 +123,58 @@ public final class OneDnnBackend implements Backend {
     }
   }
 
-  private Optional<Kernel> possibleKernel(Application application) {
-    if (alone || WorkSize.isSmall(computed(application.op()), application)) {
-      return GompWorkers.alone(() -> kernelFor(computed(application.op()), application));
+  private Optional<Kernel> possibleKernel(Application application, Implementation implementation) {
+    Op computed = computed(application.op());
+    if (alone || implementation.threads() == Threads.ONE) {
+      return GompWorkers.alone(() -> kernelFor(computed, application, implementation));
     }
     // The thread may still be confined by the last kernel it ran.
     GompWorkers.find().ifPresent(GompWorkers::join);
-    return kernelFor(computed(application.op()), application);
+    return kernelFor(computed, application, implementation);
   }
 
   private static List<TensorType> types(Application application) {
     return application.inputs().stream().map(Node::type).toList();
   }
 
-  private static Optional<Kernel> kernelFor(Op computed, Application application) {
-    Optional<Kernel> columns = ColumnGradientKernel.of(computed, application);
-    if (columns.isPresent()) {
-      return columns;
-    }
-    Optional<CellProducts> cells =
-        CellProducts.of(computed, application).filter(CellProducts::isFaster);
-    if (cells.isPresent()) {
-      return cells.map(CellProductKernel::new);
-    }
-    Optional<PatchProduct> rows =
-        PatchProduct.of(computed, application).filter(PatchProduct::isFaster);
-    return rows.isPresent()
-        ? rows.flatMap(OneDnnBackend::kernelFor)
-        : ownKernelFor(computed, application);
+  private static Optional<Kernel> kernelFor(
+      Op computed, Application application, Implementation implementation) {
+    return switch (implementation.algorithm()) {
+      case PRIMITIVE -> primitiveFor(computed, application, implementation);
+      case IM2COL -> Im2colBackwardWeightsKernel.of(computed, application);
+      case IM2ROW ->
+          Im2rowBackwardWeights.of(computed, application)
+              .flatMap(form -> kernelFor(form, implementation));
+      case TAP_GEMM -> TapGemmConvolution.of(computed, application).map(TapGemmKernel::new);
+    };
   }
 
-  static Optional<Kernel> kernelFor(PatchProduct form) {
-    return ownKernelFor(computed(form.product().op()), form.product())
-        .map(product -> new PatchProductKernel(form, product));
+  static Optional<Kernel> kernelFor(Im2rowBackwardWeights form, Implementation implementation) {
+    return primitiveFor(computed(form.product().op()), form.product(), implementation)
+        .map(product -> new Im2rowBackwardWeightsKernel(form, product));
   }
 
-  private static Optional<Kernel> ownKernelFor(Op computed, Application application) {
+  private static Optional<Kernel> primitiveFor(
+      Op computed, Application application, Implementation implementation) {
     return switch (computed) {
-      case MatMul op -> Optional.of(MatMulKernels.plain(op, application));
+      case MatMul op -> Optional.of(MatMulKernels.plain(op, application, implementation));
       case BatchMatMul op -> Optional.of(MatMulKernels.batch(op, application));
-      case Convolution2d op -> Optional.of(ConvolutionKernels.plain(op, application));
+      case Convolution2d op ->
+          Optional.of(ConvolutionKernels.plain(op, application, implementation));
       case Biased(MatMul op, var activation) ->
-          Attributes.of(activation).map(after -> MatMulKernels.biased(op, after, application));
+          Attributes.of(activation)
+              .map(after -> MatMulKernels.biased(op, after, application, implementation));
       case Biased(Convolution2d op, var activation) ->
-          Attributes.of(activation).map(after -> ConvolutionKernels.biased(op, after, application));
+          Attributes.of(activation)
+              .map(after -> ConvolutionKernels.biased(op, after, application, implementation));
       case BiasedResidual(MatMul op, var activation) ->
-          Attributes.of(activation).map(after -> MatMulKernels.residual(op, after, application));
+          Attributes.of(activation)
+              .map(after -> MatMulKernels.biased(op, after, application, implementation));
       case BiasedResidual(Convolution2d op, var activation) ->
           Attributes.of(activation)
-              .map(after -> ConvolutionKernels.residual(op, after, application));
+              .map(after -> ConvolutionKernels.residual(op, after, application, implementation));
       case Convolution2dInputGradient op ->
-          Optional.of(ConvolutionKernels.inputGradient(op, application));
+          Optional.of(ConvolutionKernels.inputGradient(op, application, implementation));
       case Convolution2dFilterGradient op ->
           Optional.of(ConvolutionKernels.filterGradient(op, application));
       case AveragePool2d op -> Optional.of(AveragePoolKernels.forward(op, application));
@@ -136,28 +186,13 @@ public final class OneDnnBackend implements Backend {
     };
   }
 
-  @Override
-  public boolean hasBf16() {
-    return Dnnl.instructionSet().hasBf16();
-  }
-
-  @Override
-  public boolean paysInBf16(Application application, Set<Integer> lasting) {
-    return hasBf16()
-        && switch (application.op()) {
-          case AveragePool2d op -> true;
-          case AveragePool2dGradient op -> true;
-          default -> WorkSize.paysInBf16(application, lasting.contains(1));
-        };
-  }
-
   /** The op whose formula is computed, whatever the precision. */
   private static Op computed(Op op) {
     return op instanceof LowPrecision(Op base, var results) ? base : op;
   }
 
   private boolean isBf16Work(Application application) {
-    return hasBf16()
+    return bf16
         && (application.op() instanceof LowPrecision
             || application.op() instanceof Cast && holdsOnly(application, DType.F32, DType.BF16));
   }

@@ -3,6 +3,8 @@ package dev.ranvier.kernel.onednn;
 import dev.ranvier.exec.Backend;
 import dev.ranvier.exec.BackendProvider;
 import dev.ranvier.exec.Workers;
+import dev.ranvier.kernel.onednn.binding.GompWorkers;
+import dev.ranvier.kernel.onednn.binding.NativeLibrary;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,6 +45,6 @@ public final class OneDnnProvider implements BackendProvider {
       LOG.warn("{}; kernels in Java run instead, several times slower", problem.get());
       return Optional.empty();
     }
-    return Optional.of(new OneDnnBackend(workers.threads() == 1));
+    return Optional.of(new OneDnnBackend(OneDnnBackend.processor(), workers.threads() == 1));
   }
 }

@@ -1,18 +1,9 @@
 /**
- * oneDNN for the JVM: loads the native library, binds its C API with the Foreign Function & Memory
- * API, and holds the kernels built on it.
+ * oneDNN for the JVM. {@link dev.ranvier.kernel.onednn.OneDnnBackend} offers a kernel for every op
+ * that the library can compute, in each of the ways that there are; the sub-packages hold them.
  *
- * <p>Bottom to top: {@link dev.ranvier.kernel.onednn.NativeLibrary} finds, unpacks and loads;
- * {@link dev.ranvier.kernel.onednn.NativeCall} turns C functions into method handles; {@link
- * dev.ranvier.kernel.onednn.MemoryDescription}, {@link
- * dev.ranvier.kernel.onednn.PrimitiveDescription}, {@link dev.ranvier.kernel.onednn.Primitive} and
- * {@link dev.ranvier.kernel.onednn.BoundPrimitive} are oneDNN's objects; one class per kind of
- * primitive ({@link dev.ranvier.kernel.onednn.ConvolutionPrimitives}, {@link
- * dev.ranvier.kernel.onednn.Pooling}, …) describes them.
- *
- * <p>Pointers cross the border as {@code long}: on every supported platform a pointer is passed
- * like a 64-bit integer, and no object is allocated for it. Dimensions are in oneDNN's logical
- * order (images N, C, H, W; convolution weights [G,] O, I, H, W) whatever the order in memory is.
+ * <p>Bottom to top: {@code binding} (the native library), {@code primitive} (kernels that are a
+ * single primitive), {@code matmul} and {@code conv} (those of several).
  *
  * <p>May import: kernel.vector (loops that prepare what oneDNN multiplies), exec, op, graph,
  * tensor.

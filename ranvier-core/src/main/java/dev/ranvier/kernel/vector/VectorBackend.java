@@ -7,8 +7,26 @@ import dev.ranvier.exec.Workers;
 import dev.ranvier.graph.Application;
 import dev.ranvier.graph.Node;
 import dev.ranvier.graph.Op;
-import dev.ranvier.kernel.vector.ConvolutionGeometry.Steps;
-import dev.ranvier.kernel.vector.ConvolutionKernel.Wanted;
+import dev.ranvier.kernel.vector.copy.ArgMaxKernel;
+import dev.ranvier.kernel.vector.copy.CopyKernel;
+import dev.ranvier.kernel.vector.copy.GatherKernel;
+import dev.ranvier.kernel.vector.copy.OneHotKernel;
+import dev.ranvier.kernel.vector.copy.ScatterAddKernel;
+import dev.ranvier.kernel.vector.gemm.ConvolutionGeometry;
+import dev.ranvier.kernel.vector.gemm.ConvolutionGeometry.Steps;
+import dev.ranvier.kernel.vector.gemm.ConvolutionKernel;
+import dev.ranvier.kernel.vector.gemm.ConvolutionKernel.Wanted;
+import dev.ranvier.kernel.vector.gemm.MatMulKernel;
+import dev.ranvier.kernel.vector.loop.BlockwiseKernel;
+import dev.ranvier.kernel.vector.loop.ElementwiseKernel;
+import dev.ranvier.kernel.vector.loop.LoopForm;
+import dev.ranvier.kernel.vector.loop.Loops;
+import dev.ranvier.kernel.vector.loop.SoftmaxGradientKernel;
+import dev.ranvier.kernel.vector.loop.SoftmaxKernel;
+import dev.ranvier.kernel.vector.pool.AveragePoolKernel;
+import dev.ranvier.kernel.vector.pool.MaxPoolGradientKernel;
+import dev.ranvier.kernel.vector.pool.MaxPoolKernel;
+import dev.ranvier.kernel.vector.pool.PoolGeometry;
 import dev.ranvier.op.ArgMax;
 import dev.ranvier.op.AveragePool2d;
 import dev.ranvier.op.AveragePool2dGradient;
@@ -51,9 +69,6 @@ import dev.ranvier.tensor.Shape;
 import dev.ranvier.tensor.TensorType;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Kernels in Java: compiled loops for elementwise ops, hand-written ones for the structural ops.
@@ -63,22 +78,15 @@ import org.slf4j.LoggerFactory;
  * the same, bit for bit, for any number of threads.
  */
 public final class VectorBackend implements Backend {
-  private static final Logger LOG = LoggerFactory.getLogger(VectorBackend.class);
-
   private final Workers workers;
   private final Loops loops;
 
   /** A backend whose kernels run on the given threads. */
   public VectorBackend(Workers workers) {
     this(workers, Loops.adaptive(LoopForm.available()));
-    if (loops.form() == LoopForm.PLAIN) {
-      LOG.info(
-          "kernels run without the Vector API, several times slower; "
-              + "start Java with --add-modules jdk.incubator.vector and without -Dranvier.vector=off");
-    }
   }
 
-  VectorBackend(Workers workers, Loops loops) {
+  public VectorBackend(Workers workers, Loops loops) {
     this.workers = workers;
     this.loops = loops;
   }
@@ -120,12 +128,6 @@ public final class VectorBackend implements Backend {
     return holdsFourBytes(inputs) && holdsFourBytes(results)
         ? kernel(application.op(), inputs, results)
         : Optional.empty();
-  }
-
-  /** Pooling moves half of the bytes. */
-  @Override
-  public boolean paysInBf16(Application application, Set<Integer> lasting) {
-    return isMaxPool(application.op());
   }
 
   private static boolean isMaxPool(Op op) {

@@ -1,9 +1,13 @@
 /**
- * Kernels on the Java Vector API: elementwise loops compiled from scalar programs when a graph is
- * compiled, and hand-written loops for the structural ops.
+ * Kernels in Java. {@link dev.ranvier.kernel.vector.VectorBackend} offers one for every op that it
+ * can compute; the sub-packages hold them.
  *
- * <p>Imports {@code exec}, {@code op}, {@code graph} and {@code tensor}. Classes that mention
- * {@code jdk.incubator.vector} are loaded only where that module is present; everything else works
+ * <p>Bottom to top: {@code memory} (raw memory, vectors, threads), {@code loop} (elementwise loops
+ * and reductions, compiled when a graph is), {@code packing} (layouts that GEMMs want), {@code
+ * copy}, {@code pool}, {@code gemm} and {@code winograd}. Classes that mention {@code
+ * jdk.incubator.vector} are loaded only where that module is present; everything else works
  * without.
+ *
+ * <p>May import: exec, op, graph, tensor.
  */
 package dev.ranvier.kernel.vector;

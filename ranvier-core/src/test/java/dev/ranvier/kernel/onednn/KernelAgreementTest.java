@@ -8,10 +8,18 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import dev.ranvier.exec.Backend;
 import dev.ranvier.exec.Kernel;
 import dev.ranvier.exec.KernelAgreement;
+import dev.ranvier.exec.Processor.InstructionSet;
 import dev.ranvier.graph.Application;
 import dev.ranvier.graph.Input;
 import dev.ranvier.graph.Op;
-import dev.ranvier.kernel.vector.PatchColumns;
+import dev.ranvier.kernel.onednn.binding.GompWorkers;
+import dev.ranvier.kernel.onednn.conv.Im2colBackwardWeightsKernel;
+import dev.ranvier.kernel.onednn.conv.Im2rowBackwardWeights;
+import dev.ranvier.kernel.onednn.conv.TapGemmConvolution;
+import dev.ranvier.kernel.onednn.conv.TapGemmKernel;
+import dev.ranvier.kernel.onednn.primitive.Implementation;
+import dev.ranvier.kernel.onednn.primitive.Implementation.Threads;
+import dev.ranvier.kernel.vector.packing.Im2col;
 import dev.ranvier.op.AveragePool2d;
 import dev.ranvier.op.AveragePool2dGradient;
 import dev.ranvier.op.BatchMatMul;
@@ -46,6 +54,10 @@ import org.junit.jupiter.api.TestFactory;
 /** Every kernel of this backend against its op's definition, at sizes around the vector width. */
 @NeedsOneDnn
 class KernelAgreementTest {
+  private static final OneDnnBackend BACKEND = new OneDnnBackend(OneDnnBackend.processor(), false);
+  private static final boolean HAS_BF16 =
+      OneDnnBackend.processor().instructions().has(InstructionSet.AVX512_BF16);
+
   private static final double TOLERANCE = 2e-5;
 
   private final List<OpExample> examples = new ArrayList<>();
@@ -57,7 +69,7 @@ class KernelAgreementTest {
       images(size);
     }
     productsByRows();
-    KernelAgreement agreement = new KernelAgreement(List.of(new OneDnnBackend(false)), TOLERANCE);
+    KernelAgreement agreement = new KernelAgreement(List.of(BACKEND), TOLERANCE);
     return examples.stream()
         .map(example -> dynamicTest(example.toString(), () -> agreement.check(example, 11)));
   }
@@ -65,7 +77,7 @@ class KernelAgreementTest {
   /** Results may be off by what rounding the weights and the result to bf16 changes. */
   @TestFactory
   Stream<DynamicTest> kernelsAgreeWithTheDefinitionsInBf16() {
-    assumeThat(Dnnl.instructionSet().hasBf16()).as("the processor has bf16").isTrue();
+    assumeThat(HAS_BF16).as("the processor has bf16").isTrue();
     for (int size : new int[] {1, 8, 16, 33}) {
       products(size);
       images(size);
@@ -74,7 +86,7 @@ class KernelAgreementTest {
     patches(Pair.of(2), Padding.of(1), Shape.of(3, 9, 10, 64), Shape.of(3, 5, 5, 80));
     patches(Pair.ONE, Padding.of(1), Shape.of(5, 2, 2, 64), Shape.of(5, 2, 2, 64));
     patches(new Pair(3, 2), new Padding(0, 2, 1, 0), Shape.of(2, 7, 8, 96), Shape.of(2, 2, 4, 64));
-    KernelAgreement agreement = new KernelAgreement(List.of(new OneDnnBackend(false)), 1.0 / 32);
+    KernelAgreement agreement = new KernelAgreement(List.of(BACKEND), 1.0 / 32);
     return examples.stream()
         .filter(
             example ->
@@ -86,19 +98,21 @@ class KernelAgreementTest {
   /** Gradients by filters as products of patches, on processors too where that is not faster. */
   @TestFactory
   Stream<DynamicTest> patchProductsAgreeWithTheDefinitions() {
-    assumeThat(Dnnl.instructionSet().hasBf16()).as("the processor has bf16").isTrue();
+    assumeThat(HAS_BF16).as("the processor has bf16").isTrue();
     for (int channels : new int[] {1, 16, 33}) {
       images(channels);
     }
     return agreeing(
         "patches",
-        (op, application) -> PatchProduct.of(op, application).flatMap(OneDnnBackend::kernelFor));
+        (op, application) ->
+            Im2rowBackwardWeights.of(op, application)
+                .flatMap(form -> OneDnnBackend.kernelFor(form, Implementation.FIRST)));
   }
 
   /** Convolutions as sums of products of cells, on processors too where that is not faster. */
   @TestFactory
   Stream<DynamicTest> cellProductsAgreeWithTheDefinitions() {
-    assumeThat(Dnnl.instructionSet().hasBf16()).as("the processor has bf16").isTrue();
+    assumeThat(HAS_BF16).as("the processor has bf16").isTrue();
     for (int channels : new int[] {1, 33, 64}) {
       convolutions(new Convolution2d(Pair.ONE, Padding.of(1), Pair.ONE, 1), channels, 3);
       convolutions(new Convolution2d(Pair.ONE, Padding.NONE, Pair.ONE, 1), channels, 2);
@@ -119,7 +133,8 @@ class KernelAgreementTest {
     convolutions(plain, f32(5, 14, 14, 16), f32(3, 3, 16, 16)); // a few images at a time
     convolutions(plain, f32(2, 2, 3, 272), f32(3, 3, 272, 320)); // a cell at a time
     return agreeing(
-        "cells", (op, application) -> CellProducts.of(op, application).map(CellProductKernel::new));
+        "cells",
+        (op, application) -> TapGemmConvolution.of(op, application).map(TapGemmKernel::new));
   }
 
   /** Of the examples in bf16, those that kernels of one kind can compute. */
@@ -136,7 +151,7 @@ class KernelAgreementTest {
   /** Gradients by filters as products of columns, on processors too where that is not faster. */
   @TestFactory
   Stream<DynamicTest> columnGradientsAgreeWithTheDefinitions() {
-    assumeThat(Dnnl.instructionSet().hasBf16()).as("the processor has bf16").isTrue();
+    assumeThat(HAS_BF16).as("the processor has bf16").isTrue();
     assumeThat(haveColumns()).as("the Vector API is there").isTrue();
     patches(Pair.ONE, Padding.of(1), Shape.of(3, 4, 5, 64), Shape.of(3, 4, 5, 48));
     patches(Pair.ONE, Padding.of(1), Shape.of(40, 4, 4, 32), Shape.of(40, 4, 4, 16)); // 32 and 8
@@ -149,21 +164,7 @@ class KernelAgreementTest {
     patches(Pair.ONE, Padding.of(1), Shape.of(5, 4, 32, 16), Shape.of(5, 4, 32, 16)); // 4 and 1
     patches(Pair.ONE, new Padding(2, 0, 0, 2), Shape.of(2, 9, 64, 48), Shape.of(2, 9, 64, 7));
     patches(Pair.ONE, Padding.of(1), Shape.of(1, 17, 32, 256), Shape.of(1, 17, 32, 512));
-    return agreeing("columns", ColumnGradientKernel::always);
-  }
-
-  /** Whether they are taken, by the rule for processors with matrix tiles. */
-  @Test
-  void columnsAreForFewPlacesAndManyChannels() {
-    assumeThat(Dnnl.instructionSet().hasMatrixTiles()).as("matrix tiles").isTrue();
-    int threads = GompWorkers.find().orElseThrow().threads();
-    assumeThat(threads).as("threads that share 64 channels").isLessThanOrEqualTo(4);
-    assertThat(isByColumns(8, 64, 64)).isEqualTo(threads > 1 && haveColumns());
-    assertThat(isByColumns(32, 64, 64)).as("whole cache lines").isEqualTo(isByColumns(8, 64, 64));
-    assertThat(isByColumns(20, 64, 64)).as("many places").isFalse();
-    assertThat(isByColumns(8, 48, 64)).as("few channels").isFalse();
-    assertThat(isByColumns(8, 64, 48)).as("few results").isFalse();
-    assertThat(isByColumns(8, 72, 64)).as("channels by the vector").isFalse();
+    return agreeing("columns", Im2colBackwardWeightsKernel::of);
   }
 
   /** A thread that has just run a small kernel makes large ones for all threads. */
@@ -173,47 +174,18 @@ class KernelAgreementTest {
     assumeThat(threads).as("threads").isGreaterThan(1);
     GompWorkers.confine();
     OpExample product = OpExample.of(new MatMul(), f32(64 * threads, 512), f32(512, 512));
-    assertThat(new OneDnnBackend(false).kernel(application(product)).orElseThrow().describe())
+    Implementation byRows = Implementation.FIRST.withThreads(Threads.BY_ROWS);
+    assertThat(BACKEND.kernel(application(product), byRows).orElseThrow().describe())
         .endsWith("by rows");
   }
 
   private static boolean haveColumns() {
-    return PatchColumns.arePossible(Shape.of(64, 8, 8, 64), Pair.ONE, Pair.of(8));
-  }
-
-  private static boolean isByColumns(int size, int channels, int results) {
-    OpExample example =
-        OpExample.of(
-            new LowPrecision(
-                new Convolution2dFilterGradient(
-                    Pair.ONE, Padding.of(1), Pair.ONE, 1, Shape.of(3, 3, channels, results)),
-                List.of(DType.F32)),
-            f32(64, size, size, channels).withDType(DType.BF16),
-            f32(64, size, size, results).withDType(DType.BF16));
-    return new OneDnnBackend(false)
-        .kernel(application(example))
-        .orElseThrow()
-        .describe()
-        .startsWith("columns");
+    return Im2col.arePossible(Shape.of(64, 8, 8, 64), Pair.ONE, Pair.of(8));
   }
 
   private static Application application(OpExample example) {
     List<Input> inputs = example.inputs().stream().map(type -> new Input("input", type)).toList();
     return Application.of(example.op(), inputs);
-  }
-
-  private static boolean isByCells(int images, int size, int channels) {
-    OpExample example =
-        OpExample.of(
-            new LowPrecision(
-                new Convolution2d(Pair.ONE, Padding.of(1), Pair.ONE, 1), List.of(DType.BF16)),
-            f32(images, size, size, channels).withDType(DType.BF16),
-            f32(3, 3, channels, channels));
-    return new OneDnnBackend(false)
-        .kernel(application(example))
-        .orElseThrow()
-        .describe()
-        .startsWith("cells");
   }
 
   /** Kernels of one kind only. */

@@ -1,5 +1,6 @@
 package dev.ranvier.kernel.onednn;
 
+import dev.ranvier.kernel.onednn.binding.NativeLibrary;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;

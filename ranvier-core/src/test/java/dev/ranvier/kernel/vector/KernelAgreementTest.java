@@ -8,6 +8,14 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.ranvier.exec.JavaWorkers;
 import dev.ranvier.exec.KernelAgreement;
+import dev.ranvier.kernel.vector.loop.InterpretedLoop;
+import dev.ranvier.kernel.vector.loop.LoopCompiler;
+import dev.ranvier.kernel.vector.loop.LoopForm;
+import dev.ranvier.kernel.vector.loop.LoopTiling;
+import dev.ranvier.kernel.vector.loop.Loops;
+import dev.ranvier.kernel.vector.loop.Lowering;
+import dev.ranvier.kernel.vector.loop.PresentForms;
+import dev.ranvier.kernel.vector.pool.PoolingWarmUp;
 import dev.ranvier.op.Absolute;
 import dev.ranvier.op.Add;
 import dev.ranvier.op.ArgMax;
@@ -73,7 +81,7 @@ class KernelAgreementTest {
   private static final long SEED = 20_260_101;
   private static final double TOLERANCE = 3e-6;
   private static final int[] SMALL = {1, 7, 8, 9, 15, 16, 17, 1000};
-  private static final int[] LARGE = {Tiling.SERIAL_ELEMENTS + 1};
+  private static final int[] LARGE = {LoopTiling.SERIAL_ELEMENTS + 1};
 
   /** Else the vector loops of pooling would run only by chance; the plain form tests the others. */
   @BeforeAll
@@ -104,7 +112,7 @@ class KernelAgreementTest {
     JavaWorkers workers = new JavaWorkers(threads);
     return Stream.of(
             new Loops(form, key -> LoopCompiler.compile(key).orElseThrow()),
-            new Loops(form, key -> new BlockLoop(Lowering.of(key))),
+            new Loops(form, key -> new InterpretedLoop(Lowering.of(key))),
             Loops.adaptive(form))
         .map(loops -> new VectorBackend(workers, loops))
         .toList();

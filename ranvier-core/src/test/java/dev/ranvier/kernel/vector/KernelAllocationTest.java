@@ -9,6 +9,10 @@ import dev.ranvier.exec.Binding;
 import dev.ranvier.exec.JavaWorkers;
 import dev.ranvier.exec.Kernel;
 import dev.ranvier.exec.KernelAgreement;
+import dev.ranvier.kernel.vector.loop.InterpretedLoop;
+import dev.ranvier.kernel.vector.loop.LoopForm;
+import dev.ranvier.kernel.vector.loop.Loops;
+import dev.ranvier.kernel.vector.loop.Lowering;
 import dev.ranvier.op.AveragePool2d;
 import dev.ranvier.op.Concatenate;
 import dev.ranvier.op.Convolution2d;
@@ -65,7 +69,7 @@ class KernelAllocationTest {
   @ParameterizedTest
   @MethodSource("examples")
   void runsAllocateNothing(OpExample example) {
-    Loops loops = new Loops(LoopForm.PLAIN, key -> new BlockLoop(Lowering.of(key)));
+    Loops loops = new Loops(LoopForm.PLAIN, key -> new InterpretedLoop(Lowering.of(key)));
     VectorBackend backend = new VectorBackend(new JavaWorkers(1), loops);
     Kernel kernel = KernelAgreement.kernel(backend, example).orElseThrow();
     List<Tensor> results =

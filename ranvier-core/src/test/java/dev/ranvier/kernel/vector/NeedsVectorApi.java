@@ -1,5 +1,6 @@
 package dev.ranvier.kernel.vector;
 
+import dev.ranvier.kernel.vector.loop.LoopForm;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;

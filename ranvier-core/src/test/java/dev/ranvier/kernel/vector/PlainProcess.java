@@ -5,6 +5,7 @@ import dev.ranvier.exec.JavaWorkers;
 import dev.ranvier.exec.Plan;
 import dev.ranvier.graph.Input;
 import dev.ranvier.graph.Node;
+import dev.ranvier.kernel.vector.loop.LoopForm;
 import dev.ranvier.op.MatMul;
 import dev.ranvier.op.Ops;
 import dev.ranvier.op.Sigmoid;
@@ -23,7 +24,9 @@ public final class PlainProcess {
     Node y = new Sigmoid().apply(new MatMul(true, false).apply(x, x));
     Node rows = Ops.sum(new Softmax().apply(y), 1);
     Plan plan =
-        new Engine(new JavaWorkers(2), List.of(new VectorBackend(new JavaWorkers(2))))
+        new Engine(
+                new JavaWorkers(2),
+                List.of(new VectorProvider().backend(new JavaWorkers(2)).orElseThrow()))
             .compile(List.of(x), List.of(rows));
     int right = 0;
     for (int run = 0; run < 300; run++) {

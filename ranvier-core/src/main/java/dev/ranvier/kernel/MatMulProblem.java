@@ -1,0 +1,59 @@
+package dev.ranvier.kernel;
+
+import dev.ranvier.graph.Application;
+import dev.ranvier.graph.Op;
+import dev.ranvier.op.BatchMatMul;
+import dev.ranvier.op.Biased;
+import dev.ranvier.op.BiasedResidual;
+import dev.ranvier.op.MatMul;
+import dev.ranvier.tensor.Shape;
+import java.util.Optional;
+
+/**
+ * A matrix product, or a batch of them: [m, k] times [k, n].
+ *
+ * @param application what is to be computed
+ * @param batched whether matrices lie side by side
+ */
+record MatMulProblem(Application application, boolean batched) implements Problem {
+  /** The problem that an application is, if its op is a matrix product. */
+  static Optional<MatMulProblem> of(Application application) {
+    return switch (Problem.computed(application)) {
+      case MatMul _ -> Optional.of(new MatMulProblem(application, false));
+      case Biased(MatMul _, var _) -> Optional.of(new MatMulProblem(application, false));
+      case BiasedResidual(MatMul _, var _) -> Optional.of(new MatMulProblem(application, false));
+      case BatchMatMul _ -> Optional.of(new MatMulProblem(application, true));
+      case Op _ -> Optional.empty();
+    };
+  }
+
+  @Override
+  public Direction direction() {
+    return Direction.FORWARD;
+  }
+
+  private Shape result() {
+    return application.results().getFirst().shape();
+  }
+
+  /** Multiply-adds of all matrices. */
+  double multiplyAdds() {
+    Shape left = application.inputs().get(0).shape();
+    Shape right = application.inputs().get(1).shape();
+    // (b·m·k) · (k·n) · (b·m·n) = b²·(m·k·n)², where matrices lie side by side in all three
+    double matrices = result().slice(0, result().rank() - 2).elements();
+    return Math.sqrt(left.elements() / matrices * right.elements() * result().elements());
+  }
+
+  int m() {
+    return result().size(-2);
+  }
+
+  int n() {
+    return result().size(-1);
+  }
+
+  long k() {
+    return Math.round(multiplyAdds() / result().elements());
+  }
+}

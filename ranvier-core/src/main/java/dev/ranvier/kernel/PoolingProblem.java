@@ -1,0 +1,33 @@
+package dev.ranvier.kernel;
+
+import dev.ranvier.graph.Application;
+import dev.ranvier.graph.Op;
+import dev.ranvier.op.AveragePool2d;
+import dev.ranvier.op.AveragePool2dGradient;
+import dev.ranvier.op.MaxPool2d;
+import dev.ranvier.op.MaxPool2dGradient;
+import java.util.Optional;
+
+/**
+ * A pooling, or its gradient.
+ *
+ * @param application what is to be computed
+ * @param direction which part
+ * @param max whether the maximum is taken, else the mean
+ */
+record PoolingProblem(Application application, Direction direction, boolean max)
+    implements Problem {
+  /** The problem that an application is, if its op is a pooling or a gradient of one. */
+  static Optional<PoolingProblem> of(Application application) {
+    return switch (Problem.computed(application)) {
+      case MaxPool2d _ -> Optional.of(new PoolingProblem(application, Direction.FORWARD, true));
+      case MaxPool2dGradient _ ->
+          Optional.of(new PoolingProblem(application, Direction.BACKWARD_DATA, true));
+      case AveragePool2d _ ->
+          Optional.of(new PoolingProblem(application, Direction.FORWARD, false));
+      case AveragePool2dGradient _ ->
+          Optional.of(new PoolingProblem(application, Direction.BACKWARD_DATA, false));
+      case Op _ -> Optional.empty();
+    };
+  }
+}

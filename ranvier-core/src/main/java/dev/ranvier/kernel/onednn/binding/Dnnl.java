@@ -1,0 +1,116 @@
+package dev.ranvier.kernel.onednn.binding;
+
+import static dev.ranvier.kernel.onednn.binding.NativeCall.INT;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandle;
+import java.util.Optional;
+
+/**
+ * The library's own functions: version, instruction set, cache, and the matrix product without a
+ * primitive.
+ *
+ * <p>The functions of a kind of object are bound in that object's class.
+ */
+public final class Dnnl {
+
+  private static final NativeFunction VERSION = NativeFunction.named("dnnl_version");
+  private static final NativeFunction EFFECTIVE_ISA =
+      NativeFunction.named("dnnl_get_effective_cpu_isa");
+  private static final NativeFunction SET_CACHE_CAPACITY =
+      NativeFunction.named("dnnl_set_primitive_cache_capacity");
+  private static final MethodHandle SGEMM = NativeCall.status("dnnl_sgemm", "cclllfplplfpl");
+
+  private static final int VERSION_INTS = 3;
+
+  /** oneDNN's own default. */
+  private static final int CACHED_PRIMITIVES = 1024;
+
+  private Dnnl() {}
+
+  /** Why oneDNN cannot be used here, or empty when it can. */
+  static Optional<String> problem() {
+    return NativeLibrary.problem();
+  }
+
+  /** For example {@code 3.11.0}. */
+  @SuppressWarnings("restricted") // dnnl_version_t starts with three ints.
+  public static String version() {
+    long address = NativeCall.get(() -> VERSION.callForLong());
+    MemorySegment version =
+        MemorySegment.ofAddress(address).reinterpret(VERSION_INTS * INT.byteSize());
+    return version.getAtIndex(INT, 0)
+        + "."
+        + version.getAtIndex(INT, 1)
+        + "."
+        + version.getAtIndex(INT, 2);
+  }
+
+  /** The instruction set that oneDNN generates code for. */
+  public static InstructionSet instructionSet() {
+    return InstructionSet.of((int) NativeCall.get(() -> EFFECTIVE_ISA.call()));
+  }
+
+  /** How many compiled primitives oneDNN keeps for reuse. */
+  static void setPrimitiveCacheCapacity(int capacity) {
+    NativeCall.check(
+        () -> "set the primitive cache capacity to " + capacity,
+        () -> SET_CACHE_CAPACITY.call(capacity));
+  }
+
+  /**
+   * Empties oneDNN's cache, so that primitives made from now on are compiled for the threads there
+   * are now: the cache would find those compiled for another number.
+   */
+  static void forgetPrimitives() {
+    setPrimitiveCacheCapacity(0);
+    setPrimitiveCacheCapacity(CACHED_PRIMITIVES);
+  }
+
+  /** Whether {@link #sgemm} reads a matrix as it lies in memory or transposed. */
+  public enum Transpose {
+    NO('N'),
+    YES('T');
+
+    private final byte code;
+
+    Transpose(char code) {
+      this.code = (byte) code;
+    }
+  }
+
+  /**
+   * C[m,n] = alpha · A[m,k] · B[k,n] + beta · C, all row-major, at raw addresses; allocates
+   * nothing.
+   *
+   * @param lda elements between the starts of two rows of A as it lies in memory; so ldb, ldc
+   */
+  public static void sgemm(
+      Transpose transposeA,
+      Transpose transposeB,
+      long m,
+      long n,
+      long k,
+      float alpha,
+      long a,
+      long lda,
+      long b,
+      long ldb,
+      float beta,
+      long c,
+      long ldc) {
+    int status;
+    try {
+      status =
+          (int)
+              SGEMM.invokeExact(
+                  transposeA.code, transposeB.code, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc);
+    } catch (Throwable failure) {
+      throw NativeCall.unexpected(failure);
+    }
+    if (status != 0) {
+      throw new OneDnnException(
+          Status.explain("matrix product [%d,%d] x [%d,%d]".formatted(m, k, k, n), status));
+    }
+  }
+}

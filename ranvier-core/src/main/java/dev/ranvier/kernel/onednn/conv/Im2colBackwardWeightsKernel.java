@@ -1,0 +1,437 @@
+package dev.ranvier.kernel.onednn.conv;
+
+import dev.ranvier.exec.Binding;
+import dev.ranvier.exec.Kernel;
+import dev.ranvier.exec.WorkArea;
+import dev.ranvier.exec.Workers;
+import dev.ranvier.graph.Application;
+import dev.ranvier.graph.Op;
+import dev.ranvier.kernel.onednn.binding.Argument;
+import dev.ranvier.kernel.onednn.binding.Attributes;
+import dev.ranvier.kernel.onednn.binding.BoundPrimitive;
+import dev.ranvier.kernel.onednn.binding.DataType;
+import dev.ranvier.kernel.onednn.binding.GompWorkers;
+import dev.ranvier.kernel.onednn.binding.MemoryDescription;
+import dev.ranvier.kernel.onednn.binding.Operand;
+import dev.ranvier.kernel.onednn.binding.PostOperation;
+import dev.ranvier.kernel.onednn.binding.PrimitiveDescription;
+import dev.ranvier.kernel.onednn.primitive.CombinationPrimitives;
+import dev.ranvier.kernel.onednn.primitive.MatMulPrimitives;
+import dev.ranvier.kernel.onednn.primitive.PrimitiveCall;
+import dev.ranvier.kernel.onednn.primitive.PrimitiveKernel;
+import dev.ranvier.kernel.onednn.primitive.PrimitiveKernel.Role;
+import dev.ranvier.kernel.onednn.primitive.Reorder;
+import dev.ranvier.kernel.vector.packing.Im2col;
+import dev.ranvier.op.Convolution2dFilterGradient;
+import dev.ranvier.op.Pair;
+import dev.ranvier.tensor.DType;
+import dev.ranvier.tensor.Shape;
+import dev.ranvier.tensor.Tensor;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A convolution's gradient by its filters, in bf16, as products of {@link Im2col}: a few images at
+ * a time, as many as the caches hold, every thread for channels of its own, or for one half of the
+ * images.
+ *
+ * <p>Formula: dw = a(x) · dy, summed over groups of images; dw [rows·columns·C, O].
+ *
+ * <p>oneDNN's products take a left matrix as its rows lie twice as fast as its transpose; its own
+ * kernels for this gradient go image by image, and take up to eight times as long.
+ */
+public final class Im2colBackwardWeightsKernel implements Kernel {
+  /** Places at a time: enough for a product, and few enough for the second-level cache. */
+  private static final int PLACES = 512;
+
+  /** Up to which sums are kept together: about the second-level cache of a core. */
+  private static final long MOST_SUM_BYTES = 2 << 20;
+
+  /** Up to which sums of all channels are kept twice, once for each half of the images. */
+  private static final long MOST_HALF_BYTES = 1 << 20;
+
+  private static final int IMAGES = 0;
+  private static final int GRADIENT = 1;
+
+  /**
+   * What is computed.
+   *
+   * @param op the gradient
+   * @param images the shape of x
+   * @param gradient the shape of dy
+   */
+  public record Form(Convolution2dFilterGradient op, Shape images, Shape gradient) {
+    /** Whether the channels fill vectors, and the window has a place at every step. */
+    public boolean isPossible() {
+      return channels() % Im2col.CHANNEL_STEP == 0
+          && Im2col.arePossible(images, op.stride(), new Pair(gradient.size(1), gradient.size(2)));
+    }
+
+    /** Bytes of the columns that one of so many threads has at a time. */
+    public long columnBytes(int threads) {
+      int share = Math.ceilDiv(channels(), shares(this, threads));
+      return columns(Im2col.CHANNEL_STEP, imagesAtOnce()).bytes()
+          * Math.ceilDiv(share, Im2col.CHANNEL_STEP);
+    }
+
+    int channels() {
+      return images.size(3);
+    }
+
+    int results() {
+      return gradient.size(3);
+    }
+
+    int places() {
+      return gradient.size(1) * gradient.size(2);
+    }
+
+    /** Images that are taken at a time. */
+    int imagesAtOnce() {
+      return Math.clamp(PLACES / places(), 1, images.size(0));
+    }
+
+    Im2col columns(int channels, int number) {
+      Pair before = new Pair(op.padding().top(), op.padding().left());
+      return new Im2col(images, window(), op.stride(), before, channels, number);
+    }
+
+    /** Whether rows of the window share what they see. */
+    public boolean isShared() {
+      return imagesAtOnce() == 1 && Im2col.areShared(images, window(), op.stride());
+    }
+
+    private Pair window() {
+      return new Pair(op.filter().size(0), op.filter().size(1));
+    }
+
+    long imageBytes() {
+      return images.elements() / images.size(0) * DType.BF16.bytes();
+    }
+
+    long gradientBytes() {
+      return (long) places() * results() * DType.BF16.bytes();
+    }
+
+    int cells() {
+      return op.filter().size(0) * op.filter().size(1);
+    }
+
+    /** Bytes of the results of some channels, in one cell of the window. */
+    long cellBytes(int channels) {
+      return (long) channels * results() * DType.F32.bytes();
+    }
+  }
+
+  /**
+   * One thread's work.
+   *
+   * @param image the first image
+   * @param first the first channel
+   * @param channels how many
+   * @param groups the images, a few at a time
+   */
+  private record Part(int image, int first, int channels, List<Group> groups) {
+    long scratchBytes() {
+      return groups.stream().mapToLong(group -> group.product().scratchBytes()).max().orElse(0);
+    }
+
+    long packedBytes() {
+      return groups.stream()
+          .filter(Group::isPacked)
+          .mapToLong(group -> group.wanted().bytes())
+          .max()
+          .orElse(0);
+    }
+
+    /** The group that takes most memory. */
+    Im2col columns() {
+      return groups.getFirst().columns();
+    }
+  }
+
+  /**
+   * Some images.
+   *
+   * @param first the first image, counted from the part's
+   * @param columns the left matrices
+   * @param gradient how the right matrix lies
+   * @param wanted how products take it
+   * @param product for each of the columns' starts, added to what is there for all groups but the
+   *     first; it stays on the thread that calls it
+   */
+  private record Group(
+      int first,
+      Im2col columns,
+      MemoryDescription gradient,
+      MemoryDescription wanted,
+      Kernel product) {
+    boolean isPacked() {
+      return !wanted.equals(gradient);
+    }
+
+    Group at(int image) {
+      return new Group(image, columns, gradient, wanted, product);
+    }
+  }
+
+  private final Form form;
+  private final List<Part> parts = new ArrayList<>();
+  private final GompWorkers workers;
+  private final int halves;
+
+  private Im2colBackwardWeightsKernel(Form form, GompWorkers workers) {
+    this.form = form;
+    this.workers = workers;
+    halves = areHalved(form) ? 2 : 1;
+    int images = form.images().size(0);
+    int steps = form.channels() / Im2col.CHANNEL_STEP;
+    int shares = shares(form, workers.threads());
+    Map<List<Integer>, List<Group>> bySize = new HashMap<>(); // equal parts have the same kernels
+    for (int half = 0; half < halves; half++) {
+      int image = half * images / halves;
+      int number = (half + 1) * images / halves - image;
+      for (int share = 0; share < shares; share++) {
+        int first = share * steps / shares;
+        int channels = ((share + 1) * steps / shares - first) * Im2col.CHANNEL_STEP;
+        List<Group> groups =
+            bySize.computeIfAbsent(
+                List.of(number, channels),
+                same -> GompWorkers.alone(() -> groups(number, channels)));
+        parts.add(new Part(image, first * Im2col.CHANNEL_STEP, channels, groups));
+      }
+    }
+  }
+
+  /**
+   * Whether halves of the images are added up apart: then no two threads read the same. It is never
+   * by the number of threads, which would show in the result.
+   */
+  private static boolean areHalved(Form form) {
+    return form.cells() * form.cellBytes(form.channels()) <= MOST_HALF_BYTES
+        && form.images().size(0) >= 2 * form.imagesAtOnce();
+  }
+
+  /** How many threads share the channels of some images. */
+  private static int shares(Form form, int threads) {
+    int steps = form.channels() / Im2col.CHANNEL_STEP;
+    return Math.clamp(areHalved(form) ? threads / 2 : threads, 1, steps);
+  }
+
+  private List<Group> groups(int all, int channels) {
+    int most = Math.min(form.imagesAtOnce(), all);
+    Im2col columns = form.columns(channels, most);
+    List<Group> groups = new ArrayList<>();
+    groups.add(group(0, columns, channels, most, Attributes.PLAIN));
+    Attributes adding = Attributes.PLAIN.with(new PostOperation.AddToDestination(1));
+    if (2 * most <= all) {
+      Group next = group(most, columns, channels, most, adding);
+      for (int first = most; first + most <= all; first += most) {
+        groups.add(next.at(first));
+      }
+    }
+    int rest = all % most;
+    if (rest > 0) {
+      groups.add(group(all - rest, form.columns(channels, rest), channels, rest, adding));
+    }
+    return groups;
+  }
+
+  /**
+   * The products of the columns of some images and their gradients. Where the sums fit the cache,
+   * they are one matrix, of which the rows of a cell are handed over in the end; else the product
+   * is a batch of one for every cell, each written in its place. Gradients that are used again and
+   * again are packed first.
+   */
+  private Group group(int first, Im2col columns, int channels, int images, Attributes attributes) {
+    int batch = areKept(channels) ? 1 : columns.rows() / channels;
+    long rows = columns.rows() / batch;
+    long places = (long) images * form.places();
+    long results = form.results();
+    long pitch = columns.pitch() / DType.BF16.bytes();
+    MemoryDescription left =
+        MemoryDescription.strided(
+            DataType.BF16, new long[] {batch, rows, places}, new long[] {rows * pitch, pitch, 1});
+    MemoryDescription right = MemoryDescription.rowMajor(DataType.BF16, 1, places, results);
+    MemoryDescription filters =
+        MemoryDescription.strided(
+            DataType.F32,
+            new long[] {batch, rows, results},
+            new long[] {(batch == 1 ? rows : form.channels()) * results, results, 1});
+    PrimitiveDescription product =
+        MatMulPrimitives.forward(
+            left,
+            batch == 1 && columns.starts().length == 1
+                ? right
+                : MemoryDescription.any(DataType.BF16, 1, places, results),
+            MemoryDescription.none(),
+            filters,
+            attributes);
+    MemoryDescription wanted = product.layout(Argument.WEIGHTS);
+    Kernel kernel =
+        new PrimitiveKernel(
+            product,
+            Role.input(Argument.SOURCE, 0, left),
+            Role.input(Argument.WEIGHTS, 1, wanted),
+            Role.result(Argument.DESTINATION, 0, filters));
+    return new Group(first, columns, right, wanted, kernel);
+  }
+
+  private boolean areKept(int channels) {
+    return form.cells() * form.cellBytes(channels) <= MOST_SUM_BYTES;
+  }
+
+  /** The kernel for an application of this gradient, if it can compute it. */
+  public static Optional<Kernel> of(Op computed, Application application) {
+    return form(computed, application)
+        .flatMap(
+            form ->
+                GompWorkers.find().map(workers -> new Im2colBackwardWeightsKernel(form, workers)));
+  }
+
+  private static Optional<Form> form(Op computed, Application application) {
+    return computed instanceof Convolution2dFilterGradient op
+            && op.groups() == 1
+            && op.dilation().equals(Pair.ONE)
+            && application.inputs().stream().allMatch(input -> input.dtype() == DType.BF16)
+            && application.result().dtype() == DType.F32
+        ? Optional.of(form(op, application)).filter(Form::isPossible)
+        : Optional.empty();
+  }
+
+  private static Form form(Convolution2dFilterGradient op, Application application) {
+    return new Form(
+        op, application.inputs().get(IMAGES).shape(), application.inputs().get(GRADIENT).shape());
+  }
+
+  @Override
+  public long scratchBytes() {
+    WorkArea area = new WorkArea(MemorySegment.NULL);
+    parts.forEach(part -> new Bench(part, area));
+    return area.used();
+  }
+
+  @Override
+  public Call bind(Binding binding) {
+    WorkArea area = new WorkArea(binding.scratch());
+    List<Bench> benches = parts.stream().map(part -> new Bench(part, area)).toList();
+    Call[] calls = benches.stream().map(bench -> bench.bind(binding)).toArray(Call[]::new);
+    Workers.Task task = part -> calls[part].run();
+    Call multiply = () -> workers.run(calls.length, task);
+    return halves == 1
+        ? multiply
+        : Call.inOrder(List.of(multiply, added(benches, binding.result(0))));
+  }
+
+  /** Adds up the sums of both halves. */
+  private Call added(List<Bench> benches, MemorySegment result) {
+    int shares = parts.size() / halves;
+    List<BoundPrimitive> sums = new ArrayList<>();
+    for (int i = 0; i < shares; i++) {
+      Part part = parts.get(i);
+      long[] sizes = {form.cells(), part.channels(), form.results()};
+      MemoryDescription half = MemoryDescription.rowMajor(DataType.F32, sizes);
+      MemoryDescription whole =
+          MemoryDescription.strided(
+              DataType.F32,
+              sizes,
+              new long[] {(long) form.channels() * form.results(), form.results(), 1});
+      sums.add(
+          CombinationPrimitives.sum(whole, new float[] {1, 1}, List.of(half, half))
+              .compile()
+              .bind(
+                  Operand.of(Argument.source(0), benches.get(i).sums),
+                  Operand.of(Argument.source(1), benches.get(i + shares).sums),
+                  Operand.of(Argument.DESTINATION, result.asSlice(form.cellBytes(part.first())))));
+    }
+    return new PrimitiveCall(sums, false);
+  }
+
+  /** Where a thread works. */
+  private final class Bench {
+    private final Part part;
+    private final MemorySegment work;
+    private final MemorySegment matrix;
+    private final MemorySegment packed;
+    private final MemorySegment scratch;
+    private final MemorySegment sums;
+
+    Bench(Part part, WorkArea area) {
+      this.part = part;
+      work = area.take(part.columns().workBytes());
+      matrix = area.take(part.columns().bytes());
+      packed = area.take(part.packedBytes());
+      scratch = area.take(part.scratchBytes());
+      boolean kept = areKept(part.channels());
+      sums = area.take(kept ? form.cells() * form.cellBytes(part.channels()) : 0);
+    }
+
+    Call bind(Binding binding) {
+      Map<Im2col, Im2col.Writer> writers = new HashMap<>();
+      for (Group group : part.groups()) {
+        writers.computeIfAbsent(
+            group.columns(), columns -> columns.writer(work.address(), matrix.address()));
+      }
+      List<Call> calls = new ArrayList<>();
+      for (Group group : part.groups()) {
+        calls.add(bind(group, writers.get(group.columns()), binding));
+      }
+      MemorySegment result = binding.result(0);
+      if (halves == 1) {
+        calls.add(() -> handOver(result));
+      }
+      return Call.inOrder(calls);
+    }
+
+    /** Of every cell of the window, the result has this part's channels in one place. */
+    private void handOver(MemorySegment result) {
+      long cell = form.cellBytes(part.channels());
+      long to = form.cellBytes(part.first());
+      for (long from = 0; from < sums.byteSize(); from += cell) {
+        MemorySegment.copy(sums, from, result, to, cell);
+        to += form.cellBytes(form.channels());
+      }
+    }
+
+    private Call bind(Group group, Im2col.Writer writer, Binding binding) {
+      int image = part.image() + group.first();
+      MemorySegment images = binding.input(IMAGES).asSlice(image * form.imageBytes());
+      MemorySegment gradient = binding.input(GRADIENT).asSlice(image * form.gradientBytes());
+      MemorySegment filters =
+          areKept(part.channels()) ? sums : binding.result(0).asSlice(form.cellBytes(part.first()));
+      long pixel = images.address() + (long) part.first() * DType.BF16.bytes();
+      List<Call> calls = new ArrayList<>();
+      calls.add(() -> writer.write(pixel));
+      if (group.isPacked()) {
+        calls.add(
+            GompWorkers.alone(
+                () ->
+                    Reorder.call(
+                        List.of(new Reorder(group.gradient(), gradient, group.wanted(), packed)))));
+      }
+      Tensor right = Tensor.bytes(group.isPacked() ? packed : gradient);
+      long[] starts = group.columns().starts();
+      for (int i = 0; i < starts.length; i++) {
+        List<Tensor> inputs = List.of(Tensor.bytes(matrix.asSlice(starts[i])), right);
+        List<Tensor> results = List.of(Tensor.bytes(filters.asSlice(i * rowBytes(starts.length))));
+        calls.add(group.product().bind(new Binding(inputs, results, scratch)));
+      }
+      return Call.inOrder(calls);
+    }
+
+    /** Of the results of so many parts of the window, the bytes of one. */
+    private long rowBytes(int parts) {
+      int cells = form.cells() / parts;
+      return cells * form.cellBytes(areKept(part.channels()) ? part.channels() : form.channels());
+    }
+  }
+
+  @Override
+  public String describe() {
+    return "columns of patches, then " + parts.getFirst().groups().getFirst().product().describe();
+  }
+}

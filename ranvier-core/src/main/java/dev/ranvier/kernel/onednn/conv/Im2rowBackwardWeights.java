@@ -1,0 +1,65 @@
+package dev.ranvier.kernel.onednn.conv;
+
+import dev.ranvier.graph.Application;
+import dev.ranvier.graph.Input;
+import dev.ranvier.graph.Op;
+import dev.ranvier.op.Convolution2dFilterGradient;
+import dev.ranvier.op.LowPrecision;
+import dev.ranvier.op.MatMul;
+import dev.ranvier.op.Pair;
+import dev.ranvier.tensor.DType;
+import dev.ranvier.tensor.Shape;
+import dev.ranvier.tensor.TensorType;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A convolution's gradient by its filters as one matrix product, in bf16: what the window sees at
+ * every place of the images is a row.
+ *
+ * <p>Formula, with p the {@link Im2row}: dw = p(x)ᵀ · dy. All else is as in {@link
+ * Convolution2dFilterGradient}.
+ *
+ * <p>oneDNN's own implementation goes image by image. Where an image has few places and many
+ * channels, this leaves much of a register or a matrix tile empty.
+ *
+ * @param patches the rows
+ * @param product the matrix product of the rows and dy
+ */
+public record Im2rowBackwardWeights(Im2row patches, Application product) {
+  /** The form of an application, if it has one: in bf16, without groups and dilation. */
+  public static Optional<Im2rowBackwardWeights> of(Op computed, Application application) {
+    return computed instanceof Convolution2dFilterGradient op
+            && application.op() instanceof LowPrecision(Op base, var results)
+            && op.groups() == 1
+            && op.dilation().equals(Pair.ONE)
+            && application.inputs().stream().allMatch(input -> input.dtype() == DType.BF16)
+        ? Optional.of(of(op, application, results))
+        : Optional.empty();
+  }
+
+  private static Im2rowBackwardWeights of(
+      Convolution2dFilterGradient op, Application application, List<DType> results) {
+    Shape places = application.inputs().get(1).shape();
+    Im2row patches =
+        new Im2row(
+            application.inputs().getFirst().shape(),
+            new Pair(op.filter().size(0), op.filter().size(1)),
+            op.stride(),
+            new Pair(op.padding().top(), op.padding().left()),
+            new Pair(places.size(1), places.size(2)));
+    Application product =
+        Application.of(
+            new LowPrecision(new MatMul(true, false), results),
+            List.of(
+                new Input("patches", patches.type()),
+                new Input("upstream", asMatrix(application.inputs().get(1).type()))));
+    return new Im2rowBackwardWeights(patches, product);
+  }
+
+  /** All axes but the last are joined. */
+  private static TensorType asMatrix(TensorType type) {
+    int last = type.shape().size(-1);
+    return type.withShape(Shape.of(Math.toIntExact(type.shape().elements() / last), last));
+  }
+}

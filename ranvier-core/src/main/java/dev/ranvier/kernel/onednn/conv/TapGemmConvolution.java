@@ -1,0 +1,205 @@
+package dev.ranvier.kernel.onednn.conv;
+
+import dev.ranvier.graph.Application;
+import dev.ranvier.graph.Op;
+import dev.ranvier.kernel.onednn.binding.Attributes;
+import dev.ranvier.op.Biased;
+import dev.ranvier.op.BiasedResidual;
+import dev.ranvier.op.Convolution2d;
+import dev.ranvier.op.Convolution2dInputGradient;
+import dev.ranvier.op.Padding;
+import dev.ranvier.op.Pair;
+import dev.ranvier.tensor.DType;
+import dev.ranvier.tensor.Shape;
+import dev.ranvier.tensor.TensorType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A convolution, or its gradient by the images, as sums of matrix products: of what some cells of
+ * the window see at every place, and the filters of those cells.
+ *
+ * <p>Formulas: y[p] = Σ x[p·s + cell − padding] · w[cell]; by the images dx[p·s + phase] = Σ dy[p +
+ * shift] · w[cell]ᵀ over the cells that reach that phase from a whole number of steps away. So a
+ * gradient by the images has s·s planes of pixels, each a sum of its own.
+ *
+ * @param source what the cells see
+ * @param result where the sums go
+ * @param filters the type of w
+ * @param turned whether products are with the transposed filters
+ * @param planes the sums
+ * @param ending what follows each sum
+ */
+public record TapGemmConvolution(
+    PixelRows source,
+    PixelRows result,
+    TensorType filters,
+    boolean turned,
+    List<Plane> planes,
+    Ending ending) {
+  private static final int RESIDUAL = 3;
+
+  /** Numbers in a row of a product: more do not fit the caches, fewer mean more sums. */
+  private static final int MOST_NUMBERS = 512;
+
+  /** Matrices can be put together of such that have so many rows, whatever oneDNN's layout. */
+  private static final int BLOCK = 64;
+
+  /**
+   * A cell of the window.
+   *
+   * @param number which, by rows
+   * @param down rows from the place to what it sees
+   * @param right columns
+   */
+  record Cell(int number, int down, int right) {
+    boolean isInPlace() {
+      return down == 0 && right == 0;
+    }
+  }
+
+  /**
+   * A sum.
+   *
+   * @param down the row of its first pixel in the result
+   * @param right the column
+   * @param chunks its products, by their cells; none for a plane of zeros
+   */
+  record Plane(int down, int right, List<List<Cell>> chunks) {}
+
+  /**
+   * What follows a sum.
+   *
+   * @param after an activation, if there is one
+   * @param isBiased whether a bias is added
+   * @param residual what other images that are added consist of
+   */
+  record Ending(Attributes after, boolean isBiased, Optional<DType> residual) {
+    static final Ending NONE = new Ending(Attributes.PLAIN, false, Optional.empty());
+  }
+
+  /** The form of an application, if it has one: in bf16, without groups and dilation. */
+  public static Optional<TapGemmConvolution> of(Op computed, Application application) {
+    Optional<TapGemmConvolution> form =
+        switch (computed) {
+          case Convolution2d op -> forward(op, Ending.NONE, application);
+          case Biased(Convolution2d op, var activation) ->
+              Attributes.of(activation)
+                  .map(after -> new Ending(after, true, Optional.empty()))
+                  .flatMap(ending -> forward(op, ending, application));
+          case BiasedResidual(Convolution2d op, var activation) -> {
+            Optional<DType> residual = Optional.of(application.inputs().get(RESIDUAL).dtype());
+            yield Attributes.of(activation)
+                .map(after -> new Ending(after, true, residual))
+                .flatMap(ending -> forward(op, ending, application));
+          }
+          case Convolution2dInputGradient op -> byImages(op, application);
+          default -> Optional.empty();
+        };
+    return form.filter(products -> products.source().dtype() == DType.BF16);
+  }
+
+  private static boolean isPlain(Pair dilation, int groups) {
+    return groups == 1 && dilation.equals(Pair.ONE);
+  }
+
+  private static Optional<TapGemmConvolution> forward(
+      Convolution2d op, Ending ending, Application application) {
+    return isPlain(op.dilation(), op.groups())
+        ? Optional.of(plainForward(op, ending, application))
+        : Optional.empty();
+  }
+
+  private static TapGemmConvolution plainForward(
+      Convolution2d op, Ending ending, Application application) {
+    TensorType images = application.inputs().getFirst().type();
+    TensorType result = application.result().type();
+    Pair places = new Pair(result.shape().size(1), result.shape().size(2));
+    Shape filters = application.inputs().get(1).shape();
+    List<Cell> cells = new ArrayList<>();
+    for (int i = 0; i < filters.size(0); i++) {
+      for (int j = 0; j < filters.size(1); j++) {
+        cells.add(
+            new Cell(i * filters.size(1) + j, i - op.padding().top(), j - op.padding().left()));
+      }
+    }
+    return new TapGemmConvolution(
+        new PixelRows(images.shape(), images.dtype(), op.stride(), places),
+        new PixelRows(result.shape(), result.dtype(), Pair.ONE, places),
+        application.inputs().get(1).type(),
+        false,
+        List.of(new Plane(0, 0, chunks(cells, filters.size(2)))),
+        ending);
+  }
+
+  /** Only of images of which the window's steps divide rows and columns. */
+  private static Optional<TapGemmConvolution> byImages(
+      Convolution2dInputGradient op, Application application) {
+    boolean whole =
+        op.input().size(1) % op.stride().rows() == 0
+            && op.input().size(2) % op.stride().columns() == 0;
+    return isPlain(op.dilation(), op.groups()) && whole
+        ? Optional.of(wholeByImages(op, application))
+        : Optional.empty();
+  }
+
+  private static TapGemmConvolution wholeByImages(
+      Convolution2dInputGradient op, Application application) {
+    TensorType upstream = application.inputs().getFirst().type();
+    TensorType result = application.result().type();
+    Pair step = op.stride();
+    Pair places =
+        new Pair(result.shape().size(1) / step.rows(), result.shape().size(2) / step.columns());
+    Shape filters = application.inputs().get(1).shape();
+    List<Plane> planes = new ArrayList<>();
+    for (int down = 0; down < step.rows(); down++) {
+      for (int right = 0; right < step.columns(); right++) {
+        List<Cell> cells = reaching(down, right, step, op.padding(), filters);
+        planes.add(new Plane(down, right, chunks(cells, filters.size(3))));
+      }
+    }
+    return new TapGemmConvolution(
+        new PixelRows(upstream.shape(), upstream.dtype(), Pair.ONE, places),
+        new PixelRows(result.shape(), result.dtype(), step, places),
+        application.inputs().get(1).type(),
+        true,
+        planes,
+        Ending.NONE);
+  }
+
+  private static List<Cell> reaching(
+      int down, int right, Pair step, Padding padding, Shape filters) {
+    List<Cell> cells = new ArrayList<>();
+    for (int i = 0; i < filters.size(0); i++) {
+      for (int j = 0; j < filters.size(1); j++) {
+        int rows = down + padding.top() - i;
+        int columns = right + padding.left() - j;
+        if (rows % step.rows() == 0 && columns % step.columns() == 0) {
+          cells.add(
+              new Cell(i * filters.size(1) + j, rows / step.rows(), columns / step.columns()));
+        }
+      }
+    }
+    return cells;
+  }
+
+  private static List<List<Cell>> chunks(List<Cell> cells, int depth) {
+    int most = depth % BLOCK == 0 ? Math.max(1, MOST_NUMBERS / depth) : 1;
+    List<List<Cell>> chunks = new ArrayList<>();
+    for (int first = 0; first < cells.size(); first += most) {
+      chunks.add(List.copyOf(cells.subList(first, Math.min(first + most, cells.size()))));
+    }
+    return chunks;
+  }
+
+  /** Numbers that a cell sees: the rows of its filters in a product. */
+  int depth() {
+    return source.images().size(3);
+  }
+
+  /** Numbers of a pixel of the result. */
+  int width() {
+    return result.images().size(3);
+  }
+}

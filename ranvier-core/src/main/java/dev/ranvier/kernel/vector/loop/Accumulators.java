@@ -1,0 +1,147 @@
+package dev.ranvier.kernel.vector.loop;
+
+import dev.ranvier.kernel.vector.memory.ScalarAccess;
+
+/**
+ * The accumulators of one reduced result: some for every cell, which threads fill on their own, and
+ * which are then combined in order.
+ *
+ * @param combined which accumulators there are
+ * @param tiling the cells
+ * @param number the number of the result among the nest's operands
+ * @param period how many neighbouring accumulators belong to different elements of the result,
+ *     where rows were joined; else the number of columns
+ * @param turns how many accumulators the elements of a row go through
+ * @param reductions the inner loops
+ */
+public record Accumulators(
+    LoopOutput.Combined combined,
+    LoopTiling tiling,
+    int number,
+    int period,
+    int turns,
+    Reductions reductions) {
+  private static final int ALIGNMENT = 64;
+
+  /** Bytes of the accumulators of all cells. */
+  long bytes() {
+    return tiling.cells() * cellBytes();
+  }
+
+  private long cellBytes() {
+    long count =
+        switch (combined.access()) {
+          case FULL -> (long) tiling.mostRows() * tiling.nest().columns();
+          case EACH_ROW -> tiling.mostColumns();
+          case PER_ROW -> (long) tiling.mostRows() * turns;
+          case SINGLE -> turns;
+        };
+    return Math.ceilDiv(Float.BYTES * count, ALIGNMENT) * ALIGNMENT;
+  }
+
+  /** The accumulators in some memory, for a result there. */
+  Bound bind(long memory, long result, int elements) {
+    return new Bound(this, memory, result, elements);
+  }
+
+  /**
+   * Accumulators at their place.
+   *
+   * @param layout which ones
+   * @param memory where they begin
+   * @param result where the result begins
+   * @param elements how many elements the result has
+   */
+  record Bound(Accumulators layout, long memory, long result, int elements) {
+    /** Whether elements of several rows go through the same accumulators in turn. */
+    boolean joinsRows() {
+      return layout.combined.access() == AccessPattern.SINGLE;
+    }
+
+    /** The address for a cell's loop: where the accumulators of row 0, column 0 would be. */
+    long origin(int cell) {
+      return layout.origin(memory, cell);
+    }
+
+    /** Sets a cell's accumulators back. */
+    void clear(int cell) {
+      layout.clear(memory, cell);
+    }
+
+    /** Makes the result of the accumulators of all cells. */
+    void combine() {
+      layout.combine(memory, result, elements);
+    }
+  }
+
+  private long origin(long memory, int cell) {
+    long offset =
+        OperandPointer.to(combined, turns)
+            .offset(tiling.firstRow(cell), tiling.firstColumn(cell), tiling.nest().columns());
+    return address(memory, cell) - offset;
+  }
+
+  private long address(long memory, int cell) {
+    return memory + cell * cellBytes();
+  }
+
+  private void clear(long memory, int cell) {
+    int count = (int) (cellBytes() / Float.BYTES);
+    ScalarAccess.fill(address(memory, cell), count, neutral());
+  }
+
+  private void combine(long memory, long result, int elements) {
+    ScalarAccess.fill(result, elements, neutral());
+    for (int cell = 0; cell < tiling.cells(); cell++) {
+      long start = tiling.nest().blockOffsets().get(tiling.block(cell))[number];
+      combineCell(address(memory, cell), result + Float.BYTES * start, cell);
+    }
+  }
+
+  private void combineCell(long from, long to, int cell) {
+    int row = tiling.firstRow(cell);
+    int column = tiling.firstColumn(cell);
+    int rows = tiling.rows(cell);
+    int columns = tiling.columns(cell);
+    int length = tiling.nest().columns();
+    switch (combined.access()) {
+      case FULL -> {
+        for (int i = 0; i < rows; i++) {
+          long target = to + Float.BYTES * ((long) (row + i) * length + column);
+          combineRows(target, from + (long) Float.BYTES * i * length, 1, columns);
+        }
+      }
+      case EACH_ROW -> {
+        int joined = length / period;
+        combineRows(to + (long) Float.BYTES * column, from, joined, columns / joined);
+      }
+      case PER_ROW -> {
+        for (int i = 0; i < rows; i++) {
+          combineTurns(to + (long) Float.BYTES * (row + i), from + (long) Float.BYTES * turns * i);
+        }
+      }
+      case SINGLE -> combineTurns(to, from);
+    }
+  }
+
+  private void combineRows(long to, long from, int rows, int columns) {
+    switch (combined.function()) {
+      case SUM -> reductions.addRows(to, from, rows, columns);
+      case GREATEST -> reductions.greatestOfRows(to, from, rows, columns);
+    }
+  }
+
+  private void combineTurns(long to, long from) {
+    float before = ScalarAccess.getFloat(to);
+    ScalarAccess.setFloat(
+        to,
+        switch (combined.function()) {
+          case SUM -> before + reductions.sum(from, turns);
+          case GREATEST -> Math.max(before, reductions.greatest(from, turns));
+        });
+  }
+
+  private float neutral() {
+    return (float) combined.function().neutral();
+  }
+}

@@ -1,0 +1,95 @@
+package dev.ranvier.kernel.vector.pool;
+
+import static dev.ranvier.kernel.vector.memory.ScalarAccess.get;
+import static dev.ranvier.kernel.vector.memory.ScalarAccess.getInt;
+import static dev.ranvier.kernel.vector.memory.ScalarAccess.set;
+import static dev.ranvier.kernel.vector.memory.ScalarAccess.setInt;
+
+import dev.ranvier.tensor.DType;
+
+/**
+ * Pooling one channel at a time.
+ *
+ * @param dtype what the elements are, f32 or bf16
+ * @param firstChannel where to begin; what comes before is left to others
+ */
+public record ScalarPooling(DType dtype, int firstChannel) implements Pooling {
+  @Override
+  public void greatest(
+      long x,
+      long rowElements,
+      int rows,
+      int columns,
+      int cell,
+      int cellsPerRow,
+      long y,
+      long winners,
+      int channels) {
+    for (int c = firstChannel; c < channels; c++) {
+      float best = get(dtype, x, c);
+      int winner = cell;
+      for (int row = 0; row < rows; row++) {
+        for (int column = 0; column < columns; column++) {
+          float value = get(dtype, x, row * rowElements + column * channels + c);
+          if (value > best || Float.isNaN(value)) {
+            best = value;
+            winner = cell + row * cellsPerRow + column;
+          }
+        }
+      }
+      set(dtype, y, c, best);
+      if (winners != NOWHERE) {
+        setInt(winners + 4L * c, winner);
+      }
+    }
+  }
+
+  @Override
+  public void spread(
+      long x,
+      long rowElements,
+      int rows,
+      int columns,
+      int cell,
+      int cellsPerRow,
+      long upstream,
+      long winners,
+      int channels) {
+    for (int c = firstChannel; c < channels; c++) {
+      float arriving = get(dtype, upstream, c) + 0f; // -0 becomes 0
+      int winner = getInt(winners + 4L * c);
+      for (int row = 0; row < rows; row++) {
+        for (int column = 0; column < columns; column++) {
+          boolean won = winner == cell + row * cellsPerRow + column;
+          set(dtype, x, row * rowElements + column * channels + c, won ? arriving : 0);
+        }
+      }
+    }
+  }
+
+  @Override
+  public void collect(
+      long x,
+      long upstream,
+      long winners,
+      long rowElements,
+      int rows,
+      int columns,
+      int cell,
+      int cellsPerRow,
+      int cellsPerColumn,
+      int channels) {
+    for (int c = firstChannel; c < channels; c++) {
+      float sum = 0;
+      for (int row = 0; row < rows; row++) {
+        for (int column = 0; column < columns; column++) {
+          long place = row * rowElements + column * channels + c;
+          boolean won =
+              getInt(winners + 4 * place) == cell - row * cellsPerRow - column * cellsPerColumn;
+          sum += won ? get(dtype, upstream, place) : 0;
+        }
+      }
+      set(dtype, x, c, sum);
+    }
+  }
+}
