@@ -93,6 +93,7 @@ final class BatchFiller {
       int index = batching.shuffle() ? order[start + row] : start + row;
       copyRow(preparedInput(index, chance), batch.inputs(), row, input.length);
       dataset.copyTarget(index, target, 0);
+      requireFinite("target", target, target.length, index);
       copyRow(target, batch.targets(), row, target.length);
       if (weighted) {
         batch.weights().get().setDouble(row, dataset.weight(index));
@@ -110,16 +111,58 @@ final class BatchFiller {
     }
     if (image == null) {
       dataset.copyInput(index, input, 0);
+      requireFinite("input", input, input.length, index);
       normalize.apply(input, 0);
       return input;
     }
     dataset.copyInput(index, image.pixels(), 0);
+    requireFinite("input", image.pixels(), input.length, index);
     CounterRandom ofExample = chance.fork(index);
     for (int i = 0; i < augmentations.length; i++) {
       augmentations[i].apply(image, ofExample.fork(i));
     }
     normalize.apply(image.pixels(), 0);
     return image.pixels();
+  }
+
+  /**
+   * Refuses an example with a number that is not finite: one alone can ruin a model without a loss
+   * that tells. Four sums, so that none waits for the one before.
+   */
+  private void requireFinite(String what, float[] numbers, int count, int index) {
+    float a = 0;
+    float b = 0;
+    float c = 0;
+    float d = 0;
+    int i = 0;
+    for (; i + 3 < count; i += 4) {
+      a += numbers[i] * 0f;
+      b += numbers[i + 1] * 0f;
+      c += numbers[i + 2] * 0f;
+      d += numbers[i + 3] * 0f;
+    }
+    for (; i < count; i++) {
+      a += numbers[i] * 0f;
+    }
+    if (a + b + c + d != 0) { // NaN is not equal to 0 either
+      throw new DataException(notFinite(what, numbers, count, index));
+    }
+  }
+
+  private String notFinite(String what, float[] numbers, int count, int index) {
+    int at = 0;
+    while (at < count - 1 && Float.isFinite(numbers[at])) {
+      at++;
+    }
+    return "batches: number "
+        + at
+        + " of the "
+        + what
+        + " of "
+        + dataset.exampleName(index)
+        + " is "
+        + numbers[at]
+        + "; mend the example or leave it out";
   }
 
   private void round(int index) {
@@ -129,8 +172,8 @@ final class BatchFiller {
         throw new DataException(
             "batches: number "
                 + i
-                + " of the input of example "
-                + index
+                + " of the input of "
+                + dataset.exampleName(index)
                 + " is "
                 + exact[i]
                 + ", which single precision cannot hold; mend it, or set normalize: standardize");

@@ -54,6 +54,11 @@ public interface Dataset {
     return 1;
   }
 
+  /** What an example is called in messages; a view calls it as the set that it is a view of. */
+  default String exampleName(int index) {
+    return "example " + index;
+  }
+
   /** Writes the input of an example to {@code destination}, from {@code offset} on. */
   void copyInput(int index, float[] destination, int offset);
 

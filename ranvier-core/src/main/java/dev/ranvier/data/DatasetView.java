@@ -37,6 +37,11 @@ interface DatasetView extends Dataset {
   }
 
   @Override
+  default String exampleName(int index) {
+    return source().exampleName(index);
+  }
+
+  @Override
   default boolean isDouble() {
     return source().isDouble();
   }

@@ -39,6 +39,11 @@ final class Subset implements DatasetView {
   }
 
   @Override
+  public String exampleName(int index) {
+    return source.exampleName(indices[index]);
+  }
+
+  @Override
   public boolean weighted() {
     return source.weighted();
   }

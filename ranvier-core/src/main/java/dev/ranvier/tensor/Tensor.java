@@ -3,6 +3,7 @@ package dev.ranvier.tensor;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
+import java.util.stream.LongStream;
 
 /**
  * Numbers with a shape, row-major in native memory.
@@ -138,6 +139,37 @@ public final class Tensor {
       case U8 -> memory.get(ValueLayout.JAVA_BYTE, index) & 0xFF;
       case BF16 -> Float.intBitsToFloat(memory.getAtIndex(ValueLayout.JAVA_SHORT, index) << 16);
     };
+  }
+
+  /** Whether no element is infinite or NaN; whole numbers never are. */
+  public boolean isFinite() {
+    return switch (type.dtype()) {
+      case F32 -> hasFiniteFloats();
+      case I32, U8 -> true;
+      case F64, BF16 ->
+          LongStream.range(0, shape().elements())
+              .allMatch(index -> Double.isFinite(getDouble(index)));
+    };
+  }
+
+  /** Finite numbers times 0 are 0; four sums, so that none waits for the one before. */
+  private boolean hasFiniteFloats() {
+    long count = shape().elements();
+    float a = 0;
+    float b = 0;
+    float c = 0;
+    float d = 0;
+    long i = 0;
+    for (; i + 3 < count; i += 4) {
+      a += memory.getAtIndex(ValueLayout.JAVA_FLOAT, i) * 0f;
+      b += memory.getAtIndex(ValueLayout.JAVA_FLOAT, i + 1) * 0f;
+      c += memory.getAtIndex(ValueLayout.JAVA_FLOAT, i + 2) * 0f;
+      d += memory.getAtIndex(ValueLayout.JAVA_FLOAT, i + 3) * 0f;
+    }
+    for (; i < count; i++) {
+      a += memory.getAtIndex(ValueLayout.JAVA_FLOAT, i) * 0f;
+    }
+    return a + b + c + d == 0;
   }
 
   /**

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.DoubleStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The area under the ROC curve: how likely an example of a class is held for it more than an
@@ -13,12 +15,17 @@ import java.util.stream.DoubleStream;
  *
  * <p>Formula: with n₁ examples of the class and n₀ others, (R − n₁·(n₁+1)/2) / (n₁·n₀), where R is
  * the sum of the ranks of the first among the predictions of all, equal ones sharing their mean
- * rank. Of two classes that of class 1; of more the plain mean over one class against the rest,
- * over the classes that occur; not a number where only one does. Shapes: predictions [batch, …,
+ * rank. A prediction that is NaN ranks where it is wrong: below all for an example of the class,
+ * above all for another. Of two classes that of class 1; of more the plain mean over one class against the rest,
+ * over the classes that occur; not a number, which the log says, where only one does. Shapes: predictions [batch, …,
  * classes]; targets class indices [batch, …] or distributions. Exact: keeps every prediction, four
  * bytes each. Source: Hanley and McNeil, 1982.
  */
 public record Auc() implements Metric {
+  private static final Logger LOG = LoggerFactory.getLogger(Auc.class);
+  private static final float BELOW_ALL = Float.NEGATIVE_INFINITY;
+  private static final float ABOVE_ALL = Float.POSITIVE_INFINITY;
+
   @Override
   public String name() {
     return "auc";
@@ -64,6 +71,14 @@ public record Auc() implements Metric {
 
     @Override
     public double value() {
+      double value = mean();
+      if (Double.isNaN(value)) {
+        LOG.warn("auc: all examples are of one class, so no area is defined; it is NaN");
+      }
+      return value;
+    }
+
+    private double mean() {
       if (classes == 2) {
         return area(1);
       }
@@ -88,7 +103,9 @@ public record Auc() implements Metric {
         for (int row = 0; row < target.length; row++) {
           if (target[row] >= 0) {
             float score = scores.get(i)[row * classes + index];
-            ranked[count++] = rankable(score) << 1 | (target[row] == index ? 1 : 0);
+            boolean own = target[row] == index;
+            float ranks = Float.isNaN(score) ? own ? BELOW_ALL : ABOVE_ALL : score;
+            ranked[count++] = rankable(ranks) << 1 | (own ? 1 : 0);
           }
         }
       }

@@ -46,22 +46,27 @@ record Classified(Tensor predictions, Tensor targets) {
 
   /** The class a row is of; −1 where it counts nothing. */
   int target(int row) {
-    if (width() == 1) {
+    boolean indices = targets.shape().rank() < predictions.shape().rank();
+    if (width() == 1 && !indices) {
       return targets.getDouble(row) > 0.5 ? 1 : 0;
     }
-    if (targets.shape().rank() == predictions.shape().rank()) {
+    if (!indices) {
       return greatest(targets, row);
     }
     int index = (int) targets.getDouble(row);
     return index >= 0 && index < width() ? index : -1;
   }
 
-  /** The class a row was taken for, of equal ones the first. */
+  /**
+   * The class a row was taken for, of equal ones the first; −1, which is no class, where a
+   * prediction is NaN.
+   */
   int greatest(int row) {
-    if (width() == 1) {
-      return predictions.getDouble(row) > 0.5 ? 1 : 0;
+    if (width() > 1 || targets.shape().rank() < predictions.shape().rank()) {
+      return greatest(predictions, row); // one class alone is always taken
     }
-    return greatest(predictions, row);
+    double prediction = predictions.getDouble(row);
+    return Double.isNaN(prediction) ? -1 : prediction > 0.5 ? 1 : 0;
   }
 
   /** How likely a class was held. */
@@ -80,10 +85,12 @@ record Classified(Tensor predictions, Tensor targets) {
     int width = width();
     long first = (long) row * width;
     int best = 0;
-    for (int i = 1; i < width; i++) {
-      if (values.getDouble(first + i) > values.getDouble(first + best)) {
-        best = i;
+    for (int i = 0; i < width; i++) {
+      double value = values.getDouble(first + i);
+      if (Double.isNaN(value)) {
+        return -1;
       }
+      best = value > values.getDouble(first + best) ? i : best;
     }
     return best;
   }

@@ -10,11 +10,12 @@ import java.util.stream.IntStream;
  * How often each class was taken for each: rows are the true classes, columns the predicted ones.
  *
  * @param counts examples by true and predicted class
+ * @param undecided examples by true class whose prediction is NaN; they count as errors
  */
-public record ConfusionMatrix(long[][] counts) {
+public record ConfusionMatrix(long[][] counts, long[] undecided) {
   /** An empty matrix. */
   public ConfusionMatrix(int classes) {
-    this(new long[classes][classes]);
+    this(new long[classes][classes], new long[classes]);
   }
 
   /** An empty matrix for some examples, where they have classes. */
@@ -31,8 +32,11 @@ public record ConfusionMatrix(long[][] counts) {
     Classified batch = new Classified(predictions, targets);
     for (int row = 0; row < batch.rows(); row++) {
       int target = batch.target(row);
-      if (target >= 0) {
-        counts[target][batch.greatest(row)]++;
+      int taken = batch.greatest(row);
+      if (target >= 0 && taken >= 0) {
+        counts[target][taken]++;
+      } else if (target >= 0) {
+        undecided[target]++;
       }
     }
   }
@@ -49,7 +53,8 @@ public record ConfusionMatrix(long[][] counts) {
 
   /** The examples of a class. */
   public long examples(int index) {
-    return IntStream.range(0, counts.length).mapToLong(other -> counts[index][other]).sum();
+    return undecided[index]
+        + IntStream.range(0, counts.length).mapToLong(other -> counts[index][other]).sum();
   }
 
   /** The examples taken for a class. */

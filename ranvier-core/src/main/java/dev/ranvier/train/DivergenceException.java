@@ -1,6 +1,6 @@
 package dev.ranvier.train;
 
-/** Training was stopped because the loss is no longer a number. */
+/** Training was stopped because the loss, or a weight, is no longer a number. */
 public final class DivergenceException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -12,5 +12,14 @@ public final class DivergenceException extends RuntimeException {
                 + " try a learning rate ten times lower, and look for values in the data that are"
                 + " not finite",
             step.loss(), step.epoch(), step.stepInEpoch(), step.learningRate()));
+  }
+
+  /** Names the weights, or the optimizer's state of them, and the likely remedy. */
+  DivergenceException(String tensor, long step) {
+    super(
+        String.format(
+            "training: '%s' holds numbers that are not finite after step %d; try a learning rate ten"
+                + " times lower, clip gradients, and look for values in the data that are not finite",
+            tensor, step));
   }
 }

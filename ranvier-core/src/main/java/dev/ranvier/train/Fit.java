@@ -47,6 +47,14 @@ public record Fit(
     listeners = List.copyOf(listeners);
     List<String> names = metrics.stream().map(Metric::name).toList();
     for (int i = 0; i < names.size(); i++) {
+      String name = names.get(i);
+      if (name.isEmpty() || name.equals("loss") || name.startsWith(EpochRecord.VALIDATION)) {
+        throw new IllegalArgumentException(
+            "fit: a metric may not be called '"
+                + name
+                + "', which is empty, the loss's name or that of a measurement on validation"
+                + " examples; choose another name");
+      }
       if (names.indexOf(names.get(i)) < i) {
         throw new IllegalArgumentException(
             "fit: metrics need names of their own, got "

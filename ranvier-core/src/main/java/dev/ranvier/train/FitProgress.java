@@ -16,6 +16,9 @@ import java.util.function.UnaryOperator;
 
 /** How far a fit has got: the epochs that are over, and the one that is not. */
 final class FitProgress {
+  /** What an epoch's text begins with, before the metrics, one of which may have the same name. */
+  private static final int FIXED_VALUES = 4;
+
   private static final String EPOCH = "epoch ";
   private static final String SECONDS = "seconds";
   private static final String BEST = "best/";
@@ -165,19 +168,23 @@ final class FitProgress {
   }
 
   private static EpochRecord epoch(int number, String text) {
-    Map<String, String> values = new LinkedHashMap<>();
-    for (String each : text.split(" ")) {
-      int equals = each.indexOf('=');
-      values.put(each.substring(0, equals), each.substring(equals + 1));
-    }
-    long step = Long.parseLong(values.remove("step"));
-    double rate = Double.parseDouble(values.remove("learning_rate"));
-    long examples = Long.parseLong(values.remove("examples"));
-    double seconds = Double.parseDouble(values.remove("seconds"));
+    String[] values = text.split(" ");
     Map<String, Double> metrics = new LinkedHashMap<>();
-    values.forEach(
-        (name, value) ->
-            metrics.put(URLDecoder.decode(name, StandardCharsets.UTF_8), Double.valueOf(value)));
-    return new EpochRecord(number, step, rate, metrics, examples, seconds);
+    for (int i = FIXED_VALUES; i < values.length; i++) {
+      String name = values[i].substring(0, values[i].indexOf('='));
+      metrics.put(
+          URLDecoder.decode(name, StandardCharsets.UTF_8), Double.valueOf(value(values[i])));
+    }
+    return new EpochRecord(
+        number,
+        Long.parseLong(value(values[0])),
+        Double.parseDouble(value(values[1])),
+        metrics,
+        Long.parseLong(value(values[2])),
+        Double.parseDouble(value(values[FIXED_VALUES - 1])));
+  }
+
+  private static String value(String named) {
+    return named.substring(named.indexOf('=') + 1);
   }
 }

@@ -3,6 +3,7 @@ package dev.ranvier.train;
 import dev.ranvier.tensor.Tensor;
 import dev.ranvier.tensor.TensorType;
 import java.util.Arrays;
+import java.util.stream.LongStream;
 import java.util.Locale;
 
 /**
@@ -95,15 +96,23 @@ public interface Score extends Metric {
     public double[] counted() {
       return matrix == null
           ? new double[0]
-          : Arrays.stream(matrix.counts()).flatMapToLong(Arrays::stream).asDoubleStream().toArray();
+          : LongStream.concat(
+                  Arrays.stream(matrix.counts()).flatMapToLong(Arrays::stream),
+                  Arrays.stream(matrix.undecided()))
+              .asDoubleStream()
+              .toArray();
     }
 
     @Override
     public void restore(double[] counted) {
+      // Older checkpoints hold a square alone, newer ones a row more: never a square again.
       int classes = (int) Math.sqrt(counted.length);
       matrix = classes == 0 ? null : new ConfusionMatrix(classes);
-      for (int i = 0; i < counted.length; i++) {
+      for (int i = 0; i < classes * classes; i++) {
         matrix.counts()[i / classes][i % classes] = (long) counted[i];
+      }
+      for (int i = classes * classes; i < counted.length; i++) {
+        matrix.undecided()[i - classes * classes] = (long) counted[i];
       }
     }
   }

@@ -70,7 +70,9 @@ public final class Trainer {
    * Trains for some epochs.
    *
    * @throws IllegalArgumentException when the examples do not fit the model or the loss
-   * @throws DivergenceException when the loss is no longer a number
+   * @throws DivergenceException when the loss, a weight or the optimizer's state of one is no longer
+   *     finite; weights are looked at after each epoch and before each checkpoint
+   * @throws dev.ranvier.data.DataException when an example holds a number that is not finite
    */
   public History fit(Dataset training, Fit fit) {
     Suitability.require(model, loss, training);
@@ -112,6 +114,7 @@ public final class Trainer {
    * the trainer's own tensors: it is to be written before the next step.
    */
   public Checkpoint checkpoint() {
+    state.requireFinite();
     Map<String, String> texts = new LinkedHashMap<>(Conditions.of(model, loss, optimizer));
     Map<String, Tensor> tensors = state.tensors();
     if (fitting) {
@@ -237,6 +240,7 @@ public final class Trainer {
       ended = progress.endsEpoch(batches.steps(), before);
     }
     double seconds = tally.seconds();
+    state.requireFinite();
     Map<String, Double> values = tally.values();
     fit.validate(data -> evaluate(data, fit.batching(), progress.metrics()), values);
     return new EpochRecord(epoch, state.step(), tally.rate(), values, tally.examples(), seconds);

@@ -148,6 +148,21 @@ final class TrainingState {
     return tensors;
   }
 
+  /**
+   * Makes sure that nothing of it is infinite or NaN, before it is kept.
+   *
+   * @throws DivergenceException naming the first tensor that is
+   */
+  void requireFinite() {
+    tensors()
+        .forEach(
+            (name, tensor) -> {
+              if (!tensor.isFinite()) {
+                throw new DivergenceException(name, step);
+              }
+            });
+  }
+
   /** Whether a tensor of a checkpoint is one of {@link #tensors}. */
   static boolean isNamed(String name) {
     return name.startsWith(MODEL) || name.startsWith(OPTIMIZER);
