@@ -116,7 +116,7 @@ public final class CheckedSafetensors {
       throw new IOException(
           path
               + ": is damaged: its checksum is "
-              + stated
+              + FileText.shown(stated)
               + ", that of its "
               + file.size()
               + " bytes "

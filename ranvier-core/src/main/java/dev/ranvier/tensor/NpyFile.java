@@ -135,7 +135,7 @@ public final class NpyFile {
     Matcher matcher = pattern.matcher(header);
     if (!matcher.find()) {
       throw new IOException(
-          file + ": its header has no readable '" + key + "', got " + header.strip());
+          file + ": its header has no readable '" + key + "', got " + FileText.shown(header));
     }
     return matcher.group(1);
   }
