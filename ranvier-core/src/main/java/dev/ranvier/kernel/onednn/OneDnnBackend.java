@@ -123,8 +123,7 @@ public final class OneDnnBackend implements Backend {
     }
   }
 
-  private Optional<Kernel> possibleKernel(
-      Application application, Implementation implementation) {
+  private Optional<Kernel> possibleKernel(Application application, Implementation implementation) {
     Op computed = computed(application.op());
     if (alone || implementation.threads() == Threads.ONE) {
       return GompWorkers.alone(() -> kernelFor(computed, application, implementation));
@@ -151,8 +150,8 @@ public final class OneDnnBackend implements Backend {
   }
 
   static Optional<Kernel> kernelFor(Im2rowBackwardWeights form, Implementation implementation) {
-    return primitiveFor(computed(form.product().op()), form.product(), implementation)
-        .map(product -> new Im2rowBackwardWeightsKernel(form, product));
+    return primitiveFor(computed(form.gemm().op()), form.gemm(), implementation)
+        .map(gemm -> new Im2rowBackwardWeightsKernel(form, gemm));
   }
 
   private static Optional<Kernel> primitiveFor(
