@@ -174,7 +174,7 @@ public final class ElementwiseFusion {
   private static Optional<Outcome.Reduced> reduction(Application application) {
     return switch (application.op()) {
       case Sum(List<Integer> axes) -> Optional.of(new Outcome.Reduced(Reduction.SUM, axes));
-      case Max(List<Integer> axes) -> Optional.of(new Outcome.Reduced(Reduction.GREATEST, axes));
+      case Max(List<Integer> axes) -> Optional.of(new Outcome.Reduced(Reduction.MAX, axes));
       default -> Optional.empty();
     };
   }
