@@ -107,7 +107,7 @@ public final class ElementwiseFusion {
   }
 
   /**
-   * Which elements are the greatest is found by comparing them with the maximum later: it must be
+   * Which elements are the maximum is found by comparing them with the maximum later: it must be
    * that of the rounded numbers.
    */
   private static boolean seesRounding(Application application) {
