@@ -35,7 +35,7 @@ public interface Backend {
     return this;
   }
 
-  /** Whether the processor has instructions for products of bf16 operands that it can use. */
+  /** Whether the processor has instructions for GEMM with bf16 operands that it can use. */
   default boolean hasBf16() {
     return false;
   }
@@ -44,9 +44,9 @@ public interface Backend {
    * Whether this backend computes an application of single-precision operands faster when the large
    * ones are given in bf16.
    *
-   * @param lasting the inputs that stay from run to run, so that rounding them costs nothing
+   * @param frozen the inputs that stay from run to run, so that rounding them costs nothing
    */
-  default boolean paysInBf16(Application application, Set<Integer> lasting) {
+  default boolean paysInBf16(Application application, Set<Integer> frozen) {
     return false;
   }
 }

@@ -110,20 +110,20 @@ final class Compiler {
   }
 
   private boolean paysInBf16(Application application, Set<Variable> assigned) {
-    Set<Integer> lasting = lasting(application, assigned);
-    return backends.stream().anyMatch(backend -> backend.paysInBf16(application, lasting));
+    Set<Integer> frozen = frozen(application, assigned);
+    return backends.stream().anyMatch(backend -> backend.paysInBf16(application, frozen));
   }
 
   /** Which inputs stay from run to run. */
-  private static Set<Integer> lasting(Application application, Set<Variable> assigned) {
-    Set<Integer> lasting = new HashSet<>();
+  private static Set<Integer> frozen(Application application, Set<Variable> assigned) {
+    Set<Integer> frozen = new HashSet<>();
     for (int i = 0; i < application.inputs().size(); i++) {
       if (application.inputs().get(i) instanceof Variable variable
           && !assigned.contains(variable)) {
-        lasting.add(i);
+        frozen.add(i);
       }
     }
-    return lasting;
+    return frozen;
   }
 
   /** The kernel that will run an application. */
@@ -134,7 +134,7 @@ final class Compiler {
               .map(Backend.Choice::kernel)
               .orElseGet(() -> new DefinitionKernel(application.op()));
       return plain
-          .packed(lasting(application, assigned))
+          .packed(frozen(application, assigned))
           .orElseGet(() -> new PackedKernel(plain, Map.of()));
     } catch (ArithmeticException e) {
       throw new IllegalArgumentException(

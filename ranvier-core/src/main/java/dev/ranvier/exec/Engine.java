@@ -12,7 +12,7 @@ import java.util.List;
  *
  * @param workers the threads that all kernels share
  * @param backends asked in this order for each op
- * @param precision what products and convolutions compute in
+ * @param precision what GEMMs and convolutions compute in
  * @param recomputes whether plans take less memory by computing some values twice
  */
 public record Engine(

@@ -44,10 +44,10 @@ public interface Kernel {
   /**
    * This kernel for inputs that are read many times before they change.
    *
-   * @param lasting such inputs, by index: any of them may be taken packed
+   * @param frozen such inputs, by index: any of them may be taken packed
    * @return empty where nothing is gained
    */
-  default Optional<PackedKernel> packed(Set<Integer> lasting) {
+  default Optional<PackedKernel> packed(Set<Integer> frozen) {
     return Optional.empty();
   }
 

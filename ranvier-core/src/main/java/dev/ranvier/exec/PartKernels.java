@@ -39,7 +39,7 @@ record PartKernels(List<Backend> backends) {
   }
 
   /** A kernel for a product whose right operand is read many times before it changes. */
-  PackedKernel withLastingRight(Op op, TensorType left, TensorType right) {
+  PackedKernel withFrozenRight(Op op, TensorType left, TensorType right) {
     Kernel kernel = kernel(op, List.of(left, right));
     return kernel.packed(Set.of(RIGHT)).orElseGet(() -> new PackedKernel(kernel, Map.of()));
   }

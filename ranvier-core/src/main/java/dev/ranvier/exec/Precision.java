@@ -1,6 +1,6 @@
 package dev.ranvier.exec;
 
-/** The precision that products and convolutions compute in, and activations are kept in. */
+/** The precision that GEMMs and convolutions compute in, and activations are kept in. */
 public enum Precision {
   /** Single precision throughout. */
   FP32,

@@ -77,7 +77,7 @@ final class RecurrentGradientKernel implements Kernel {
     int rows = part.rows();
     DType compute = steps.compute();
     PackedKernel product =
-        kernels.withLastingRight(
+        kernels.withFrozenRight(
             LowPrecision.of(new MatMul(false, true), compute),
             steps.gates(compute, rows),
             steps.weights());

@@ -48,7 +48,7 @@ final class RecurrentKernel implements Kernel {
   private Walk walk(Part part, List<TensorType> inputs, PartKernels kernels) {
     DType compute = steps.compute();
     PackedKernel product =
-        kernels.withLastingRight(
+        kernels.withFrozenRight(
             LowPrecision.of(new MatMul(), compute),
             steps.state(compute, part.rows()),
             steps.weights());

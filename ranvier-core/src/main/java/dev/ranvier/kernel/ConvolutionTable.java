@@ -125,7 +125,8 @@ final class ConvolutionTable {
               (problem, kernels) -> oneDnn(problem, kernels, by(Algorithm.IM2COL)),
               """
               Xeon with AMX, batch 64, ms, oneDNN or one GEMM and this: 32x32, 64 channels 4.7 and
-              3.7; 8x8, 256 channels 5.0 and 2.6; 1x1 by 2 4.9 and 1.5 (docs/decisions/patches.md)"""),
+              3.7; 8x8, 256 channels 5.0 and 2.6; 1x1 by 2 4.9 and 1.5
+              (docs/decisions/small-convolutions.md)"""),
           new Row<>(
               "tap-gemm-amx",
               new Where(DATA, Set.of(BF16), from(AMX), Set.of(ONEDNN)),
@@ -134,7 +135,7 @@ final class ConvolutionTable {
               """
               Xeon with AMX, batch 64, ms, oneDNN and this: forward 4x4, 512 channels 8.4 and 2.7;
               by data 7.1 and 3.1; forward by 2 to 4x4, 256 to 512 channels 3.6 and 1.9
-              (docs/decisions/patches.md)"""),
+              (docs/decisions/small-convolutions.md)"""),
           new Row<>(
               "tap-gemm-amx-strided",
               new Where(Set.of(BACKWARD_DATA), Set.of(BF16), from(AMX), Set.of(ONEDNN)),
@@ -143,7 +144,7 @@ final class ConvolutionTable {
               """
               Xeon with AMX, batch 64, ms, oneDNN and this: by 2 to 4x4, 256 to 512 channels 4.8 and
               1.7; to 8x8, 128 to 256 2.2 and 1.7; not to 16x16, 64 to 128: 2.1 and 3.3
-              (docs/decisions/patches.md)"""),
+              (docs/decisions/small-convolutions.md)"""),
           new Row<>(
               "im2row-amx",
               new Where(WEIGHTS, Set.of(BF16), from(AMX), Set.of(ONEDNN)),
@@ -152,7 +153,7 @@ final class ConvolutionTable {
               """
               Where im2col-amx cannot: without the Vector API, or where steps do not divide the
               image. Xeon with AMX, batch 64, ms, oneDNN and this: 8x8, 256 channels 5.4 and 5.0
-              (docs/decisions/patches.md)"""),
+              (docs/decisions/small-convolutions.md)"""),
           new Row<>(
               "im2row-avx512",
               new Where(WEIGHTS, Set.of(BF16), Set.of(AVX512, AVX512_BF16), Set.of(ONEDNN)),
@@ -164,7 +165,7 @@ final class ConvolutionTable {
               """
               oneDNN goes image by image and leaves registers empty where an image has few pixels: a
               Zen 4 gains up to 4 output pixels, up to 64 where the filter moves by steps; no table
-              is on record (docs/decisions/patches.md)"""),
+              is on record (docs/decisions/small-convolutions.md)"""),
           new Row<>(
               "onednn-jit-avx2",
               new Where(DATA, Set.of(F32), below(AVX512), Set.of(ONEDNN)),
@@ -223,7 +224,7 @@ final class ConvolutionTable {
   private static boolean sharesFilters(ConvolutionProblem problem) {
     WinogradTiling tiling = problem.tiling();
     return WinogradLayout.sharesFilters(
-        problem.direction() == BACKWARD_DATA ? tiling.turned() : tiling);
+        problem.direction() == BACKWARD_DATA ? tiling.ofBackwardData() : tiling);
   }
 
   private static boolean isWorthColumns(ConvolutionProblem problem, Machine machine) {

@@ -13,7 +13,7 @@ import dev.ranvier.kernel.vector.winograd.WinogradBackend;
  * @param machine which of them can run
  * @param oneDnn the native library's
  * @param winograd convolutions by fewer multiplications
- * @param gemv products of single rows
+ * @param gemv GEMV kernels
  * @param java all others in Java
  */
 record Kernels(

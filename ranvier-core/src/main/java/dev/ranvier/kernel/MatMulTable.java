@@ -45,7 +45,7 @@ final class MatMulTable {
   /**
    * The same of k and n where weights last and are rounded once; m may be half, k is twice that.
    */
-  private static final long LASTING_BF16_AXIS = 64;
+  private static final long FROZEN_BF16_AXIS = 64;
 
   private static final Set<Direction> FORWARD = Set.of(Direction.FORWARD);
 
@@ -117,13 +117,13 @@ final class MatMulTable {
   /**
    * Whether a product is large enough for the rounding of its operands to be worth it.
    *
-   * @param rightLasts whether the right operand stays from run to run: it is rounded once
+   * @param isRightFrozen whether the right operand stays from run to run: it is rounded once
    */
-  static boolean paysInBf16(MatMulProblem problem, boolean rightLasts) {
-    return rightLasts
-        ? problem.m() >= LASTING_BF16_AXIS / 2
-            && problem.k() >= 2 * LASTING_BF16_AXIS
-            && problem.n() >= LASTING_BF16_AXIS
+  static boolean paysInBf16(MatMulProblem problem, boolean isRightFrozen) {
+    return isRightFrozen
+        ? problem.m() >= FROZEN_BF16_AXIS / 2
+            && problem.k() >= 2 * FROZEN_BF16_AXIS
+            && problem.n() >= FROZEN_BF16_AXIS
         : Math.min(problem.m(), Math.min(problem.k(), problem.n())) >= BF16_AXIS;
   }
 
@@ -132,6 +132,6 @@ final class MatMulTable {
    * themselves, and pack their weights once for all steps.
    */
   static boolean paysInBf16(long units) {
-    return units >= LASTING_BF16_AXIS;
+    return units >= FROZEN_BF16_AXIS;
   }
 }

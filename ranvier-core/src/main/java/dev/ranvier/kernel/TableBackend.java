@@ -60,7 +60,7 @@ public final class TableBackend implements Backend {
   }
 
   @Override
-  public boolean paysInBf16(Application application, Set<Integer> lasting) {
+  public boolean paysInBf16(Application application, Set<Integer> frozen) {
     return hasBf16()
         && switch (application.op()) {
           case LowPrecision _ -> false;
@@ -74,7 +74,7 @@ public final class TableBackend implements Backend {
                       .filter(problem -> PoolingTable.paysInBf16())
                       .isPresent()
                   || MatMulProblem.of(application)
-                      .filter(problem -> MatMulTable.paysInBf16(problem, lasting.contains(1)))
+                      .filter(problem -> MatMulTable.paysInBf16(problem, frozen.contains(1)))
                       .isPresent();
         };
   }

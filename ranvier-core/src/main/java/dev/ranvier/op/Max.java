@@ -41,7 +41,7 @@ public record Max(List<Integer> axes) implements Op {
 
   @Override
   public List<NdArray> evaluate(List<NdArray> inputs) {
-    return List.of(new Outcome.Reduced(Reduction.GREATEST, axes).apply(inputs.getFirst()));
+    return List.of(new Outcome.Reduced(Reduction.MAX, axes).apply(inputs.getFirst()));
   }
 
   @Override

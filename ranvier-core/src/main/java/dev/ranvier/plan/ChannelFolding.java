@@ -71,14 +71,14 @@ public final class ChannelFolding {
   private final Roots roots;
   private final List<Application> applications;
   private final Consumers consumers;
-  private final RunConstants lasting;
+  private final RunConstants frozen;
   private final Map<Application, Fold> folds = new HashMap<>();
 
   private ChannelFolding(Roots roots) {
     this.roots = roots;
     this.applications = Rewriting.applications(roots);
     this.consumers = new Consumers(roots, applications);
-    this.lasting = new RunConstants(roots, applications);
+    this.frozen = new RunConstants(roots, applications);
   }
 
   /** The same values with what can be folded folded. */
@@ -87,7 +87,7 @@ public final class ChannelFolding {
   }
 
   private Roots run() {
-    applications.stream().filter(this::hasLastingWeights).forEach(this::follow);
+    applications.stream().filter(this::hasFrozenWeights).forEach(this::follow);
     for (Application application : applications) {
       Fold fold = folds.get(application);
       if (fold == null) {
@@ -100,13 +100,13 @@ public final class ChannelFolding {
     return rewriting.roots(roots);
   }
 
-  private boolean hasLastingWeights(Application application) {
+  private boolean hasFrozenWeights(Application application) {
     boolean product =
         application.op() instanceof Convolution2d || application.op() instanceof MatMul;
     return product
         && application.result().dtype() == DType.F32
-        && !lasting.contains(application.inputs().getFirst())
-        && lasting.contains(application.inputs().get(WEIGHTS));
+        && !frozen.contains(application.inputs().getFirst())
+        && frozen.contains(application.inputs().get(WEIGHTS));
   }
 
   /** Goes from reader to only reader for as long as what is done is affine in each channel. */
@@ -153,7 +153,7 @@ public final class ChannelFolding {
 
   private boolean isPerChannel(Node node, Shape result) {
     Shape shape = node.shape();
-    return lasting.contains(node)
+    return frozen.contains(node)
         && node.dtype() == DType.F32
         && (shape.rank() == 0 || shape.rank() == 1 && shape.size(0) == result.size(-1));
   }

@@ -107,7 +107,7 @@ public final class ElementwiseFusion {
   }
 
   /**
-   * Which elements are the greatest is found by comparing them with the maximum later: it must be
+   * Which elements are the maximum is found by comparing them with the maximum later: it must be
    * that of the rounded numbers.
    */
   private static boolean seesRounding(Application application) {
@@ -174,7 +174,7 @@ public final class ElementwiseFusion {
   private static Optional<Outcome.Reduced> reduction(Application application) {
     return switch (application.op()) {
       case Sum(List<Integer> axes) -> Optional.of(new Outcome.Reduced(Reduction.SUM, axes));
-      case Max(List<Integer> axes) -> Optional.of(new Outcome.Reduced(Reduction.GREATEST, axes));
+      case Max(List<Integer> axes) -> Optional.of(new Outcome.Reduced(Reduction.MAX, axes));
       default -> Optional.empty();
     };
   }

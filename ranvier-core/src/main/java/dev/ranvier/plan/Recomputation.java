@@ -26,17 +26,17 @@ import java.util.function.ToLongFunction;
  * where that makes the slab smaller by a quarter than all other work does.
  */
 public final class Recomputation {
-  /** Parts of all waiting bytes that may be computed again at once. */
+  /** Parts of all live bytes that may be computed again at once. */
   private static final List<Integer> BUDGETS = List.of(1, 2, 3, 4, 6, 8, 12, 16, 24, 32);
 
   /** What products must save to be computed again. */
   private static final double WORTH_PRODUCTS = 0.75;
 
-  private final PeakLiveness waiting;
+  private final PeakLiveness liveness;
   private final ToLongFunction<Roots> slabBytes;
 
-  private Recomputation(PeakLiveness waiting, ToLongFunction<Roots> slabBytes) {
-    this.waiting = waiting;
+  private Recomputation(PeakLiveness liveness, ToLongFunction<Roots> slabBytes) {
+    this.liveness = liveness;
     this.slabBytes = slabBytes;
   }
 
@@ -49,8 +49,9 @@ public final class Recomputation {
    */
   public static Roots apply(
       Roots roots, Function<Roots, Schedule> order, ToLongFunction<Schedule> slabBytes) {
-    PeakLiveness waiting = PeakLiveness.of(order.apply(roots));
-    return new Recomputation(waiting, rebuilt -> slabBytes.applyAsLong(order.apply(rebuilt))).run();
+    PeakLiveness liveness = PeakLiveness.of(order.apply(roots));
+    return new Recomputation(liveness, rebuilt -> slabBytes.applyAsLong(order.apply(rebuilt)))
+        .run();
   }
 
   /** Values to let go, and what the slab is then. */
@@ -61,18 +62,18 @@ public final class Recomputation {
     Choice cheap = best(none, false);
     Choice all = best(none, true);
     Choice chosen = all.slab < WORTH_PRODUCTS * cheap.slab ? all : cheap;
-    return waiting.without(leastWork(chosen).dropped);
+    return liveness.without(leastWork(chosen).dropped);
   }
 
   private Choice choice(Set<Result> dropped) {
-    return new Choice(dropped, slabBytes.applyAsLong(waiting.without(dropped)));
+    return new Choice(dropped, slabBytes.applyAsLong(liveness.without(dropped)));
   }
 
   private Choice best(Choice none, boolean products) {
     Choice best = none;
     Set<Set<Result>> tried = new HashSet<>();
     for (int part : BUDGETS) {
-      Set<Result> dropped = dropped(waiting.bytes() / part, products);
+      Set<Result> dropped = dropped(liveness.bytes() / part, products);
       if (!dropped.isEmpty() && tried.add(dropped)) {
         Choice choice = choice(dropped);
         best = choice.slab < best.slab ? choice : best;
@@ -84,11 +85,11 @@ public final class Recomputation {
   /** From the first value on, drops all whose making fits the budget. */
   private Set<Result> dropped(long budget, boolean products) {
     Set<Result> dropped = new LinkedHashSet<>();
-    for (Result value : waiting.droppable()) {
+    for (Result value : liveness.droppable()) {
       dropped.add(value);
       Set<Application> again = behind(value, dropped);
       boolean cheap = again.stream().allMatch(each -> Cost.of(each).products() == 0);
-      if (!cheap && !products || waitingBytes(again, dropped) > budget) {
+      if (!cheap && !products || liveBytes(again, dropped) > budget) {
         dropped.remove(value);
       }
     }
@@ -102,7 +103,7 @@ public final class Recomputation {
     while (!open.isEmpty()) {
       for (Node input : open.pop().inputs()) {
         if (input instanceof Result result
-            && !waiting.isKept(result, dropped)
+            && !liveness.isKept(result, dropped)
             && found.add(result.application())) {
           open.push(result.application());
         }
@@ -111,7 +112,7 @@ public final class Recomputation {
     return found;
   }
 
-  private static long waitingBytes(Set<Application> again, Set<Result> dropped) {
+  private static long liveBytes(Set<Application> again, Set<Result> dropped) {
     return dropped.stream()
         .filter(result -> again.contains(result.application()))
         .mapToLong(result -> result.type().bytes())

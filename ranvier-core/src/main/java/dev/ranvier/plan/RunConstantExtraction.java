@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Takes what depends on lasting variables alone out of graphs, so that it need not be computed at
+ * Takes what depends on frozen variables alone out of graphs, so that it need not be computed at
  * every run: in its place, graphs read variables that stand for it.
  *
  * <p>What is equal in several graphs is one variable. Results of a reshape or broadcast are not
@@ -52,7 +52,7 @@ public final class RunConstantExtraction {
   /** No values yet. */
   public RunConstantExtraction() {}
 
-  /** Takes the lasting values out of a graph. */
+  /** Takes the frozen values out of a graph. */
   public Cut cut(Roots roots) {
     return new Cutting(roots).run();
   }
@@ -61,7 +61,7 @@ public final class RunConstantExtraction {
   private final class Cutting {
     private final Roots roots;
     private final List<Application> applications;
-    private final RunConstants lasting;
+    private final RunConstants frozen;
     private final Rewriting shared = new Rewriting();
     private final Rewriting rest = new Rewriting();
     private final List<Assignment> fresh = new ArrayList<>();
@@ -69,16 +69,16 @@ public final class RunConstantExtraction {
     Cutting(Roots roots) {
       this.roots = roots;
       this.applications = Rewriting.applications(roots);
-      this.lasting = new RunConstants(roots, applications);
+      this.frozen = new RunConstants(roots, applications);
     }
 
     Cut run() {
       for (Application application : applications) {
         Result first = application.results().getFirst();
-        if (lasting.contains(first)) {
-          shared.replace(application, share(application, lasting.isComputed(first)));
+        if (frozen.contains(first)) {
+          shared.replace(application, share(application, frozen.isComputed(first)));
         }
-        if (!lasting.isComputed(first)) {
+        if (!frozen.isComputed(first)) {
           application.inputs().forEach(this::takeOut);
           rest.keep(application, application.op());
         }
@@ -109,7 +109,7 @@ public final class RunConstantExtraction {
     }
 
     private void takeOut(Node node) {
-      if (lasting.isComputed(node) && rest.current(node) == node) {
+      if (frozen.isComputed(node) && rest.current(node) == node) {
         rest.replace(node, standIn(shared.current(node)));
       }
     }

@@ -17,7 +17,7 @@ import java.util.Set;
  */
 public final class RunConstants {
   private final Set<Node> assigned = new HashSet<>();
-  private final Set<Application> lasting = new HashSet<>();
+  private final Set<Application> frozen = new HashSet<>();
   private final Set<Application> ofVariables = new HashSet<>();
 
   /**
@@ -29,7 +29,7 @@ public final class RunConstants {
     roots.assignments().stream().map(Assignment::variable).forEach(assigned::add);
     for (Application application : applications) {
       if (application.inputs().stream().allMatch(this::contains)) {
-        lasting.add(application);
+        frozen.add(application);
         if (application.inputs().stream().anyMatch(this::dependsOnVariables)) {
           ofVariables.add(application);
         }
@@ -43,7 +43,7 @@ public final class RunConstants {
       case Input input -> false;
       case Constant constant -> true;
       case Variable variable -> !assigned.contains(variable);
-      case Result result -> lasting.contains(result.application());
+      case Result result -> frozen.contains(result.application());
     };
   }
 

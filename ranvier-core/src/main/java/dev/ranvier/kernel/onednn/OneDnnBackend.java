@@ -150,8 +150,8 @@ public final class OneDnnBackend implements Backend {
   }
 
   static Optional<Kernel> kernelFor(Im2rowBackwardWeights form, Implementation implementation) {
-    return primitiveFor(computed(form.product().op()), form.product(), implementation)
-        .map(product -> new Im2rowBackwardWeightsKernel(form, product));
+    return primitiveFor(computed(form.gemm().op()), form.gemm(), implementation)
+        .map(gemm -> new Im2rowBackwardWeightsKernel(form, gemm));
   }
 
   private static Optional<Kernel> primitiveFor(

@@ -146,7 +146,7 @@ public final class VectorBackend implements Backend {
       case Sum(List<Integer> axes) when result.dtype() == DType.F32 ->
           Optional.of(reduction(inputs.getFirst().shape(), Reduction.SUM, axes));
       case Max(List<Integer> axes) when result.dtype() == DType.F32 ->
-          Optional.of(reduction(inputs.getFirst().shape(), Reduction.GREATEST, axes));
+          Optional.of(reduction(inputs.getFirst().shape(), Reduction.MAX, axes));
       default -> Optional.empty();
     };
   }
@@ -207,7 +207,7 @@ public final class VectorBackend implements Backend {
               new MatMulKernel(new MatMul(left, right), x, inputs.get(1).shape(), form, workers));
       case Convolution2d(Pair stride, Padding padding, Pair dilation, int groups) ->
           convolution(
-              Wanted.RESULTS,
+              Wanted.FORWARD,
               new ConvolutionGeometry(
                   x, inputs.get(1).shape(), y, new Steps(stride, padding, dilation), groups));
       case Convolution2dInputGradient(
@@ -217,7 +217,7 @@ public final class VectorBackend implements Backend {
               int groups,
               Shape images) ->
           convolution(
-              Wanted.IMAGES,
+              Wanted.BACKWARD_DATA,
               new ConvolutionGeometry(
                   images, inputs.get(1).shape(), x, new Steps(stride, padding, dilation), groups));
       case Convolution2dFilterGradient(
@@ -227,7 +227,7 @@ public final class VectorBackend implements Backend {
               int groups,
               Shape filter) ->
           convolution(
-              Wanted.FILTER,
+              Wanted.BACKWARD_WEIGHTS,
               new ConvolutionGeometry(
                   x, filter, inputs.get(1).shape(), new Steps(stride, padding, dilation), groups));
       default -> Optional.empty();

@@ -5,7 +5,7 @@ public enum Reduction {
   /** The sum. */
   SUM(BinaryFunction.ADD, 0),
   /** The greatest. */
-  GREATEST(BinaryFunction.MAXIMUM, Double.NEGATIVE_INFINITY);
+  MAX(BinaryFunction.MAXIMUM, Double.NEGATIVE_INFINITY);
 
   private final BinaryFunction combination;
   private final double neutral;

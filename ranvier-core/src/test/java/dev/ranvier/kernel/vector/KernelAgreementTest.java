@@ -92,7 +92,7 @@ class KernelAgreementTest {
     for (DType dtype : List.of(DType.F32, DType.BF16)) {
       for (PoolingWarmUp loop :
           List.of(
-              PoolingWarmUp.greatest(dtype),
+              PoolingWarmUp.max(dtype),
               PoolingWarmUp.spread(dtype),
               PoolingWarmUp.collect(dtype))) {
         while (!loop.isDone()) {
@@ -219,7 +219,7 @@ class KernelAgreementTest {
                   new Outcome.Stored(dtype),
                   new Outcome.Reduced(Reduction.SUM, axes),
                   new Outcome.Stored(DType.F32),
-                  new Outcome.Reduced(Reduction.GREATEST, axes)));
+                  new Outcome.Reduced(Reduction.MAX, axes)));
       TensorType full = new TensorType(dtype, shape);
       TensorType channels = f32(shape.size(-1));
       examples.add(OpExample.of(fused, full, full, full, channels).within(-1, 2));

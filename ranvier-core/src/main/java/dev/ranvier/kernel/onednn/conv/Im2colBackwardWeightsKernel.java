@@ -35,24 +35,23 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A convolution's gradient by its filters, in bf16, as products of {@link Im2col}: a few images at
- * a time, as many as the caches hold, every thread for channels of its own, or for one half of the
- * images.
+ * Backward-weights of a convolution in bf16, by {@link Im2col} and GEMM: a few images at a time, as
+ * many as the caches hold, every thread for channels of its own, or for one half of the images.
  *
  * <p>Formula: dw = a(x) · dy, summed over groups of images; dw [rows·columns·C, O].
  *
- * <p>oneDNN's products take a left matrix as its rows lie twice as fast as its transpose; its own
- * kernels for this gradient go image by image, and take up to eight times as long.
+ * <p>oneDNN's GEMM takes a row-major left matrix twice as fast as a transposed one; its own
+ * backward-weights kernels go image by image, and take up to eight times as long.
  */
 public final class Im2colBackwardWeightsKernel implements Kernel {
-  /** Places at a time: enough for a product, and few enough for the second-level cache. */
-  private static final int PLACES = 512;
+  /** Output pixels at a time: enough for a GEMM, and few enough for the second-level cache. */
+  private static final int OUTPUT_PIXELS = 512;
 
-  /** Up to which sums are kept together: about the second-level cache of a core. */
-  private static final long MOST_SUM_BYTES = 2 << 20;
+  /** Sums up to this size are kept together: about the second-level cache of a core. */
+  private static final long MAX_SUM_BYTES = 2 << 20;
 
-  /** Up to which sums of all channels are kept twice, once for each half of the images. */
-  private static final long MOST_HALF_BYTES = 1 << 20;
+  /** Sums of all channels up to this size are kept twice, once for each half of the images. */
+  private static final long MAX_HALF_BYTES = 1 << 20;
 
   private static final int IMAGES = 0;
   private static final int GRADIENT = 1;
@@ -65,17 +64,17 @@ public final class Im2colBackwardWeightsKernel implements Kernel {
    * @param gradient the shape of dy
    */
   public record Form(Convolution2dFilterGradient op, Shape images, Shape gradient) {
-    /** Whether the channels fill vectors, and the window has a place at every step. */
+    /** Whether the channels fill vectors, and there is an output pixel at every step. */
     public boolean isPossible() {
       return channels() % Im2col.CHANNEL_STEP == 0
           && Im2col.arePossible(images, op.stride(), new Pair(gradient.size(1), gradient.size(2)));
     }
 
-    /** Bytes of the columns that one of so many threads has at a time. */
+    /** Bytes of the columns that one of n threads has at a time. */
     public long columnBytes(int threads) {
-      int share = Math.ceilDiv(channels(), shares(this, threads));
+      int perThread = Math.ceilDiv(channels(), channelParts(this, threads));
       return columns(Im2col.CHANNEL_STEP, imagesAtOnce()).bytes()
-          * Math.ceilDiv(share, Im2col.CHANNEL_STEP);
+          * Math.ceilDiv(perThread, Im2col.CHANNEL_STEP);
     }
 
     int channels() {
@@ -86,13 +85,13 @@ public final class Im2colBackwardWeightsKernel implements Kernel {
       return gradient.size(3);
     }
 
-    int places() {
+    int outputPixels() {
       return gradient.size(1) * gradient.size(2);
     }
 
     /** Images that are taken at a time. */
     int imagesAtOnce() {
-      return Math.clamp(PLACES / places(), 1, images.size(0));
+      return Math.clamp(OUTPUT_PIXELS / outputPixels(), 1, images.size(0));
     }
 
     Im2col columns(int channels, int number) {
@@ -114,15 +113,15 @@ public final class Im2colBackwardWeightsKernel implements Kernel {
     }
 
     long gradientBytes() {
-      return (long) places() * results() * DType.BF16.bytes();
+      return (long) outputPixels() * results() * DType.BF16.bytes();
     }
 
-    int cells() {
+    int taps() {
       return op.filter().size(0) * op.filter().size(1);
     }
 
-    /** Bytes of the results of some channels, in one cell of the window. */
-    long cellBytes(int channels) {
+    /** Bytes of the results of some channels, for one kernel tap. */
+    long tapBytes(int channels) {
       return (long) channels * results() * DType.F32.bytes();
     }
   }
@@ -137,7 +136,7 @@ public final class Im2colBackwardWeightsKernel implements Kernel {
    */
   private record Part(int image, int first, int channels, List<Group> groups) {
     long scratchBytes() {
-      return groups.stream().mapToLong(group -> group.product().scratchBytes()).max().orElse(0);
+      return groups.stream().mapToLong(group -> group.gemm().scratchBytes()).max().orElse(0);
     }
 
     long packedBytes() {
@@ -160,22 +159,22 @@ public final class Im2colBackwardWeightsKernel implements Kernel {
    * @param first the first image, counted from the part's
    * @param columns the left matrices
    * @param gradient how the right matrix lies
-   * @param wanted how products take it
-   * @param product for each of the columns' starts, added to what is there for all groups but the
-   *     first; it stays on the thread that calls it
+   * @param wanted the layout that the GEMM wants
+   * @param gemm runs for each of the columns' starts, and accumulates for all groups but the first;
+   *     it stays on the thread that calls it
    */
   private record Group(
       int first,
       Im2col columns,
       MemoryDescription gradient,
       MemoryDescription wanted,
-      Kernel product) {
+      Kernel gemm) {
     boolean isPacked() {
       return !wanted.equals(gradient);
     }
 
     Group at(int image) {
-      return new Group(image, columns, gradient, wanted, product);
+      return new Group(image, columns, gradient, wanted, gemm);
     }
   }
 
@@ -190,14 +189,14 @@ public final class Im2colBackwardWeightsKernel implements Kernel {
     halves = areHalved(form) ? 2 : 1;
     int images = form.images().size(0);
     int steps = form.channels() / Im2col.CHANNEL_STEP;
-    int shares = shares(form, workers.threads());
+    int channelParts = channelParts(form, workers.threads());
     Map<List<Integer>, List<Group>> bySize = new HashMap<>(); // equal parts have the same kernels
     for (int half = 0; half < halves; half++) {
       int image = half * images / halves;
       int number = (half + 1) * images / halves - image;
-      for (int share = 0; share < shares; share++) {
-        int first = share * steps / shares;
-        int channels = ((share + 1) * steps / shares - first) * Im2col.CHANNEL_STEP;
+      for (int channelPart = 0; channelPart < channelParts; channelPart++) {
+        int first = channelPart * steps / channelParts;
+        int channels = ((channelPart + 1) * steps / channelParts - first) * Im2col.CHANNEL_STEP;
         List<Group> groups =
             bySize.computeIfAbsent(
                 List.of(number, channels),
@@ -212,29 +211,29 @@ public final class Im2colBackwardWeightsKernel implements Kernel {
    * by the number of threads, which would show in the result.
    */
   private static boolean areHalved(Form form) {
-    return form.cells() * form.cellBytes(form.channels()) <= MOST_HALF_BYTES
+    return form.taps() * form.tapBytes(form.channels()) <= MAX_HALF_BYTES
         && form.images().size(0) >= 2 * form.imagesAtOnce();
   }
 
   /** How many threads share the channels of some images. */
-  private static int shares(Form form, int threads) {
+  private static int channelParts(Form form, int threads) {
     int steps = form.channels() / Im2col.CHANNEL_STEP;
     return Math.clamp(areHalved(form) ? threads / 2 : threads, 1, steps);
   }
 
   private List<Group> groups(int all, int channels) {
-    int most = Math.min(form.imagesAtOnce(), all);
-    Im2col columns = form.columns(channels, most);
+    int max = Math.min(form.imagesAtOnce(), all);
+    Im2col columns = form.columns(channels, max);
     List<Group> groups = new ArrayList<>();
-    groups.add(group(0, columns, channels, most, Attributes.PLAIN));
+    groups.add(group(0, columns, channels, max, Attributes.PLAIN));
     Attributes adding = Attributes.PLAIN.with(new PostOperation.AddToDestination(1));
-    if (2 * most <= all) {
-      Group next = group(most, columns, channels, most, adding);
-      for (int first = most; first + most <= all; first += most) {
+    if (2 * max <= all) {
+      Group next = group(max, columns, channels, max, adding);
+      for (int first = max; first + max <= all; first += max) {
         groups.add(next.at(first));
       }
     }
-    int rest = all % most;
+    int rest = all % max;
     if (rest > 0) {
       groups.add(group(all - rest, form.columns(channels, rest), channels, rest, adding));
     }
@@ -242,39 +241,39 @@ public final class Im2colBackwardWeightsKernel implements Kernel {
   }
 
   /**
-   * The products of the columns of some images and their gradients. Where the sums fit the cache,
-   * they are one matrix, of which the rows of a cell are handed over in the end; else the product
-   * is a batch of one for every cell, each written in its place. Gradients that are used again and
+   * The GEMM of the columns of some images and their gradients. Where the sums fit the cache, they
+   * are one matrix, and the rows of each tap are copied to the result at the end; else there is a
+   * batch with one GEMM for each tap, which writes to the result. Gradients that are used again and
    * again are packed first.
    */
   private Group group(int first, Im2col columns, int channels, int images, Attributes attributes) {
     int batch = areKept(channels) ? 1 : columns.rows() / channels;
     long rows = columns.rows() / batch;
-    long places = (long) images * form.places();
+    long pixels = (long) images * form.outputPixels();
     long results = form.results();
     long pitch = columns.pitch() / DType.BF16.bytes();
     MemoryDescription left =
         MemoryDescription.strided(
-            DataType.BF16, new long[] {batch, rows, places}, new long[] {rows * pitch, pitch, 1});
-    MemoryDescription right = MemoryDescription.rowMajor(DataType.BF16, 1, places, results);
+            DataType.BF16, new long[] {batch, rows, pixels}, new long[] {rows * pitch, pitch, 1});
+    MemoryDescription right = MemoryDescription.rowMajor(DataType.BF16, 1, pixels, results);
     MemoryDescription filters =
         MemoryDescription.strided(
             DataType.F32,
             new long[] {batch, rows, results},
             new long[] {(batch == 1 ? rows : form.channels()) * results, results, 1});
-    PrimitiveDescription product =
+    PrimitiveDescription gemm =
         MatMulPrimitives.forward(
             left,
             batch == 1 && columns.starts().length == 1
                 ? right
-                : MemoryDescription.any(DataType.BF16, 1, places, results),
+                : MemoryDescription.any(DataType.BF16, 1, pixels, results),
             MemoryDescription.none(),
             filters,
             attributes);
-    MemoryDescription wanted = product.layout(Argument.WEIGHTS);
+    MemoryDescription wanted = gemm.layout(Argument.WEIGHTS);
     Kernel kernel =
         new PrimitiveKernel(
-            product,
+            gemm,
             Role.input(Argument.SOURCE, 0, left),
             Role.input(Argument.WEIGHTS, 1, wanted),
             Role.result(Argument.DESTINATION, 0, filters));
@@ -282,7 +281,7 @@ public final class Im2colBackwardWeightsKernel implements Kernel {
   }
 
   private boolean areKept(int channels) {
-    return form.cells() * form.cellBytes(channels) <= MOST_SUM_BYTES;
+    return form.taps() * form.tapBytes(channels) <= MAX_SUM_BYTES;
   }
 
   /** The kernel for an application of this gradient, if it can compute it. */
@@ -311,29 +310,29 @@ public final class Im2colBackwardWeightsKernel implements Kernel {
   @Override
   public long scratchBytes() {
     WorkArea area = new WorkArea(MemorySegment.NULL);
-    parts.forEach(part -> new Bench(part, area));
+    parts.forEach(part -> new ThreadWork(part, area));
     return area.used();
   }
 
   @Override
   public Call bind(Binding binding) {
     WorkArea area = new WorkArea(binding.scratch());
-    List<Bench> benches = parts.stream().map(part -> new Bench(part, area)).toList();
-    Call[] calls = benches.stream().map(bench -> bench.bind(binding)).toArray(Call[]::new);
+    List<ThreadWork> threadWork = parts.stream().map(part -> new ThreadWork(part, area)).toList();
+    Call[] calls = threadWork.stream().map(work -> work.bind(binding)).toArray(Call[]::new);
     Workers.Task task = part -> calls[part].run();
     Call multiply = () -> workers.run(calls.length, task);
     return halves == 1
         ? multiply
-        : Call.inOrder(List.of(multiply, added(benches, binding.result(0))));
+        : Call.inOrder(List.of(multiply, added(threadWork, binding.result(0))));
   }
 
   /** Adds up the sums of both halves. */
-  private Call added(List<Bench> benches, MemorySegment result) {
-    int shares = parts.size() / halves;
+  private Call added(List<ThreadWork> threadWork, MemorySegment result) {
+    int channelParts = parts.size() / halves;
     List<BoundPrimitive> sums = new ArrayList<>();
-    for (int i = 0; i < shares; i++) {
+    for (int i = 0; i < channelParts; i++) {
       Part part = parts.get(i);
-      long[] sizes = {form.cells(), part.channels(), form.results()};
+      long[] sizes = {form.taps(), part.channels(), form.results()};
       MemoryDescription half = MemoryDescription.rowMajor(DataType.F32, sizes);
       MemoryDescription whole =
           MemoryDescription.strided(
@@ -344,15 +343,15 @@ public final class Im2colBackwardWeightsKernel implements Kernel {
           CombinationPrimitives.sum(whole, new float[] {1, 1}, List.of(half, half))
               .compile()
               .bind(
-                  Operand.of(Argument.source(0), benches.get(i).sums),
-                  Operand.of(Argument.source(1), benches.get(i + shares).sums),
-                  Operand.of(Argument.DESTINATION, result.asSlice(form.cellBytes(part.first())))));
+                  Operand.of(Argument.source(0), threadWork.get(i).sums),
+                  Operand.of(Argument.source(1), threadWork.get(i + channelParts).sums),
+                  Operand.of(Argument.DESTINATION, result.asSlice(form.tapBytes(part.first())))));
     }
     return new PrimitiveCall(sums, false);
   }
 
-  /** Where a thread works. */
-  private final class Bench {
+  /** A thread's part of the work, with its workspace. */
+  private final class ThreadWork {
     private final Part part;
     private final MemorySegment work;
     private final MemorySegment matrix;
@@ -360,14 +359,14 @@ public final class Im2colBackwardWeightsKernel implements Kernel {
     private final MemorySegment scratch;
     private final MemorySegment sums;
 
-    Bench(Part part, WorkArea area) {
+    ThreadWork(Part part, WorkArea area) {
       this.part = part;
       work = area.take(part.columns().workBytes());
       matrix = area.take(part.columns().bytes());
       packed = area.take(part.packedBytes());
       scratch = area.take(part.scratchBytes());
       boolean kept = areKept(part.channels());
-      sums = area.take(kept ? form.cells() * form.cellBytes(part.channels()) : 0);
+      sums = area.take(kept ? form.taps() * form.tapBytes(part.channels()) : 0);
     }
 
     Call bind(Binding binding) {
@@ -382,18 +381,18 @@ public final class Im2colBackwardWeightsKernel implements Kernel {
       }
       MemorySegment result = binding.result(0);
       if (halves == 1) {
-        calls.add(() -> handOver(result));
+        calls.add(() -> copySums(result));
       }
       return Call.inOrder(calls);
     }
 
-    /** Of every cell of the window, the result has this part's channels in one place. */
-    private void handOver(MemorySegment result) {
-      long cell = form.cellBytes(part.channels());
-      long to = form.cellBytes(part.first());
-      for (long from = 0; from < sums.byteSize(); from += cell) {
-        MemorySegment.copy(sums, from, result, to, cell);
-        to += form.cellBytes(form.channels());
+    /** The result has this part's channels side by side for each tap. */
+    private void copySums(MemorySegment result) {
+      long tap = form.tapBytes(part.channels());
+      long to = form.tapBytes(part.first());
+      for (long from = 0; from < sums.byteSize(); from += tap) {
+        MemorySegment.copy(sums, from, result, to, tap);
+        to += form.tapBytes(form.channels());
       }
     }
 
@@ -402,7 +401,7 @@ public final class Im2colBackwardWeightsKernel implements Kernel {
       MemorySegment images = binding.input(IMAGES).asSlice(image * form.imageBytes());
       MemorySegment gradient = binding.input(GRADIENT).asSlice(image * form.gradientBytes());
       MemorySegment filters =
-          areKept(part.channels()) ? sums : binding.result(0).asSlice(form.cellBytes(part.first()));
+          areKept(part.channels()) ? sums : binding.result(0).asSlice(form.tapBytes(part.first()));
       long pixel = images.address() + (long) part.first() * DType.BF16.bytes();
       List<Call> calls = new ArrayList<>();
       calls.add(() -> writer.write(pixel));
@@ -418,20 +417,20 @@ public final class Im2colBackwardWeightsKernel implements Kernel {
       for (int i = 0; i < starts.length; i++) {
         List<Tensor> inputs = List.of(Tensor.bytes(matrix.asSlice(starts[i])), right);
         List<Tensor> results = List.of(Tensor.bytes(filters.asSlice(i * rowBytes(starts.length))));
-        calls.add(group.product().bind(new Binding(inputs, results, scratch)));
+        calls.add(group.gemm().bind(new Binding(inputs, results, scratch)));
       }
       return Call.inOrder(calls);
     }
 
-    /** Of the results of so many parts of the window, the bytes of one. */
+    /** Bytes of the result of one of n parts of the window. */
     private long rowBytes(int parts) {
-      int cells = form.cells() / parts;
-      return cells * form.cellBytes(areKept(part.channels()) ? part.channels() : form.channels());
+      int taps = form.taps() / parts;
+      return taps * form.tapBytes(areKept(part.channels()) ? part.channels() : form.channels());
     }
   }
 
   @Override
   public String describe() {
-    return "columns of patches, then " + parts.getFirst().groups().getFirst().product().describe();
+    return "im2col, then " + parts.getFirst().groups().getFirst().gemm().describe();
   }
 }

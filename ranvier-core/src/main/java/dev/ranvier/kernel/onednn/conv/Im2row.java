@@ -7,8 +7,8 @@ import dev.ranvier.tensor.TensorType;
 import java.lang.foreign.MemorySegment;
 
 /**
- * What a window sees at every place of bf16 images, as the rows of a matrix, zeros where it reaches
- * beyond them.
+ * The im2row matrix of bf16 images: a row holds what the window sees at one output pixel, with
+ * zeros beyond the image.
  *
  * <p>Formula: p[(n, r, q), (i, j, c)] = x[n, r·s + i − t, q·s + j − l, c], with the window's step s
  * and t rows and l columns of zeros before the image. Shapes: x [N, H, W, C], p [N·H'·W',
@@ -18,20 +18,20 @@ import java.lang.foreign.MemorySegment;
  * @param window rows and columns of the window
  * @param stride its steps
  * @param before rows of zeros above the image and columns left of it; may be negative
- * @param places H' and W'
+ * @param output H' and W'
  */
-public record Im2row(Shape images, Pair window, Pair stride, Pair before, Pair places) {
+public record Im2row(Shape images, Pair window, Pair stride, Pair before, Pair output) {
   TensorType type() {
     return new TensorType(
         DType.BF16,
         Shape.of(
-            images.size(0) * places.rows() * places.columns(),
+            images.size(0) * output.rows() * output.columns(),
             window.rows() * window.columns() * images.size(3)));
   }
 
-  /** Lines of places, which can be copied one by one. */
+  /** Rows of output pixels, which can be copied one by one. */
   int lines() {
-    return images.size(0) * places.rows();
+    return images.size(0) * output.rows();
   }
 
   /** As many zeros as the window is wide, for {@link #copyLine}. */
@@ -39,15 +39,15 @@ public record Im2row(Shape images, Pair window, Pair stride, Pair before, Pair p
     return MemorySegment.ofArray(new byte[window.columns() * pixelBytes()]);
   }
 
-  /** Copies what the window sees along one line of places. */
+  /** Copies what the window sees along one row of output pixels. */
   void copyLine(MemorySegment x, int line, MemorySegment rows, MemorySegment zeros) {
-    int image = line / places.rows();
-    int top = line % places.rows() * stride.rows() - before.rows();
+    int image = line / output.rows();
+    int top = line % output.rows() * stride.rows() - before.rows();
     int width = window.columns();
     long windowRow = (long) width * pixelBytes();
-    long to = (long) line * places.columns() * window.rows() * windowRow;
-    for (int place = 0; place < places.columns(); place++) {
-      int left = place * stride.columns() - before.columns();
+    long to = (long) line * output.columns() * window.rows() * windowRow;
+    for (int column = 0; column < output.columns(); column++) {
+      int left = column * stride.columns() - before.columns();
       int first = Math.clamp(-left, 0, width);
       int end = Math.clamp(images.size(2) - left, first, width);
       for (int i = 0; i < window.rows(); i++) {

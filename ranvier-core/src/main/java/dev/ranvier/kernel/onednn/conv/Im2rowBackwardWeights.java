@@ -14,19 +14,18 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A convolution's gradient by its filters as one matrix product, in bf16: what the window sees at
- * every place of the images is a row.
+ * Backward-weights of a convolution as im2row and one GEMM, in bf16.
  *
  * <p>Formula, with p the {@link Im2row}: dw = p(x)ᵀ · dy. All else is as in {@link
  * Convolution2dFilterGradient}.
  *
- * <p>oneDNN's own implementation goes image by image. Where an image has few places and many
+ * <p>oneDNN's own implementation goes image by image. Where an image has few output pixels and many
  * channels, this leaves much of a register or a matrix tile empty.
  *
- * @param patches the rows
- * @param product the matrix product of the rows and dy
+ * @param im2row the rows
+ * @param gemm the GEMM of the rows and dy
  */
-public record Im2rowBackwardWeights(Im2row patches, Application product) {
+public record Im2rowBackwardWeights(Im2row im2row, Application gemm) {
   /** The form of an application, if it has one: in bf16, without groups and dilation. */
   public static Optional<Im2rowBackwardWeights> of(Op computed, Application application) {
     return computed instanceof Convolution2dFilterGradient op
@@ -40,21 +39,21 @@ public record Im2rowBackwardWeights(Im2row patches, Application product) {
 
   private static Im2rowBackwardWeights of(
       Convolution2dFilterGradient op, Application application, List<DType> results) {
-    Shape places = application.inputs().get(1).shape();
-    Im2row patches =
+    Shape gradient = application.inputs().get(1).shape();
+    Im2row im2row =
         new Im2row(
             application.inputs().getFirst().shape(),
             new Pair(op.filter().size(0), op.filter().size(1)),
             op.stride(),
             new Pair(op.padding().top(), op.padding().left()),
-            new Pair(places.size(1), places.size(2)));
-    Application product =
+            new Pair(gradient.size(1), gradient.size(2)));
+    Application gemm =
         Application.of(
             new LowPrecision(new MatMul(true, false), results),
             List.of(
-                new Input("patches", patches.type()),
+                new Input("im2row", im2row.type()),
                 new Input("upstream", asMatrix(application.inputs().get(1).type()))));
-    return new Im2rowBackwardWeights(patches, product);
+    return new Im2rowBackwardWeights(im2row, gemm);
   }
 
   /** All axes but the last are joined. */

@@ -10,59 +10,55 @@ import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * A convolution's gradient by its filters as one matrix product: what the window sees at every
- * place becomes a row.
- */
+/** Backward-weights of a convolution: im2row, then one GEMM. */
 public final class Im2rowBackwardWeightsKernel implements Kernel {
-  /** Rows of places for which copying is worth another thread. */
+  /** Parts that the rows of output pixels are split into for copying. */
   private static final int PARTS = 64;
 
   private final Im2rowBackwardWeights form;
-  private final Kernel product;
+  private final Kernel gemm;
   private final Optional<GompWorkers> workers =
       GompWorkers.isAlone() ? Optional.empty() : GompWorkers.find();
 
   /**
    * A kernel.
    *
-   * @param product computes the form's product
+   * @param gemm computes the form's GEMM
    */
-  public Im2rowBackwardWeightsKernel(Im2rowBackwardWeights form, Kernel product) {
+  public Im2rowBackwardWeightsKernel(Im2rowBackwardWeights form, Kernel gemm) {
     this.form = form;
-    this.product = product;
+    this.gemm = gemm;
   }
 
   @Override
   public long scratchBytes() {
     WorkArea area = new WorkArea(MemorySegment.NULL);
-    area.take(form.patches().type().bytes());
-    area.take(product.scratchBytes());
+    area.take(form.im2row().type().bytes());
+    area.take(gemm.scratchBytes());
     return area.used();
   }
 
   @Override
   public Call bind(Binding binding) {
     WorkArea area = new WorkArea(binding.scratch());
-    MemorySegment rows = area.take(form.patches().type().bytes());
-    MemorySegment scratch = area.take(product.scratchBytes());
-    List<Tensor> inputs =
-        List.of(Tensor.view(form.patches().type(), rows), binding.inputs().get(1));
+    MemorySegment rows = area.take(form.im2row().type().bytes());
+    MemorySegment scratch = area.take(gemm.scratchBytes());
+    List<Tensor> inputs = List.of(Tensor.view(form.im2row().type(), rows), binding.inputs().get(1));
     return Call.inOrder(
         List.of(
             copy(binding.input(0), rows),
-            product.bind(new Binding(inputs, binding.results(), scratch))));
+            gemm.bind(new Binding(inputs, binding.results(), scratch))));
   }
 
   private Call copy(MemorySegment images, MemorySegment rows) {
-    Im2row patches = form.patches();
-    MemorySegment zeros = patches.zeros();
-    int lines = patches.lines();
+    Im2row im2row = form.im2row();
+    MemorySegment zeros = im2row.zeros();
+    int lines = im2row.lines();
     int perPart = Math.ceilDiv(lines, PARTS);
     Workers.Task copy =
         part -> {
           for (int line = part * perPart; line < Math.min(lines, (part + 1) * perPart); line++) {
-            patches.copyLine(images, line, rows, zeros);
+            im2row.copyLine(images, line, rows, zeros);
           }
         };
     int parts = Math.ceilDiv(lines, perPart);
@@ -79,6 +75,6 @@ public final class Im2rowBackwardWeightsKernel implements Kernel {
 
   @Override
   public String describe() {
-    return "patches, then " + product.describe();
+    return "im2row, then " + gemm.describe();
   }
 }

@@ -6,8 +6,8 @@ import dev.ranvier.tensor.Shape;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Pixels of images as the rows of a matrix: one for every place, the same number of rows and
- * columns away from it.
+ * Pixels of images as the rows of a matrix: one for every point of a grid, all shifted from it by
+ * the same number of rows and columns.
  *
  * <p>Formula: m[(n, r, q), c] = x[n, r·s + down, q·s + right, c], or 0 beyond the image. Shapes: x
  * [N, H, W, C], m [N·H'·W', C].
@@ -15,17 +15,17 @@ import java.lang.foreign.MemorySegment;
  * @param images the shape of x
  * @param dtype what x and m consist of
  * @param step s, by rows and by columns
- * @param places H' and W'
+ * @param grid H' and W'
  */
-public record PixelRows(Shape images, DType dtype, Pair step, Pair places) {
-  /** Whether every pixel is a place: without moving, the matrix is the images. */
+public record PixelRows(Shape images, DType dtype, Pair step, Pair grid) {
+  /** Whether every pixel is on the grid: unshifted, the matrix is the images. */
   boolean isWhole() {
-    return step.equals(Pair.ONE) && places.equals(new Pair(images.size(1), images.size(2)));
+    return step.equals(Pair.ONE) && grid.equals(new Pair(images.size(1), images.size(2)));
   }
 
-  /** Places of one image. */
+  /** Grid points of one image. */
   int count() {
-    return places.rows() * places.columns();
+    return grid.rows() * grid.columns();
   }
 
   long pixelBytes() {
@@ -37,12 +37,12 @@ public record PixelRows(Shape images, DType dtype, Pair step, Pair places) {
   }
 
   PixelRows withDType(DType other) {
-    return new PixelRows(images, other, step, places);
+    return new PixelRows(images, other, step, grid);
   }
 
   /** As many zeros as {@link #gather} copies at once. */
   MemorySegment zeros() {
-    return MemorySegment.ofArray(new byte[Math.toIntExact(places.columns() * pixelBytes())]);
+    return MemorySegment.ofArray(new byte[Math.toIntExact(grid.columns() * pixelBytes())]);
   }
 
   /**
@@ -63,16 +63,16 @@ public record PixelRows(Shape images, DType dtype, Pair step, Pair places) {
       long to,
       long pitch,
       MemorySegment zeros) {
-    int begin = Math.clamp(Math.ceilDiv(-right, step.columns()), 0, places.columns());
+    int begin = Math.clamp(Math.ceilDiv(-right, step.columns()), 0, grid.columns());
     int end =
-        Math.clamp(Math.ceilDiv(images.size(2) - right, step.columns()), begin, places.columns());
+        Math.clamp(Math.ceilDiv(images.size(2) - right, step.columns()), begin, grid.columns());
     long row = to;
     for (int n = first; n < first + number; n++) {
-      for (int r = 0; r < places.rows(); r++) {
+      for (int r = 0; r < grid.rows(); r++) {
         int line = r * step.rows() + down;
         boolean inside = line >= 0 && line < images.size(1);
-        int from = inside ? begin : places.columns();
-        int until = inside ? end : places.columns();
+        int from = inside ? begin : grid.columns();
+        int until = inside ? end : grid.columns();
         copy(zeros, 0, 0, matrix, row, pitch, from);
         copy(
             x,
@@ -82,8 +82,8 @@ public record PixelRows(Shape images, DType dtype, Pair step, Pair places) {
             row + from * pitch,
             pitch,
             until - from);
-        copy(zeros, 0, 0, matrix, row + until * pitch, pitch, places.columns() - until);
-        row += places.columns() * pitch;
+        copy(zeros, 0, 0, matrix, row + until * pitch, pitch, grid.columns() - until);
+        row += grid.columns() * pitch;
       }
     }
   }
@@ -93,10 +93,10 @@ public record PixelRows(Shape images, DType dtype, Pair step, Pair places) {
     long pixels = step.columns() * pixelBytes();
     long row = 0;
     for (int n = first; n < first + number; n++) {
-      for (int r = 0; r < places.rows(); r++) {
+      for (int r = 0; r < grid.rows(); r++) {
         long to = pixel(n, r * step.rows() + down, right);
-        copy(matrix, row, pixelBytes(), x, to, pixels, places.columns());
-        row += places.columns() * pixelBytes();
+        copy(matrix, row, pixelBytes(), x, to, pixels, grid.columns());
+        row += grid.columns() * pixelBytes();
       }
     }
   }
@@ -105,7 +105,7 @@ public record PixelRows(Shape images, DType dtype, Pair step, Pair places) {
     return (((long) image * images.size(1) + row) * images.size(2) + column) * pixelBytes();
   }
 
-  /** Copies pixels that lie so many bytes apart, or the same one again and again. */
+  /** Copies pixels that lie {@code fromPitch} bytes apart, or the same one again and again. */
   private void copy(
       MemorySegment source,
       long from,

@@ -6,7 +6,7 @@ import dev.ranvier.exec.WorkArea;
 import dev.ranvier.kernel.onednn.binding.GompWorkers;
 import dev.ranvier.kernel.onednn.binding.Layouts;
 import dev.ranvier.kernel.onednn.binding.MemoryDescription;
-import dev.ranvier.kernel.onednn.conv.TapGemmConvolution.Cell;
+import dev.ranvier.kernel.onednn.conv.TapGemmConvolution.Tap;
 import dev.ranvier.kernel.onednn.primitive.Reorder;
 import dev.ranvier.tensor.Shape;
 import dev.ranvier.tensor.TensorType;
@@ -15,27 +15,27 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Filters as {@link TapGemmConvolution} want them: for every product the filters of its cells, in
- * bf16 and in the layout that oneDNN likes best.
+ * Packed filters of {@link TapGemmConvolution}: for every GEMM the filters of its kernel taps, in
+ * bf16 and in the layout that oneDNN prefers.
  *
  * @param filters the type of w [rows, columns, C, O]
- * @param turned whether a cell's matrix is w[cell]ᵀ [O, C], else it is w[cell] [C, O]
- * @param chunks one for every product
+ * @param transposed whether a tap's matrix is w[tap]ᵀ [O, C], else it is w[tap] [C, O]
+ * @param chunks one for every GEMM
  */
-public record TapFilterPacking(TensorType filters, boolean turned, List<Chunk> chunks)
+public record TapFilterPacking(TensorType filters, boolean transposed, List<Chunk> chunks)
     implements Packing {
   /**
-   * The right operand of a product.
+   * The right operand of a GEMM.
    *
-   * @param cells the cells whose matrices it consists of, one below the other
+   * @param taps the taps whose matrices it consists of, one below the other
    * @param layout how it lies
    */
-  record Chunk(List<Cell> cells, MemoryDescription layout) {
-    /** How the matrix of a cell lies within it. */
-    MemoryDescription cell(int index) {
+  record Chunk(List<Tap> taps, MemoryDescription layout) {
+    /** The layout of a tap's matrix within it. */
+    MemoryDescription tap(int index) {
       long[] sizes = layout.dimensions();
-      sizes[0] /= cells.size();
-      return cells.size() == 1 ? layout : layout.part(sizes, index * sizes[0], 0);
+      sizes[0] /= taps.size();
+      return taps.size() == 1 ? layout : layout.part(sizes, index * sizes[0], 0);
     }
   }
 
@@ -55,7 +55,7 @@ public record TapFilterPacking(TensorType filters, boolean turned, List<Chunk> c
     return chunks.stream().map(chunk -> area.take(chunk.layout().bytes())).toList();
   }
 
-  /** One cell, as it is given. */
+  /** One tap, as it is given. */
   private TensorType given() {
     Shape shape = filters.shape();
     return filters.withShape(Shape.of(shape.size(2), shape.size(3)));
@@ -69,15 +69,15 @@ public record TapFilterPacking(TensorType filters, boolean turned, List<Chunk> c
 
   /** By all threads, unless this is made where kernels stay on the calling one. */
   Kernel.Call call(MemorySegment plain, MemorySegment packed) {
-    TensorType cell = given();
-    MemoryDescription from = Layouts.matrix(cell, turned);
+    TensorType tap = given();
+    MemoryDescription from = Layouts.matrix(tap, transposed);
     List<MemorySegment> parts = parts(packed);
     List<Reorder> reorders = new ArrayList<>();
     for (int i = 0; i < chunks.size(); i++) {
-      List<Cell> cells = chunks.get(i).cells();
-      for (int j = 0; j < cells.size(); j++) {
-        MemorySegment source = plain.asSlice(cells.get(j).number() * cell.bytes(), cell.bytes());
-        reorders.add(new Reorder(from, source, chunks.get(i).cell(j), parts.get(i)));
+      List<Tap> taps = chunks.get(i).taps();
+      for (int j = 0; j < taps.size(); j++) {
+        MemorySegment source = plain.asSlice(taps.get(j).number() * tap.bytes(), tap.bytes());
+        reorders.add(new Reorder(from, source, chunks.get(i).tap(j), parts.get(i)));
       }
     }
     return Reorder.call(reorders);

@@ -17,12 +17,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One of the products that add up to a plane: all but the last in single precision, each on top of
- * those before it; the last to the result, with what follows the sum.
+ * One of the GEMMs that add up to a plane: all but the last accumulate in single precision; the
+ * last writes the result, with the epilogue.
  *
  * @param form the whole
  * @param plane the sum
- * @param chunk which of its products
+ * @param chunk which of its GEMMs
  * @param images how many images at a time
  */
 public record TapGemm(TapGemmConvolution form, Plane plane, int chunk, int images) {
@@ -33,11 +33,11 @@ public record TapGemm(TapGemmConvolution form, Plane plane, int chunk, int image
   static final int RESIDUAL = 3;
   static final int SUMS = 4;
 
-  /** How it likes its filters best. */
+  /** The layout that it prefers for its filters. */
   MemoryDescription filters() {
     MemoryDescription any = MemoryDescription.any(DataType.BF16, depth(), form.width());
-    try (PrimitiveDescription product = describe(any)) {
-      return product.layout(Argument.WEIGHTS);
+    try (PrimitiveDescription gemm = describe(any)) {
+      return gemm.layout(Argument.WEIGHTS);
     }
   }
 
@@ -96,7 +96,7 @@ public record TapGemm(TapGemmConvolution form, Plane plane, int chunk, int image
   }
 
   private MemoryDescription rows() {
-    return MemoryDescription.rowMajor(DataType.BF16, places(), depth());
+    return MemoryDescription.rowMajor(DataType.BF16, outputPixels(), depth());
   }
 
   private MemoryDescription destination() {
@@ -116,10 +116,10 @@ public record TapGemm(TapGemmConvolution form, Plane plane, int chunk, int image
   }
 
   private MemoryDescription matrix(DataType type) {
-    return MemoryDescription.rowMajor(type, places(), form.width());
+    return MemoryDescription.rowMajor(type, outputPixels(), form.width());
   }
 
-  private long places() {
+  private long outputPixels() {
     return (long) images * form.source().count();
   }
 }

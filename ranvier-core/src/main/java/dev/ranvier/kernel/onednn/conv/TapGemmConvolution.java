@@ -17,17 +17,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A convolution, or its gradient by the images, as sums of matrix products: of what some cells of
- * the window see at every place, and the filters of those cells.
+ * A convolution, or its backward-data, as a sum of GEMMs: of what some kernel taps see at every
+ * output pixel, and the filters of those taps.
  *
- * <p>Formulas: y[p] = Σ x[p·s + cell − padding] · w[cell]; by the images dx[p·s + phase] = Σ dy[p +
- * shift] · w[cell]ᵀ over the cells that reach that phase from a whole number of steps away. So a
- * gradient by the images has s·s planes of pixels, each a sum of its own.
+ * <p>Formulas: y[p] = Σ x[p·s + tap − padding] · w[tap]; backward-data dx[p·s + phase] = Σ dy[p +
+ * shift] · w[tap]ᵀ over the taps that reach that phase from a whole number of steps away. So
+ * backward-data has s·s planes of pixels, each a sum of its own.
  *
- * @param source what the cells see
+ * @param source what the taps see
  * @param result where the sums go
  * @param filters the type of w
- * @param turned whether products are with the transposed filters
+ * @param transposed whether the GEMMs take the transposed filters
  * @param planes the sums
  * @param ending what follows each sum
  */
@@ -35,26 +35,26 @@ public record TapGemmConvolution(
     PixelRows source,
     PixelRows result,
     TensorType filters,
-    boolean turned,
+    boolean transposed,
     List<Plane> planes,
     Ending ending) {
   private static final int RESIDUAL = 3;
 
-  /** Numbers in a row of a product: more do not fit the caches, fewer mean more sums. */
-  private static final int MOST_NUMBERS = 512;
+  /** The depth (k) of a GEMM: more does not fit the caches, less means more sums. */
+  private static final int MAX_DEPTH = 512;
 
-  /** Matrices can be put together of such that have so many rows, whatever oneDNN's layout. */
+  /** Matrices of a multiple of this number of rows can be joined, whatever oneDNN's layout. */
   private static final int BLOCK = 64;
 
   /**
-   * A cell of the window.
+   * A kernel tap.
    *
    * @param number which, by rows
-   * @param down rows from the place to what it sees
+   * @param down rows from the output pixel to what it sees
    * @param right columns
    */
-  record Cell(int number, int down, int right) {
-    boolean isInPlace() {
+  record Tap(int number, int down, int right) {
+    boolean isUnshifted() {
       return down == 0 && right == 0;
     }
   }
@@ -64,9 +64,9 @@ public record TapGemmConvolution(
    *
    * @param down the row of its first pixel in the result
    * @param right the column
-   * @param chunks its products, by their cells; none for a plane of zeros
+   * @param chunks its GEMMs, by their taps; none for a plane of zeros
    */
-  record Plane(int down, int right, List<List<Cell>> chunks) {}
+  record Plane(int down, int right, List<List<Tap>> chunks) {}
 
   /**
    * What follows a sum.
@@ -94,10 +94,10 @@ public record TapGemmConvolution(
                 .map(after -> new Ending(after, true, residual))
                 .flatMap(ending -> forward(op, ending, application));
           }
-          case Convolution2dInputGradient op -> byImages(op, application);
+          case Convolution2dInputGradient op -> backwardData(op, application);
           default -> Optional.empty();
         };
-    return form.filter(products -> products.source().dtype() == DType.BF16);
+    return form.filter(gemms -> gemms.source().dtype() == DType.BF16);
   }
 
   private static boolean isPlain(Pair dilation, int groups) {
@@ -115,90 +115,88 @@ public record TapGemmConvolution(
       Convolution2d op, Ending ending, Application application) {
     TensorType images = application.inputs().getFirst().type();
     TensorType result = application.result().type();
-    Pair places = new Pair(result.shape().size(1), result.shape().size(2));
+    Pair grid = new Pair(result.shape().size(1), result.shape().size(2));
     Shape filters = application.inputs().get(1).shape();
-    List<Cell> cells = new ArrayList<>();
+    List<Tap> taps = new ArrayList<>();
     for (int i = 0; i < filters.size(0); i++) {
       for (int j = 0; j < filters.size(1); j++) {
-        cells.add(
-            new Cell(i * filters.size(1) + j, i - op.padding().top(), j - op.padding().left()));
+        taps.add(new Tap(i * filters.size(1) + j, i - op.padding().top(), j - op.padding().left()));
       }
     }
     return new TapGemmConvolution(
-        new PixelRows(images.shape(), images.dtype(), op.stride(), places),
-        new PixelRows(result.shape(), result.dtype(), Pair.ONE, places),
+        new PixelRows(images.shape(), images.dtype(), op.stride(), grid),
+        new PixelRows(result.shape(), result.dtype(), Pair.ONE, grid),
         application.inputs().get(1).type(),
         false,
-        List.of(new Plane(0, 0, chunks(cells, filters.size(2)))),
+        List.of(new Plane(0, 0, chunks(taps, filters.size(2)))),
         ending);
   }
 
-  /** Only of images of which the window's steps divide rows and columns. */
-  private static Optional<TapGemmConvolution> byImages(
+  /** Only of images whose rows and columns are multiples of the stride. */
+  private static Optional<TapGemmConvolution> backwardData(
       Convolution2dInputGradient op, Application application) {
     boolean whole =
         op.input().size(1) % op.stride().rows() == 0
             && op.input().size(2) % op.stride().columns() == 0;
     return isPlain(op.dilation(), op.groups()) && whole
-        ? Optional.of(wholeByImages(op, application))
+        ? Optional.of(wholeBackwardData(op, application))
         : Optional.empty();
   }
 
-  private static TapGemmConvolution wholeByImages(
+  private static TapGemmConvolution wholeBackwardData(
       Convolution2dInputGradient op, Application application) {
     TensorType upstream = application.inputs().getFirst().type();
     TensorType result = application.result().type();
     Pair step = op.stride();
-    Pair places =
+    Pair grid =
         new Pair(result.shape().size(1) / step.rows(), result.shape().size(2) / step.columns());
     Shape filters = application.inputs().get(1).shape();
     List<Plane> planes = new ArrayList<>();
     for (int down = 0; down < step.rows(); down++) {
       for (int right = 0; right < step.columns(); right++) {
-        List<Cell> cells = reaching(down, right, step, op.padding(), filters);
-        planes.add(new Plane(down, right, chunks(cells, filters.size(3))));
+        List<Tap> taps = reaching(down, right, step, op.padding(), filters);
+        planes.add(new Plane(down, right, chunks(taps, filters.size(3))));
       }
     }
     return new TapGemmConvolution(
-        new PixelRows(upstream.shape(), upstream.dtype(), Pair.ONE, places),
-        new PixelRows(result.shape(), result.dtype(), step, places),
+        new PixelRows(upstream.shape(), upstream.dtype(), Pair.ONE, grid),
+        new PixelRows(result.shape(), result.dtype(), step, grid),
         application.inputs().get(1).type(),
         true,
         planes,
         Ending.NONE);
   }
 
-  private static List<Cell> reaching(
+  private static List<Tap> reaching(
       int down, int right, Pair step, Padding padding, Shape filters) {
-    List<Cell> cells = new ArrayList<>();
+    List<Tap> taps = new ArrayList<>();
     for (int i = 0; i < filters.size(0); i++) {
       for (int j = 0; j < filters.size(1); j++) {
         int rows = down + padding.top() - i;
         int columns = right + padding.left() - j;
         if (rows % step.rows() == 0 && columns % step.columns() == 0) {
-          cells.add(
-              new Cell(i * filters.size(1) + j, rows / step.rows(), columns / step.columns()));
+          taps.add(new Tap(i * filters.size(1) + j, rows / step.rows(), columns / step.columns()));
         }
       }
     }
-    return cells;
+    return taps;
   }
 
-  private static List<List<Cell>> chunks(List<Cell> cells, int depth) {
-    int most = depth % BLOCK == 0 ? Math.max(1, MOST_NUMBERS / depth) : 1;
-    List<List<Cell>> chunks = new ArrayList<>();
-    for (int first = 0; first < cells.size(); first += most) {
-      chunks.add(List.copyOf(cells.subList(first, Math.min(first + most, cells.size()))));
+  private static List<List<Tap>> chunks(List<Tap> taps, int depth) {
+    int max = depth % BLOCK == 0 ? Math.max(1, MAX_DEPTH / depth) : 1;
+    List<List<Tap>> chunks = new ArrayList<>();
+    for (int first = 0; first < taps.size(); first += max) {
+      chunks.add(List.copyOf(taps.subList(first, Math.min(first + max, taps.size()))));
     }
     return chunks;
   }
 
-  /** Numbers that a cell sees: the rows of its filters in a product. */
+  /** Channels that a tap sees: the rows of its filters in a GEMM. */
   int depth() {
     return source.images().size(3);
   }
 
-  /** Numbers of a pixel of the result. */
+  /** Channels of a pixel of the result. */
   int width() {
     return result.images().size(3);
   }

@@ -7,8 +7,8 @@ import dev.ranvier.exec.WorkArea;
 import dev.ranvier.exec.Workers;
 import dev.ranvier.kernel.onednn.binding.GompWorkers;
 import dev.ranvier.kernel.onednn.binding.MemoryDescription;
-import dev.ranvier.kernel.onednn.conv.TapGemmConvolution.Cell;
 import dev.ranvier.kernel.onednn.conv.TapGemmConvolution.Plane;
+import dev.ranvier.kernel.onednn.conv.TapGemmConvolution.Tap;
 import dev.ranvier.tensor.Tensor;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
@@ -20,20 +20,20 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A convolution, or its gradient by the images, as {@link TapGemmConvolution}: a few images at a
- * time, as many as the caches hold, every thread with images of its own.
+ * A convolution, or its backward-data, as {@link TapGemmConvolution}: a few images at a time, as
+ * many as the caches hold, every thread with images of its own.
  *
- * <p>oneDNN's own implementations go image by image. Where an image has few places, this leaves
- * much of a matrix tile empty.
+ * <p>oneDNN's own implementations go image by image. Where an image has few output pixels, this
+ * leaves much of a matrix tile empty.
  */
 public final class TapGemmKernel implements Kernel {
-  /** Places at a time: enough for a product, and few enough for the second-level cache. */
-  private static final int PLACES = 512;
+  /** Output pixels at a time: enough for a GEMM, and few enough for the second-level cache. */
+  private static final int OUTPUT_PIXELS = 512;
 
   private final TapGemmConvolution form;
   private final TapFilterPacking filters;
   private final boolean filtersGiven;
-  private final List<List<Group>> shares = new ArrayList<>();
+  private final List<List<Group>> parts = new ArrayList<>();
   private final Optional<GompWorkers> workers;
 
   /**
@@ -41,15 +41,11 @@ public final class TapGemmKernel implements Kernel {
    *
    * @param first the first image
    * @param number how many
-   * @param products for each plane; they stay on the thread that calls them
+   * @param gemms for each plane; they stay on the thread that calls them
    */
-  private record Group(int first, int number, List<List<Kernel>> products) {
+  private record Group(int first, int number, List<List<Kernel>> gemms) {
     long scratchBytes() {
-      return products.stream()
-          .flatMap(List::stream)
-          .mapToLong(Kernel::scratchBytes)
-          .max()
-          .orElse(0);
+      return gemms.stream().flatMap(List::stream).mapToLong(Kernel::scratchBytes).max().orElse(0);
     }
   }
 
@@ -60,10 +56,11 @@ public final class TapGemmKernel implements Kernel {
     workers = GompWorkers.isAlone() ? Optional.empty() : GompWorkers.find();
     int images = form.source().images().size(0);
     int threads = Math.min(workers.map(GompWorkers::threads).orElse(1), images);
-    int atOnce = Math.clamp(PLACES / form.source().count(), 1, Math.ceilDiv(images, threads));
+    int atOnce =
+        Math.clamp(OUTPUT_PIXELS / form.source().count(), 1, Math.ceilDiv(images, threads));
     filters =
         new TapFilterPacking(
-            form.filters(), form.turned(), GompWorkers.alone(() -> chunks(form, atOnce)));
+            form.filters(), form.transposed(), GompWorkers.alone(() -> chunks(form, atOnce)));
     Map<Integer, List<List<Kernel>>> byNumber = new HashMap<>(); // equal groups, equal kernels
     for (int thread = 0; thread < threads; thread++) {
       int first = (int) ((long) thread * images / threads);
@@ -71,11 +68,11 @@ public final class TapGemmKernel implements Kernel {
       List<Group> groups = new ArrayList<>();
       for (; first < end; first += atOnce) {
         int number = Math.min(atOnce, end - first);
-        List<List<Kernel>> products =
-            byNumber.computeIfAbsent(number, same -> GompWorkers.alone(() -> products(same)));
-        groups.add(new Group(first, number, products));
+        List<List<Kernel>> gemms =
+            byNumber.computeIfAbsent(number, same -> GompWorkers.alone(() -> gemms(same)));
+        groups.add(new Group(first, number, gemms));
       }
-      shares.add(groups);
+      parts.add(groups);
     }
   }
 
@@ -84,7 +81,7 @@ public final class TapGemmKernel implements Kernel {
     filters = same.filters;
     filtersGiven = true;
     workers = same.workers;
-    shares.addAll(same.shares);
+    parts.addAll(same.parts);
   }
 
   private static List<TapFilterPacking.Chunk> chunks(TapGemmConvolution form, int images) {
@@ -98,8 +95,8 @@ public final class TapGemmKernel implements Kernel {
     return chunks;
   }
 
-  private List<List<Kernel>> products(int images) {
-    List<List<Kernel>> products = new ArrayList<>();
+  private List<List<Kernel>> gemms(int images) {
+    List<List<Kernel>> gemms = new ArrayList<>();
     int number = 0;
     for (Plane plane : form.planes()) {
       List<Kernel> sum = new ArrayList<>();
@@ -107,14 +104,14 @@ public final class TapGemmKernel implements Kernel {
         MemoryDescription layout = filters.chunks().get(number++).layout();
         sum.add(new TapGemm(form, plane, i, images).kernel(layout));
       }
-      products.add(sum);
+      gemms.add(sum);
     }
-    return products;
+    return gemms;
   }
 
   @Override
-  public Optional<PackedKernel> packed(Set<Integer> lasting) {
-    return lasting.contains(TapGemm.FILTERS) && !filtersGiven && !form.turned()
+  public Optional<PackedKernel> packed(Set<Integer> frozen) {
+    return frozen.contains(TapGemm.FILTERS) && !filtersGiven && !form.transposed()
         ? Optional.of(new PackedKernel(new TapGemmKernel(this), Map.of(TapGemm.FILTERS, filters)))
         : Optional.empty();
   }
@@ -123,7 +120,7 @@ public final class TapGemmKernel implements Kernel {
   public long scratchBytes() {
     WorkArea area = new WorkArea(MemorySegment.NULL);
     area.take(packedBytes());
-    shares.forEach(share -> new Bench(share, area));
+    parts.forEach(part -> new ThreadWork(part, area));
     return area.used();
   }
 
@@ -136,9 +133,9 @@ public final class TapGemmKernel implements Kernel {
     WorkArea area = new WorkArea(binding.scratch());
     MemorySegment own = area.take(packedBytes());
     MemorySegment given = binding.input(TapGemm.FILTERS);
-    List<Bench> benches = shares.stream().map(share -> new Bench(share, area)).toList();
+    List<ThreadWork> threadWork = parts.stream().map(part -> new ThreadWork(part, area)).toList();
     MemorySegment packed = filtersGiven ? given : own;
-    Call compute = all(benches.stream().map(bench -> bench.bind(binding, packed)).toList());
+    Call compute = all(threadWork.stream().map(work -> work.bind(binding, packed)).toList());
     return filtersGiven ? compute : Call.inOrder(List.of(pack(given, own), compute));
   }
 
@@ -155,8 +152,8 @@ public final class TapGemmKernel implements Kernel {
         .orElseGet(() -> Call.inOrder(perThread));
   }
 
-  /** Where a thread works. */
-  private final class Bench {
+  /** A thread's part of the work, with its workspace. */
+  private final class ThreadWork {
     private final List<Group> groups;
     private final MemorySegment rows;
     private final MemorySegment sums;
@@ -164,18 +161,18 @@ public final class TapGemmKernel implements Kernel {
     private final MemorySegment scratch;
     private final MemorySegment zeros = form.source().zeros();
 
-    Bench(List<Group> groups, WorkArea area) {
+    ThreadWork(List<Group> groups, WorkArea area) {
       this.groups = groups;
-      long places = (long) groups.getFirst().number() * form.source().count();
-      int cells = 0;
-      int products = 0;
+      long pixels = (long) groups.getFirst().number() * form.source().count();
+      int taps = 0;
+      int gemms = 0;
       for (Plane of : form.planes()) {
-        products = Math.max(products, of.chunks().size());
-        cells = Math.max(cells, of.chunks().stream().mapToInt(List::size).max().orElse(0));
+        gemms = Math.max(gemms, of.chunks().size());
+        taps = Math.max(taps, of.chunks().stream().mapToInt(List::size).max().orElse(0));
       }
-      rows = area.take(places * cells * form.source().pixelBytes());
-      sums = area.take(products > 1 ? places * form.width() * Float.BYTES : 0);
-      plane = area.take(form.planes().size() > 1 ? places * form.result().pixelBytes() : 0);
+      rows = area.take(pixels * taps * form.source().pixelBytes());
+      sums = area.take(gemms > 1 ? pixels * form.width() * Float.BYTES : 0);
+      plane = area.take(form.planes().size() > 1 ? pixels * form.result().pixelBytes() : 0);
       scratch = area.take(groups.stream().mapToLong(Group::scratchBytes).max().orElse(0));
     }
 
@@ -192,15 +189,15 @@ public final class TapGemmKernel implements Kernel {
           Plane of = form.planes().get(i);
           MemorySegment to = form.planes().size() > 1 ? plane : result;
           for (int j = 0; j < of.chunks().size(); j++) {
-            List<Cell> cells = of.chunks().get(j);
+            List<Tap> taps = of.chunks().get(j);
             MemorySegment left = ofGroup(binding.input(0), group, form.source());
-            if (!form.source().isWhole() || cells.size() > 1 || !cells.getFirst().isInPlace()) {
-              calls.add(gather(cells, group, binding.input(0)));
+            if (!form.source().isWhole() || taps.size() > 1 || !taps.getFirst().isUnshifted()) {
+              calls.add(gather(taps, group, binding.input(0)));
               left = rows;
             }
-            Kernel product = group.products().get(i).get(j);
+            Kernel gemm = group.gemms().get(i).get(j);
             MemorySegment target = j == of.chunks().size() - 1 ? to : sums;
-            calls.add(multiply(group, product, left, chunks.get(number++), target, binding));
+            calls.add(multiply(group, gemm, left, chunks.get(number++), target, binding));
           }
           if (form.planes().size() > 1 && !of.chunks().isEmpty()) {
             calls.add(scatter(of, group, binding.result(0)));
@@ -215,12 +212,12 @@ public final class TapGemmKernel implements Kernel {
       return whole.asSlice(group.first() * image, group.number() * image);
     }
 
-    private Call gather(List<Cell> cells, Group group, MemorySegment images) {
+    private Call gather(List<Tap> taps, Group group, MemorySegment images) {
       PixelRows source = form.source();
-      int[] down = cells.stream().mapToInt(Cell::down).toArray();
-      int[] right = cells.stream().mapToInt(Cell::right).toArray();
+      int[] down = taps.stream().mapToInt(Tap::down).toArray();
+      int[] right = taps.stream().mapToInt(Tap::right).toArray();
       long pixel = source.pixelBytes();
-      long pitch = cells.size() * pixel;
+      long pitch = taps.size() * pixel;
       return () -> {
         for (int i = 0; i < down.length; i++) {
           source.gather(
@@ -239,7 +236,7 @@ public final class TapGemmKernel implements Kernel {
 
     private Call multiply(
         Group group,
-        Kernel product,
+        Kernel gemm,
         MemorySegment left,
         MemorySegment chunk,
         MemorySegment to,
@@ -258,7 +255,7 @@ public final class TapGemmKernel implements Kernel {
       if (sums.byteSize() > 0) {
         inputs.set(TapGemm.SUMS, Tensor.bytes(sums));
       }
-      return product.bind(new Binding(inputs, List.of(Tensor.bytes(to)), scratch));
+      return gemm.bind(new Binding(inputs, List.of(Tensor.bytes(to)), scratch));
     }
 
     private Call scatter(Plane of, Group group, MemorySegment result) {
@@ -271,10 +268,10 @@ public final class TapGemmKernel implements Kernel {
   @Override
   public String describe() {
     Kernel some =
-        shares.getFirst().getFirst().products().stream()
+        parts.getFirst().getFirst().gemms().stream()
             .flatMap(List::stream)
             .findFirst()
             .orElseThrow();
-    return "cells of the window, then " + some.describe();
+    return "kernel taps, then " + some.describe();
   }
 }

@@ -34,12 +34,12 @@ public final class PackableKernel implements Kernel {
   }
 
   @Override
-  public Optional<PackedKernel> packed(Set<Integer> lasting) {
-    if (!lasting.contains(input)) {
-      return plain.packed(lasting);
+  public Optional<PackedKernel> packed(Set<Integer> frozen) {
+    if (!frozen.contains(input)) {
+      return plain.packed(frozen);
     }
     PrimitiveKernel other = alone ? GompWorkers.alone(choosing) : choosing.get();
-    return other.packed(lasting);
+    return other.packed(frozen);
   }
 
   @Override

@@ -65,12 +65,12 @@ public final class PrimitiveKernel implements Kernel {
   }
 
   @Override
-  public Optional<PackedKernel> packed(Set<Integer> lasting) {
+  public Optional<PackedKernel> packed(Set<Integer> frozen) {
     Map<Integer, Packing> packings = new HashMap<>();
     List<Role> packed = new ArrayList<>();
     for (Role role : roles) {
       MemoryDescription wanted = description.layout(role.argument());
-      if (role.result() || !lasting.contains(role.index()) || wanted.equals(role.layout())) {
+      if (role.result() || !frozen.contains(role.index()) || wanted.equals(role.layout())) {
         packed.add(role);
       } else {
         packed.add(Role.input(role.argument(), role.index(), wanted));

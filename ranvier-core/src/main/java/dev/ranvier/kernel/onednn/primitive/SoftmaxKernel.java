@@ -69,13 +69,13 @@ public final class SoftmaxKernel implements Kernel {
 
   private static boolean hasNoSoftmax(MemorySegment x, long first, int count) {
     MemorySegment part = x.asSlice(Float.BYTES * first, (long) Float.BYTES * count);
-    int greatest = 0;
+    int max = 0;
     for (int i = 0; i < count; i++) {
       int bits = part.get(ValueLayout.JAVA_INT, (long) Float.BYTES * i);
       // One less below zero: −∞, which hides an element, stays below the infinity of the others.
-      greatest = Math.max(greatest, (bits & WITHOUT_SIGN) - (bits >>> SIGN_PLACE));
+      max = Math.max(max, (bits & WITHOUT_SIGN) - (bits >>> SIGN_PLACE));
     }
-    return greatest >= INFINITY;
+    return max >= INFINITY;
   }
 
   @Override

@@ -60,16 +60,16 @@ public record VnniReorder(VnniPacking matrix, long[] from, long[] to) {
     long[] sizes = reorder.to().dimensions();
     long[] given = bytes(reorder.from());
     long[] wanted = bytes(reorder.to());
-    boolean turned = given[rowAxis] == Float.BYTES;
-    if (!turned && given[columnAxis] != Float.BYTES) {
+    boolean transposed = given[rowAxis] == Float.BYTES;
+    if (!transposed && given[columnAxis] != Float.BYTES) {
       return Optional.empty();
     }
     Source source =
         new Source(
             (int) sizes[rowAxis],
             (int) sizes[columnAxis],
-            turned,
-            given[turned ? columnAxis : rowAxis]);
+            transposed,
+            given[transposed ? columnAxis : rowAxis]);
     Blocks blocks = new Blocks(pairs, width, wanted[rowAxis], wanted[columnAxis]);
     if (!VnniPacking.isPossible(source, blocks)) {
       return Optional.empty();

@@ -10,9 +10,7 @@ import dev.ranvier.kernel.vector.memory.ScalarAccess;
 import dev.ranvier.kernel.vector.memory.WorkSplit;
 import dev.ranvier.tensor.Shape;
 
-/**
- * The first position of each row's greatest element: that element is found first, then its place.
- */
+/** The first position of each row's maximum: the maximum is found first, then its position. */
 public final class ArgMaxKernel implements Kernel {
   private final int rows;
   private final int columns;
@@ -35,22 +33,22 @@ public final class ArgMaxKernel implements Kernel {
     Workers.Task task =
         part -> {
           for (int row = shares.first(part); row < shares.first(part) + shares.count(part); row++) {
-            ScalarAccess.setInt(y + 4L * row, firstGreatest(x + 4L * row * columns));
+            ScalarAccess.setInt(y + 4L * row, firstMax(x + 4L * row * columns));
           }
         };
     return new BoundCall(binding, () -> shares.run(workers, task));
   }
 
-  private int firstGreatest(long row) {
-    float greatest = reductions.greatest(row, columns);
+  private int firstMax(long row) {
+    float max = reductions.max(row, columns);
     int column = 0;
-    if (Float.isNaN(greatest)) { // equals nothing
+    if (Float.isNaN(max)) { // equals nothing
       while (!Float.isNaN(ScalarAccess.getFloat(row + 4L * column))) {
         column++;
       }
       return column;
     }
-    while (ScalarAccess.getFloat(row + 4L * column) != greatest) {
+    while (ScalarAccess.getFloat(row + 4L * column) != max) {
       column++;
     }
     return column;

@@ -31,21 +31,21 @@ public record ConvolutionGeometry(Shape x, Shape filter, Shape y, Steps window, 
     return filter.size(3) / groups;
   }
 
-  int cells() {
+  int taps() {
     return filter.size(0) * filter.size(1);
   }
 
-  /** The image row that a cell of the window sees from a row of results; it may lie outside. */
-  int imageRow(int resultRow, int cell) {
+  /** The image row that a kernel tap sees from a row of results; it may lie outside. */
+  int imageRow(int resultRow, int tap) {
     return resultRow * window.stride().rows()
-        + cell / filter.size(1) * window.dilation().rows()
+        + tap / filter.size(1) * window.dilation().rows()
         - window.padding().top();
   }
 
-  /** The image column that a cell sees from a column of results; it may lie outside. */
-  int imageColumn(int resultColumn, int cell) {
+  /** The image column that a tap sees from a column of results; it may lie outside. */
+  int imageColumn(int resultColumn, int tap) {
     return resultColumn * window.stride().columns()
-        + cell % filter.size(1) * window.dilation().columns()
+        + tap % filter.size(1) * window.dilation().columns()
         - window.padding().left();
   }
 
@@ -53,14 +53,14 @@ public record ConvolutionGeometry(Shape x, Shape filter, Shape y, Steps window, 
     return row >= 0 && row < x.size(1);
   }
 
-  /** The first result column from which a cell sees a column of the image. */
-  int firstColumn(int cell) {
-    return Math.max(0, Math.ceilDiv(-imageColumn(0, cell), window.stride().columns()));
+  /** The first result column from which a tap sees a column of the image. */
+  int firstColumn(int tap) {
+    return Math.max(0, Math.ceilDiv(-imageColumn(0, tap), window.stride().columns()));
   }
 
-  /** The result column after the last from which a cell sees a column of the image. */
-  int endColumn(int cell) {
-    int last = Math.floorDiv(x.size(2) - 1 - imageColumn(0, cell), window.stride().columns());
+  /** The result column after the last from which a tap sees a column of the image. */
+  int endColumn(int tap) {
+    int last = Math.floorDiv(x.size(2) - 1 - imageColumn(0, tap), window.stride().columns());
     return Math.min(y.size(2), last + 1);
   }
 

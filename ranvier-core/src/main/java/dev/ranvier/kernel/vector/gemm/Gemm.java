@@ -3,10 +3,10 @@ package dev.ranvier.kernel.vector.gemm;
 import dev.ranvier.kernel.vector.loop.LoopForm;
 
 /**
- * The inner loops of matrix products: one matrix added to the product of two others.
+ * The inner loops of GEMM: c += a · b.
  *
- * <p>Every element is the sum of its products in the order of k, begun with what was there,
- * whatever the sizes: cutting rows or columns into parts changes nothing.
+ * <p>Every element is summed in the order of k, begun with what was there, whatever the sizes:
+ * cutting rows or columns into parts changes nothing.
  */
 public interface Gemm {
   /** How much of k one call should get at most, so that a call stays short. */
@@ -27,7 +27,7 @@ public interface Gemm {
    * @param b b[k, j] lies at b + k · bRow + 4j
    * @param c c[i, j] lies at c + i · cRow + 4j
    */
-  void addProduct(
+  void multiplyAdd(
       long a,
       long aRow,
       long aColumn,

@@ -13,7 +13,7 @@ import dev.ranvier.tensor.Shape;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Kernels for products of a single row, which general ones do not read as fast as they could. */
+/** GEMV kernels: a single row, whose matrix a general GEMM does not read as fast as it could. */
 public final class GemvBackend implements Backend {
   private final Workers workers;
 
@@ -29,7 +29,7 @@ public final class GemvBackend implements Backend {
 
   @Override
   public String describe() {
-    return "products of single rows";
+    return "gemm of single rows";
   }
 
   @Override
@@ -42,25 +42,26 @@ public final class GemvBackend implements Backend {
     return switch (application.op()) {
       case MatMul op -> kernel(op, Epilogue.NOTHING, application);
       case Biased(MatMul op, var activation) ->
-          Epilogue.bias(activation).flatMap(after -> kernel(op, after, application));
+          Epilogue.bias(activation).flatMap(epilogue -> kernel(op, epilogue, application));
       default -> Optional.empty();
     };
   }
 
-  private Optional<Kernel> kernel(MatMul op, Epilogue after, Application application) {
+  private Optional<Kernel> kernel(MatMul op, Epilogue epilogue, Application application) {
     Shape row = application.inputs().getFirst().shape();
     Shape result = application.result().shape();
     boolean fits =
         result.rank() == 2
             && result.size(0) == 1
-            && result.size(1) >= PackedColumns.LEAST_COLUMNS
+            && result.size(1) >= PackedColumns.MIN_COLUMNS
             && !op.transposeRight()
             && Stream.concat(application.inputs().stream(), application.results().stream())
                 .map(Node::dtype)
                 .allMatch(DType.F32::equals);
     return fits
         ? Optional.of(
-            new GemvKernel(new PackedColumns(row.elementCount(), result.size(1)), after, workers))
+            new GemvKernel(
+                new PackedColumns(row.elementCount(), result.size(1)), epilogue, workers))
         : Optional.empty();
   }
 }

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The product of a single row with a matrix, and a bias and a ReLU after it: a prediction for one
- * example, a step of training with batches of one.
+ * GEMV: a single row times a matrix, with bias and ReLU as epilogue: a prediction for one example,
+ * a step of training with batches of one.
  *
  * <p>Every number of the matrix is used once, so the time is that of reading it. Where the matrix
  * lasts, its tiles are packed and read from end to end, some by each thread; where it changes,
@@ -30,25 +30,26 @@ public final class GemvKernel implements Kernel {
 
   private final PackedColumns matrix;
   private final boolean packed;
-  private final Epilogue after;
+  private final Epilogue epilogue;
   private final Workers workers;
 
-  GemvKernel(PackedColumns matrix, Epilogue after, Workers workers) {
-    this(matrix, false, after, workers);
+  GemvKernel(PackedColumns matrix, Epilogue epilogue, Workers workers) {
+    this(matrix, false, epilogue, workers);
   }
 
-  private GemvKernel(PackedColumns matrix, boolean packed, Epilogue after, Workers workers) {
+  private GemvKernel(PackedColumns matrix, boolean packed, Epilogue epilogue, Workers workers) {
     this.matrix = matrix;
     this.packed = packed;
-    this.after = after;
+    this.epilogue = epilogue;
     this.workers = workers;
   }
 
   @Override
-  public Optional<PackedKernel> packed(Set<Integer> lasting) {
-    return lasting.contains(MATRIX)
+  public Optional<PackedKernel> packed(Set<Integer> frozen) {
+    return frozen.contains(MATRIX)
         ? Optional.of(
-            new PackedKernel(new GemvKernel(matrix, true, after, workers), Map.of(MATRIX, matrix)))
+            new PackedKernel(
+                new GemvKernel(matrix, true, epilogue, workers), Map.of(MATRIX, matrix)))
         : Optional.empty();
   }
 
@@ -76,7 +77,7 @@ public final class GemvKernel implements Kernel {
         new Data(
             binding.input(0).address(),
             binding.input(MATRIX).address(),
-            after == Epilogue.NOTHING ? 0 : binding.input(BIAS).address(),
+            epilogue == Epilogue.NOTHING ? 0 : binding.input(BIAS).address(),
             binding.result(0).address(),
             binding.scratch().address());
     return new BoundCall(binding, isCutByDepth() ? byDepth(tiles, data) : byColumns(tiles, data));
@@ -113,7 +114,9 @@ public final class GemvKernel implements Kernel {
       boolean biased = bias != 0;
       ScalarAccess.setFloat(
           results + 4L * column,
-          biased ? Math.max(after.floor(), sum + ScalarAccess.getFloat(bias + 4L * column)) : sum);
+          biased
+              ? Math.max(epilogue.floor(), sum + ScalarAccess.getFloat(bias + 4L * column))
+              : sum);
     }
   }
 
@@ -142,9 +145,9 @@ public final class GemvKernel implements Kernel {
   private void multiply(
       PackedColumns.Tile tile, long row, int depth, long from, long step, long bias, long to) {
     if (tile.isWide()) {
-      GemvMicroKernel.five(row, depth, from, step, bias, after.floor(), to);
+      GemvMicroKernel.five(row, depth, from, step, bias, epilogue.floor(), to);
     } else {
-      GemvMicroKernel.two(row, depth, from, step, bias, after.floor(), to);
+      GemvMicroKernel.two(row, depth, from, step, bias, epilogue.floor(), to);
     }
   }
 

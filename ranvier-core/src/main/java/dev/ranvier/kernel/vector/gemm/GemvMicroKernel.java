@@ -12,8 +12,8 @@ import dev.ranvier.kernel.vector.winograd.WinogradTransforms;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * The product of a row with five or two vectors of a matrix's columns, whose sums stay in registers
- * while the matrix passes by: it takes as long as the matrix takes to come from the cache.
+ * A row times five or two vectors of a matrix's columns, whose sums stay in registers while the
+ * matrix passes by: it takes as long as the matrix takes to come from the cache.
  *
  * <p>In all of them, {@code row} is where the row's {@code depth} numbers lie, {@code matrix} where
  * the columns begin, {@code step} the bytes from one row of the matrix to the next; a bias is added

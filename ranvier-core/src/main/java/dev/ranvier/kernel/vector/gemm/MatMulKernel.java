@@ -14,16 +14,16 @@ import dev.ranvier.tensor.Shape;
 import java.util.List;
 
 /**
- * Matrix products by tiles, of two matrices or of all that lie side by side in two tensors; right
- * matrices that are given transposed are first turned in scratch memory. A rectangle of a result is
- * a part of the work.
+ * GEMM by tiles, of two matrices or of all that lie side by side in two tensors; right matrices
+ * that are given transposed are first transposed in scratch memory. A rectangle of a result is a
+ * part of the work.
  */
 public final class MatMulKernel implements Kernel {
   private static final int PART_ROWS = 32;
   private static final int PART_COLUMNS = 64;
 
   private final MatMul op;
-  private final Gemm products;
+  private final Gemm gemm;
   private final Workers workers;
   private final int matrices;
   private final int rows;
@@ -33,7 +33,7 @@ public final class MatMulKernel implements Kernel {
   public MatMulKernel(MatMul op, Shape a, Shape b, LoopForm form, Workers workers) {
     this.op = op;
     this.workers = workers;
-    products = Gemm.of(form);
+    gemm = Gemm.of(form);
     matrices = a.slice(0, a.rank() - 2).elementCount();
     rows = a.size(op.transposeLeft() ? -1 : -2);
     depth = a.size(op.transposeLeft() ? -2 : -1);
@@ -51,7 +51,7 @@ public final class MatMulKernel implements Kernel {
     long given = binding.input(1).address();
     long b = op.transposeRight() ? binding.scratch().address() : given;
     long c = binding.result(0).address();
-    Runnable turn =
+    Runnable transpose =
         op.transposeRight()
             ? new StridedCopy(
                     List.of(
@@ -81,7 +81,7 @@ public final class MatMulKernel implements Kernel {
     return new BoundCall(
         binding,
         () -> {
-          turn.run();
+          transpose.run();
           shares.run(workers, task);
         });
   }
@@ -97,7 +97,7 @@ public final class MatMulKernel implements Kernel {
       ScalarAccess.fill(to + i * row, someColumns, 0);
     }
     for (int k = 0; k < depth; k += Gemm.DEPTH) {
-      products.addProduct(
+      gemm.multiplyAdd(
           a + firstRow * aRow + k * aColumn,
           aRow,
           aColumn,

@@ -13,11 +13,11 @@ import java.util.List;
  * another, each with its rows one after another.
  *
  * @param depth the matrix's rows
- * @param columns the matrix's columns, at least {@link #LEAST_COLUMNS}
+ * @param columns the matrix's columns, at least {@link #MIN_COLUMNS}
  */
 public record PackedColumns(int depth, int columns) implements Packing {
-  static final int LEAST_COLUMNS = 2 * Vectors.LANES;
-  private static final int MOST_COLUMNS = 5 * Vectors.LANES;
+  static final int MIN_COLUMNS = 2 * Vectors.LANES;
+  private static final int MAX_COLUMNS = 5 * Vectors.LANES;
 
   /**
    * Some columns.
@@ -28,7 +28,7 @@ public record PackedColumns(int depth, int columns) implements Packing {
    */
   record Tile(int first, int width, long offset) {
     boolean isWide() {
-      return width == MOST_COLUMNS;
+      return width == MAX_COLUMNS;
     }
   }
 
@@ -37,8 +37,8 @@ public record PackedColumns(int depth, int columns) implements Packing {
     long offset = 0;
     for (int first = 0; first < columns; first += tiles.getLast().width) {
       int left = columns - first;
-      boolean wide = columns >= MOST_COLUMNS && left > 2 * LEAST_COLUMNS;
-      int width = wide ? MOST_COLUMNS : LEAST_COLUMNS;
+      boolean wide = columns >= MAX_COLUMNS && left > 2 * MIN_COLUMNS;
+      int width = wide ? MAX_COLUMNS : MIN_COLUMNS;
       tiles.add(new Tile(Math.min(first, columns - width), width, offset));
       offset += 4L * width * depth;
     }

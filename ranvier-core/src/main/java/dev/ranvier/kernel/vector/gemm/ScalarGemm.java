@@ -3,10 +3,10 @@ package dev.ranvier.kernel.vector.gemm;
 import static dev.ranvier.kernel.vector.memory.ScalarAccess.getFloat;
 import static dev.ranvier.kernel.vector.memory.ScalarAccess.setFloat;
 
-/** Matrix products one element at a time, a row of b after the other. */
+/** GEMM one element at a time, a row of b after the other. */
 public final class ScalarGemm implements Gemm {
   @Override
-  public void addProduct(
+  public void multiplyAdd(
       long a,
       long aRow,
       long aColumn,

@@ -11,7 +11,7 @@ import dev.ranvier.kernel.vector.memory.Vectors;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * Matrix products by tiles of four rows and two vectors of columns, held in registers; by {@link
+ * GEMM by tiles of four rows and two vectors of columns, held in registers; by {@link
  * WideMicroKernel} where vectors have 512 bits, which means twice as many registers.
  */
 public final class VectorGemm implements Gemm {
@@ -19,7 +19,7 @@ public final class VectorGemm implements Gemm {
   private static final boolean WIDE = Vectors.LANES >= 16;
 
   @Override
-  public void addProduct(
+  public void multiplyAdd(
       long a,
       long aRow,
       long aColumn,
@@ -34,7 +34,7 @@ public final class VectorGemm implements Gemm {
     int wideRows = rows - rows % WideMicroKernel.ROWS;
     for (int j = 0; j < wideColumns; j += WideMicroKernel.VECTORS * LANES) {
       for (int i = 0; i < wideRows; i += WideMicroKernel.ROWS) {
-        WideMicroKernel.addProduct(
+        WideMicroKernel.multiplyAdd(
             a + i * aRow, aRow, aColumn, b + 4L * j, bRow, c + i * cRow + 4L * j, cRow, depth);
       }
     }

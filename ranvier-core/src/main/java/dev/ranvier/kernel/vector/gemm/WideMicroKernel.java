@@ -12,9 +12,9 @@ import dev.ranvier.kernel.vector.winograd.WinogradTransforms;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * The product of four rows and four vectors of columns, for machines with 32 vector registers: 16
- * of them hold the sums. It reaches 87 to 101 GFLOP/s on a core whose peak is about 118 (Zen 4),
- * the more the deeper the product.
+ * Four rows times four vectors of columns, for machines with 32 vector registers: 16 of them hold
+ * the sums. It reaches 87 to 101 GFLOP/s on a core whose peak is about 118 (Zen 4), the more the
+ * deeper the GEMM.
  *
  * <p>Vectors are loaded and stored without helpers, as in {@link WinogradTransforms} and for its
  * reason.
@@ -25,8 +25,8 @@ public final class WideMicroKernel {
 
   private WideMicroKernel() {}
 
-  /** Adds a · b to c; the arguments are those of {@link Gemm#addProduct}. */
-  static void addProduct(
+  /** Adds a · b to c; the arguments are those of {@link Gemm#multiplyAdd}. */
+  static void multiplyAdd(
       long a, long aRow, long aColumn, long b, long bRow, long c, long cRow, int depth) {
     long row1 = c + cRow;
     long row2 = c + 2 * cRow;

@@ -1,6 +1,5 @@
 /**
- * Matrix products in Java: GEMM, GEMV, and convolutions by way of them, with their micro-kernels
- * and epilogues.
+ * In Java: GEMM, GEMV, and convolutions by way of them, with their micro-kernels and epilogues.
  *
  * <p>May import: kernel.vector.loop, kernel.vector.memory, exec, op, graph, tensor.
  */

@@ -3,11 +3,11 @@ package dev.ranvier.kernel.vector.loop;
 import dev.ranvier.kernel.vector.memory.ScalarAccess;
 
 /**
- * The accumulators of one reduced result: some for every cell, which threads fill on their own, and
+ * The accumulators of one reduced result: some for every tile, which threads fill on their own, and
  * which are then combined in order.
  *
  * @param combined which accumulators there are
- * @param tiling the cells
+ * @param tiling the tiles
  * @param number the number of the result among the nest's operands
  * @param period how many neighbouring accumulators belong to different elements of the result,
  *     where rows were joined; else the number of columns
@@ -23,17 +23,17 @@ public record Accumulators(
     Reductions reductions) {
   private static final int ALIGNMENT = 64;
 
-  /** Bytes of the accumulators of all cells. */
+  /** Bytes of the accumulators of all tiles. */
   long bytes() {
-    return tiling.cells() * cellBytes();
+    return tiling.tiles() * tile();
   }
 
-  private long cellBytes() {
+  private long tile() {
     long count =
         switch (combined.access()) {
-          case FULL -> (long) tiling.mostRows() * tiling.nest().columns();
-          case EACH_ROW -> tiling.mostColumns();
-          case PER_ROW -> (long) tiling.mostRows() * turns;
+          case FULL -> (long) tiling.maxRows() * tiling.nest().columns();
+          case EACH_ROW -> tiling.maxColumns();
+          case PER_ROW -> (long) tiling.maxRows() * turns;
           case SINGLE -> turns;
         };
     return Math.ceilDiv(Float.BYTES * count, ALIGNMENT) * ALIGNMENT;
@@ -45,7 +45,7 @@ public record Accumulators(
   }
 
   /**
-   * Accumulators at their place.
+   * Accumulators in memory.
    *
    * @param layout which ones
    * @param memory where they begin
@@ -58,51 +58,51 @@ public record Accumulators(
       return layout.combined.access() == AccessPattern.SINGLE;
     }
 
-    /** The address for a cell's loop: where the accumulators of row 0, column 0 would be. */
-    long origin(int cell) {
-      return layout.origin(memory, cell);
+    /** The address for a tile's loop: where the accumulators of row 0, column 0 would be. */
+    long origin(int tile) {
+      return layout.origin(memory, tile);
     }
 
-    /** Sets a cell's accumulators back. */
-    void clear(int cell) {
-      layout.clear(memory, cell);
+    /** Resets a tile's accumulators. */
+    void clear(int tile) {
+      layout.clear(memory, tile);
     }
 
-    /** Makes the result of the accumulators of all cells. */
+    /** Combines the accumulators of all tiles into the result. */
     void combine() {
       layout.combine(memory, result, elements);
     }
   }
 
-  private long origin(long memory, int cell) {
+  private long origin(long memory, int tile) {
     long offset =
         OperandPointer.to(combined, turns)
-            .offset(tiling.firstRow(cell), tiling.firstColumn(cell), tiling.nest().columns());
-    return address(memory, cell) - offset;
+            .offset(tiling.firstRow(tile), tiling.firstColumn(tile), tiling.nest().columns());
+    return address(memory, tile) - offset;
   }
 
-  private long address(long memory, int cell) {
-    return memory + cell * cellBytes();
+  private long address(long memory, int tile) {
+    return memory + tile * tile();
   }
 
-  private void clear(long memory, int cell) {
-    int count = (int) (cellBytes() / Float.BYTES);
-    ScalarAccess.fill(address(memory, cell), count, neutral());
+  private void clear(long memory, int tile) {
+    int count = (int) (tile() / Float.BYTES);
+    ScalarAccess.fill(address(memory, tile), count, neutral());
   }
 
   private void combine(long memory, long result, int elements) {
     ScalarAccess.fill(result, elements, neutral());
-    for (int cell = 0; cell < tiling.cells(); cell++) {
-      long start = tiling.nest().blockOffsets().get(tiling.block(cell))[number];
-      combineCell(address(memory, cell), result + Float.BYTES * start, cell);
+    for (int tile = 0; tile < tiling.tiles(); tile++) {
+      long start = tiling.nest().blockOffsets().get(tiling.block(tile))[number];
+      combineTile(address(memory, tile), result + Float.BYTES * start, tile);
     }
   }
 
-  private void combineCell(long from, long to, int cell) {
-    int row = tiling.firstRow(cell);
-    int column = tiling.firstColumn(cell);
-    int rows = tiling.rows(cell);
-    int columns = tiling.columns(cell);
+  private void combineTile(long from, long to, int tile) {
+    int row = tiling.firstRow(tile);
+    int column = tiling.firstColumn(tile);
+    int rows = tiling.rows(tile);
+    int columns = tiling.columns(tile);
     int length = tiling.nest().columns();
     switch (combined.access()) {
       case FULL -> {
@@ -127,7 +127,7 @@ public record Accumulators(
   private void combineRows(long to, long from, int rows, int columns) {
     switch (combined.function()) {
       case SUM -> reductions.addRows(to, from, rows, columns);
-      case GREATEST -> reductions.greatestOfRows(to, from, rows, columns);
+      case MAX -> reductions.maxOfRows(to, from, rows, columns);
     }
   }
 
@@ -137,7 +137,7 @@ public record Accumulators(
         to,
         switch (combined.function()) {
           case SUM -> before + reductions.sum(from, turns);
-          case GREATEST -> Math.max(before, reductions.greatest(from, turns));
+          case MAX -> Math.max(before, reductions.max(from, turns));
         });
   }
 

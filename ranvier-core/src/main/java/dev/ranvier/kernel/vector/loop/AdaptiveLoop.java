@@ -39,7 +39,7 @@ public final class AdaptiveLoop implements Loop {
   private static final int EMPTY_CALLS = 32;
 
   /** Slices after which the better of both is chosen, come what may. */
-  private static final int MOST_SLICES = 40_000;
+  private static final int MAX_SLICES = 40_000;
 
   private final LoopKey key;
   private final int lanes;
@@ -176,7 +176,7 @@ public final class AdaptiveLoop implements Loop {
             : Math.max(SHORTEST_SLICE, slice / 2);
     if (bestSlice <= bestRest && bestRest < Double.POSITIVE_INFINITY) {
       settled = fresh;
-    } else if (slices >= MOST_SLICES) {
+    } else if (slices >= MAX_SLICES) {
       settled = bestSlice <= 2 * bestRest ? fresh : blocks;
     }
   }

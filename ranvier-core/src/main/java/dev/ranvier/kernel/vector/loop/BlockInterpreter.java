@@ -19,9 +19,9 @@ public final class BlockInterpreter {
 
   private final LoopBody body;
   private final RegisterAllocation registers;
-  private final int[] callSteps;
-  private final int[] rowSteps;
-  private final int[] elementSteps;
+  private final int[] callInstructions;
+  private final int[] rowInstructions;
+  private final int[] elementInstructions;
   private final int[] outputs;
   private final float[][] floats;
   private final int[][] ints;
@@ -40,19 +40,19 @@ public final class BlockInterpreter {
   BlockInterpreter(LoopBody body, RegisterAllocation registers) {
     this.body = body;
     this.registers = registers;
-    callSteps = steps(body, HoistingLevel.CALL);
-    rowSteps = steps(body, HoistingLevel.ROW);
-    elementSteps = steps(body, HoistingLevel.ELEMENT);
+    callInstructions = instructions(body, HoistingLevel.CALL);
+    rowInstructions = instructions(body, HoistingLevel.ROW);
+    elementInstructions = instructions(body, HoistingLevel.ELEMENT);
     outputs = body.outputs().stream().mapToInt(Integer::intValue).toArray();
     floats = new float[registers.count(Operation.Kind.FLOAT)][BLOCK];
     ints = new int[registers.count(Operation.Kind.INT)][BLOCK];
     masks = new int[registers.count(Operation.Kind.MASK)][BLOCK];
   }
 
-  private static int[] steps(LoopBody body, HoistingLevel rate) {
+  private static int[] instructions(LoopBody body, HoistingLevel rate) {
     boolean[] needed = body.needed();
     return IntStream.range(0, needed.length)
-        .filter(step -> needed[step] && body.rate(step) == rate)
+        .filter(instruction -> needed[instruction] && body.rate(instruction) == rate)
         .toArray();
   }
 
@@ -63,23 +63,23 @@ public final class BlockInterpreter {
     rowLength = length;
     index = firstIndex;
     spread = longest;
-    runOnce(callSteps);
+    runOnce(callInstructions);
   }
 
   void startRow(int number) {
     row = number;
-    runOnce(rowSteps);
+    runOnce(rowInstructions);
   }
 
   /** Computes and stores {@code count} elements of the row. */
   void runBlock(int firstColumn, int count) {
     column = firstColumn;
-    for (int step : elementSteps) {
-      run(step, count);
+    for (int instruction : elementInstructions) {
+      run(instruction, count);
     }
     for (int i = 0; i < outputs.length; i++) {
       long address = address(body.pointerOfOutput(i));
-      switch (body.outlets().get(i)) {
+      switch (body.targets().get(i)) {
         case LoopOutput.Stored(DType dtype) when dtype == DType.BF16 ->
             storeShorts(ints(outputs[i]), address, count);
         case LoopOutput.Stored stored -> store(floats(outputs[i]), address, count);
@@ -102,7 +102,7 @@ public final class BlockInterpreter {
     if (combined.primitive() == Operation.ADD) {
       BlockOperations.addInTurns(accumulators, turns, values, first, count);
     } else {
-      BlockOperations.greatestInTurns(accumulators, turns, values, first, count);
+      BlockOperations.maxInTurns(accumulators, turns, values, first, count);
     }
     store(accumulators, address, turns);
   }
@@ -134,13 +134,13 @@ public final class BlockInterpreter {
     MemorySegment.copy(shorts, 0, AllMemory.ALL, ValueLayout.JAVA_SHORT_UNALIGNED, address, count);
   }
 
-  private void runOnce(int[] steps) {
-    for (int step : steps) {
-      run(step, 1);
-      switch (kind(step)) {
-        case FLOAT -> Arrays.fill(floats(step), 1, spread, floats(step)[0]);
-        case INT -> Arrays.fill(ints(step), 1, spread, ints(step)[0]);
-        case MASK -> Arrays.fill(masks(step), 1, spread, masks(step)[0]);
+  private void runOnce(int[] instructions) {
+    for (int instruction : instructions) {
+      run(instruction, 1);
+      switch (kind(instruction)) {
+        case FLOAT -> Arrays.fill(floats(instruction), 1, spread, floats(instruction)[0]);
+        case INT -> Arrays.fill(ints(instruction), 1, spread, ints(instruction)[0]);
+        case MASK -> Arrays.fill(masks(instruction), 1, spread, masks(instruction)[0]);
       }
     }
   }
@@ -151,10 +151,10 @@ public final class BlockInterpreter {
   }
 
   private void run(int number, int n) {
-    Instruction step = body.steps().get(number);
-    int attribute = step.attribute().intValue();
-    switch (step.primitive()) {
-      case FLOAT_NUMBER -> floats(number)[0] = step.attribute().floatValue();
+    Instruction instruction = body.instructions().get(number);
+    int attribute = instruction.attribute().intValue();
+    switch (instruction.primitive()) {
+      case FLOAT_NUMBER -> floats(number)[0] = instruction.attribute().floatValue();
       case INT_NUMBER -> ints(number)[0] = attribute;
       case LOAD_FLOAT -> load(floats(number), address(attribute), n);
       case LOAD_INT ->
@@ -167,80 +167,95 @@ public final class BlockInterpreter {
               n);
       case LOAD_BFLOAT -> loadBfloats(floats(number), address(attribute), n);
       case INDEX -> BlockOperations.count(ints(number), index + row * rowLength + column, n);
-      case ADD -> BlockOperations.add(floats(number), float0(step), float1(step), n);
-      case SUBTRACT -> BlockOperations.subtract(floats(number), float0(step), float1(step), n);
-      case MULTIPLY -> BlockOperations.multiply(floats(number), float0(step), float1(step), n);
-      case DIVIDE -> BlockOperations.divide(floats(number), float0(step), float1(step), n);
-      case MAXIMUM -> BlockOperations.maximum(floats(number), float0(step), float1(step), n);
-      case MINIMUM -> BlockOperations.minimum(floats(number), float0(step), float1(step), n);
+      case ADD -> BlockOperations.add(floats(number), float0(instruction), float1(instruction), n);
+      case SUBTRACT ->
+          BlockOperations.subtract(floats(number), float0(instruction), float1(instruction), n);
+      case MULTIPLY ->
+          BlockOperations.multiply(floats(number), float0(instruction), float1(instruction), n);
+      case DIVIDE ->
+          BlockOperations.divide(floats(number), float0(instruction), float1(instruction), n);
+      case MAXIMUM ->
+          BlockOperations.maximum(floats(number), float0(instruction), float1(instruction), n);
+      case MINIMUM ->
+          BlockOperations.minimum(floats(number), float0(instruction), float1(instruction), n);
       case MULTIPLY_ADD ->
           BlockOperations.multiplyAdd(
-              floats(number), float0(step), float1(step), floats(step.parts().get(2)), n);
-      case NEGATE -> BlockOperations.negate(floats(number), float0(step), n);
-      case ABSOLUTE -> BlockOperations.absolute(floats(number), float0(step), n);
-      case SQUARE_ROOT -> BlockOperations.squareRoot(floats(number), float0(step), n);
-      case POWER -> BlockOperations.power(floats(number), float0(step), float1(step), n);
-      case EXPONENTIAL -> BlockOperations.exponential(floats(number), float0(step), n);
-      case LOGARITHM -> BlockOperations.logarithm(floats(number), float0(step), n);
-      case HYPERBOLIC_TANGENT -> BlockOperations.hyperbolicTangent(floats(number), float0(step), n);
-      case LESS -> BlockOperations.less(masks(number), float0(step), float1(step), n);
+              floats(number),
+              float0(instruction),
+              float1(instruction),
+              floats(instruction.parts().get(2)),
+              n);
+      case NEGATE -> BlockOperations.negate(floats(number), float0(instruction), n);
+      case ABSOLUTE -> BlockOperations.absolute(floats(number), float0(instruction), n);
+      case SQUARE_ROOT -> BlockOperations.squareRoot(floats(number), float0(instruction), n);
+      case POWER ->
+          BlockOperations.power(floats(number), float0(instruction), float1(instruction), n);
+      case EXPONENTIAL -> BlockOperations.exponential(floats(number), float0(instruction), n);
+      case LOGARITHM -> BlockOperations.logarithm(floats(number), float0(instruction), n);
+      case HYPERBOLIC_TANGENT ->
+          BlockOperations.hyperbolicTangent(floats(number), float0(instruction), n);
+      case LESS -> BlockOperations.less(masks(number), float0(instruction), float1(instruction), n);
       case LESS_OR_EQUAL ->
-          BlockOperations.lessOrEqual(masks(number), float0(step), float1(step), n);
-      case EQUAL -> BlockOperations.equal(masks(number), float0(step), float1(step), n);
-      case NOT_EQUAL -> BlockOperations.notEqual(masks(number), float0(step), float1(step), n);
+          BlockOperations.lessOrEqual(masks(number), float0(instruction), float1(instruction), n);
+      case EQUAL ->
+          BlockOperations.equal(masks(number), float0(instruction), float1(instruction), n);
+      case NOT_EQUAL ->
+          BlockOperations.notEqual(masks(number), float0(instruction), float1(instruction), n);
       case CHOOSE ->
           BlockOperations.choose(
               floats(number),
-              masks(step.parts().get(0)),
-              float1(step),
-              floats(step.parts().get(2)),
+              masks(instruction.parts().get(0)),
+              float1(instruction),
+              floats(instruction.parts().get(2)),
               n);
-      case TO_INT -> BlockOperations.toInt(ints(number), float0(step), n);
-      case TO_FLOAT -> BlockOperations.toFloat(floats(number), int0(step), n);
-      case BITS -> BlockOperations.bits(ints(number), float0(step), n);
-      case FROM_BITS -> BlockOperations.fromBits(floats(number), int0(step), n);
-      case TO_BFLOAT -> BlockOperations.toBfloat(ints(number), float0(step), n);
-      case INT_ADD -> BlockOperations.intAdd(ints(number), int0(step), int1(step), n);
-      case INT_SUBTRACT -> BlockOperations.intSubtract(ints(number), int0(step), int1(step), n);
-      case INT_MULTIPLY -> BlockOperations.intMultiply(ints(number), int0(step), int1(step), n);
-      case AND -> BlockOperations.and(ints(number), int0(step), int1(step), n);
-      case XOR -> BlockOperations.xor(ints(number), int0(step), int1(step), n);
-      case SHIFT_LEFT -> BlockOperations.shiftLeft(ints(number), int0(step), attribute, n);
-      case SHIFT_RIGHT -> BlockOperations.shiftRight(ints(number), int0(step), attribute, n);
+      case TO_INT -> BlockOperations.toInt(ints(number), float0(instruction), n);
+      case TO_FLOAT -> BlockOperations.toFloat(floats(number), int0(instruction), n);
+      case BITS -> BlockOperations.bits(ints(number), float0(instruction), n);
+      case FROM_BITS -> BlockOperations.fromBits(floats(number), int0(instruction), n);
+      case TO_BFLOAT -> BlockOperations.toBfloat(ints(number), float0(instruction), n);
+      case INT_ADD -> BlockOperations.intAdd(ints(number), int0(instruction), int1(instruction), n);
+      case INT_SUBTRACT ->
+          BlockOperations.intSubtract(ints(number), int0(instruction), int1(instruction), n);
+      case INT_MULTIPLY ->
+          BlockOperations.intMultiply(ints(number), int0(instruction), int1(instruction), n);
+      case AND -> BlockOperations.and(ints(number), int0(instruction), int1(instruction), n);
+      case XOR -> BlockOperations.xor(ints(number), int0(instruction), int1(instruction), n);
+      case SHIFT_LEFT -> BlockOperations.shiftLeft(ints(number), int0(instruction), attribute, n);
+      case SHIFT_RIGHT -> BlockOperations.shiftRight(ints(number), int0(instruction), attribute, n);
       case SHIFT_RIGHT_UNSIGNED ->
-          BlockOperations.shiftRightUnsigned(ints(number), int0(step), attribute, n);
+          BlockOperations.shiftRightUnsigned(ints(number), int0(instruction), attribute, n);
     }
   }
 
-  private Operation.Kind kind(int step) {
-    return body.steps().get(step).primitive().kind();
+  private Operation.Kind kind(int instruction) {
+    return body.instructions().get(instruction).primitive().kind();
   }
 
-  private float[] floats(int step) {
-    return floats[registers.of(step)];
+  private float[] floats(int instruction) {
+    return floats[registers.of(instruction)];
   }
 
-  private int[] ints(int step) {
-    return ints[registers.of(step)];
+  private int[] ints(int instruction) {
+    return ints[registers.of(instruction)];
   }
 
-  private int[] masks(int step) {
-    return masks[registers.of(step)];
+  private int[] masks(int instruction) {
+    return masks[registers.of(instruction)];
   }
 
-  private float[] float0(Instruction step) {
-    return floats(step.parts().get(0));
+  private float[] float0(Instruction instruction) {
+    return floats(instruction.parts().get(0));
   }
 
-  private float[] float1(Instruction step) {
-    return floats(step.parts().get(1));
+  private float[] float1(Instruction instruction) {
+    return floats(instruction.parts().get(1));
   }
 
-  private int[] int0(Instruction step) {
-    return ints(step.parts().get(0));
+  private int[] int0(Instruction instruction) {
+    return ints(instruction.parts().get(0));
   }
 
-  private int[] int1(Instruction step) {
-    return ints(step.parts().get(1));
+  private int[] int1(Instruction instruction) {
+    return ints(instruction.parts().get(1));
   }
 }

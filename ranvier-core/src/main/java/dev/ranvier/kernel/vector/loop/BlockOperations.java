@@ -227,10 +227,10 @@ public final class BlockOperations {
     }
   }
 
-  static void greatestInTurns(float[] greatest, int turns, float[] a, int first, int n) {
+  static void maxInTurns(float[] max, int turns, float[] a, int first, int n) {
     for (int i = 0; i < n; i++) {
       int turn = (first + i) & (turns - 1);
-      greatest[turn] = Math.max(greatest[turn], a[i]);
+      max[turn] = Math.max(max[turn], a[i]);
     }
   }
 

@@ -31,7 +31,7 @@ public final class BlockwiseKernel implements Kernel {
     units = op.units(inputs.getFirst());
     List<DType> dtypes = new ArrayList<>();
     List<AccessPattern> accesses = new ArrayList<>();
-    List<LoopOutput> outlets = new ArrayList<>();
+    List<LoopOutput> outputs = new ArrayList<>();
     for (int i = 0; i < inputs.size(); i++) {
       boolean one = op.inputs().get(i) == Blockwise.ONE_NUMBER;
       int count = add(false, i, Math.max(1, op.inputs().get(i)), inputs.get(i));
@@ -43,10 +43,10 @@ public final class BlockwiseKernel implements Kernel {
     for (int i = 0; i < results.size(); i++) {
       int count = add(true, i, op.results().get(i), results.get(i));
       for (int block = 0; block < count; block++) {
-        outlets.add(new LoopOutput.Stored(results.get(i).dtype()));
+        outputs.add(new LoopOutput.Stored(results.get(i).dtype()));
       }
     }
-    key = new LoopKey(op.program(), dtypes, accesses, outlets, loops.form());
+    key = new LoopKey(op.program(), dtypes, accesses, outputs, loops.form());
     loop = loops.loop(key);
   }
 

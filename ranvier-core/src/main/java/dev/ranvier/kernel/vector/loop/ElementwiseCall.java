@@ -23,7 +23,7 @@ public final class ElementwiseCall implements Kernel.Call, Workers.Task {
   /**
    * Ties a loop.
    *
-   * @param table the addresses of operands and results, a group for every cell
+   * @param table the addresses of operands and results, a group for every tile
    * @param repeated the operands that are repeated before each run
    * @param accumulators where reduced results come from
    */
@@ -42,7 +42,7 @@ public final class ElementwiseCall implements Kernel.Call, Workers.Task {
     this.accumulators = accumulators.toArray(Accumulators.Bound[]::new);
     this.workers = workers;
     this.binding = binding;
-    group = table.length / tiling.cells();
+    group = table.length / tiling.tiles();
     rowLength = tiling.nest().columns();
     parts = tiling.parts();
     // A loop may compute what is left of the rows after all whole vectors. Where rows go into one
@@ -67,24 +67,24 @@ public final class ElementwiseCall implements Kernel.Call, Workers.Task {
 
   @Override
   public void run(int part) {
-    int first = tiling.firstCell(part);
-    int count = tiling.cellCount(part);
-    for (int cell = first; cell < first + count; cell++) {
+    int first = tiling.firstTile(part);
+    int count = tiling.tileCount(part);
+    for (int tile = first; tile < first + count; tile++) {
       for (Accumulators.Bound each : accumulators) {
-        each.clear(cell);
+        each.clear(tile);
       }
-      runCell(cell);
+      runTile(tile);
     }
   }
 
-  private void runCell(int cell) {
-    int base = cell * group;
-    int index = tiling.block(cell) * tiling.nest().rows() * rowLength;
-    int row = tiling.firstRow(cell);
-    int rows = tiling.rows(cell);
-    int column = tiling.firstColumn(cell);
-    int columns = tiling.columns(cell);
-    int whole = tiling.endsShort(cell) ? rows - 1 : rows;
+  private void runTile(int tile) {
+    int base = tile * group;
+    int index = tiling.block(tile) * tiling.nest().rows() * rowLength;
+    int row = tiling.firstRow(tile);
+    int rows = tiling.rows(tile);
+    int column = tiling.firstColumn(tile);
+    int columns = tiling.columns(tile);
+    int whole = tiling.endsShort(tile) ? rows - 1 : rows;
     int rowsAtOnce = inOrder ? 1 : rows;
     for (int done = 0; done < whole; done += rowsAtOnce) {
       int count = Math.min(rowsAtOnce, whole - done);

@@ -57,10 +57,10 @@ public final class ElementwiseKernel implements Kernel {
     LoopNest nest =
         LoopNest.of(
             op.shape(), Stream.concat(operands.stream().map(TensorType::shape), reduced).toList());
-    List<LoopOutput> outlets = new ArrayList<>();
+    List<LoopOutput> outputs = new ArrayList<>();
     int number = operands.size();
     for (Outcome outcome : op.outcomes()) {
-      outlets.add(
+      outputs.add(
           switch (outcome) {
             case Outcome.Stored(DType dtype) -> new LoopOutput.Stored(dtype);
             case Outcome.Reduced(Reduction function, List<Integer> axes) ->
@@ -72,7 +72,7 @@ public final class ElementwiseKernel implements Kernel {
             op.program(),
             dtypes,
             nest.accesses().subList(0, operands.size()),
-            outlets,
+            outputs,
             loops.form());
     return Optional.of(new ElementwiseKernel(key, op.shape(), nest, loops.loop(key), workers));
   }
@@ -94,8 +94,8 @@ public final class ElementwiseKernel implements Kernel {
   private List<Accumulators> accumulators() {
     List<Accumulators> all = new ArrayList<>();
     int number = key.dtypes().size();
-    for (LoopOutput outlet : key.outlets()) {
-      if (outlet instanceof LoopOutput.Combined combined) {
+    for (LoopOutput output : key.outputs()) {
+      if (output instanceof LoopOutput.Combined combined) {
         LoopForm form = key.form();
         all.add(
             new Accumulators(
@@ -130,7 +130,7 @@ public final class ElementwiseKernel implements Kernel {
   public boolean mayOverwrite(int input, int result) {
     // An input as large as the result is read once, where and when the result is written.
     long end = nest.blockOffsets().getLast()[input] + (long) nest.rows() * nest.columns();
-    return key.outlets().get(result) instanceof LoopOutput.Stored(DType dtype)
+    return key.outputs().get(result) instanceof LoopOutput.Stored(DType dtype)
         && key.accesses().get(input) == AccessPattern.FULL
         && key.dtypes().get(input).bytes() == dtype.bytes()
         && end == shape.elements();
@@ -152,8 +152,8 @@ public final class ElementwiseKernel implements Kernel {
       }
     }
     List<Accumulators.Bound> bound = new ArrayList<>();
-    for (int i = 0; i < key.outlets().size(); i++) {
-      if (key.outlets().get(i) instanceof LoopOutput.Combined) {
+    for (int i = 0; i < key.outputs().size(); i++) {
+      if (key.outputs().get(i) instanceof LoopOutput.Combined) {
         Accumulators layout = accumulators.get(bound.size());
         int elements = binding.results().get(i).shape().elementCount();
         bound.add(layout.bind(scratch, binding.result(i).address(), elements));
@@ -164,25 +164,25 @@ public final class ElementwiseKernel implements Kernel {
     return new ElementwiseCall(loop, tiling, table, repeated, bound, workers, binding);
   }
 
-  /** For every cell, the addresses of operands and outlets as its loop takes them. */
+  /** For every tile, the addresses of operands and outputs as its loop takes them. */
   private long[] table(long[] operands, Binding binding, List<Accumulators.Bound> bound) {
-    int group = operands.length + key.outlets().size();
-    long[] table = new long[tiling.cells() * group];
-    for (int cell = 0; cell < tiling.cells(); cell++) {
-      int block = tiling.block(cell);
-      int next = cell * group;
+    int group = operands.length + key.outputs().size();
+    long[] table = new long[tiling.tiles() * group];
+    for (int tile = 0; tile < tiling.tiles(); tile++) {
+      int block = tiling.block(tile);
+      int next = tile * group;
       for (int i = 0; i < operands.length; i++) {
         long start = nest.blockOffsets().get(block)[i] * key.dtypes().get(i).bytes();
         table[next++] = operands[i] + start;
       }
       int reduced = 0;
-      for (int i = 0; i < key.outlets().size(); i++) {
+      for (int i = 0; i < key.outputs().size(); i++) {
         long first = (long) block * nest.rows() * nest.columns();
         table[next++] =
-            switch (key.outlets().get(i)) {
+            switch (key.outputs().get(i)) {
               case LoopOutput.Stored(DType dtype) ->
                   binding.result(i).address() + first * dtype.bytes();
-              case LoopOutput.Combined combined -> bound.get(reduced++).origin(cell);
+              case LoopOutput.Combined combined -> bound.get(reduced++).origin(tile);
             };
       }
     }
@@ -203,9 +203,9 @@ public final class ElementwiseKernel implements Kernel {
       lines.add(String.format("v%d: %s, %s", i, dtype, key.accesses().get(i).describe()));
     }
     lines.addAll(key.program().describe());
-    for (int i = 0; i < key.outlets().size(); i++) {
+    for (int i = 0; i < key.outputs().size(); i++) {
       String value = "v" + key.program().outputs().get(i);
-      lines.add("result " + i + ": " + key.outlets().get(i).describe(value));
+      lines.add("result " + i + ": " + key.outputs().get(i).describe(value));
     }
     return lines;
   }

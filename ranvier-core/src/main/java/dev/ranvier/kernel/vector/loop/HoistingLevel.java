@@ -10,7 +10,7 @@ public enum HoistingLevel {
   ELEMENT;
 
   /** The more frequent of two. */
-  static HoistingLevel most(HoistingLevel a, HoistingLevel b) {
+  static HoistingLevel innermost(HoistingLevel a, HoistingLevel b) {
     return a.compareTo(b) >= 0 ? a : b;
   }
 }

@@ -7,6 +7,6 @@ import java.util.List;
  *
  * @param primitive what is done
  * @param attribute the number, the operand's position or the shift distance; 0 for the others
- * @param parts the numbers of the earlier steps it works on
+ * @param parts the numbers of the earlier instructions it works on
  */
 public record Instruction(Operation primitive, Number attribute, List<Integer> parts) {}

@@ -4,14 +4,14 @@ import dev.ranvier.tensor.DType;
 import java.lang.classfile.TypeKind;
 import java.util.function.IntConsumer;
 
-/** Writes single steps as bytecode that leaves the result on the operand stack. */
+/** Writes single instructions as bytecode that leaves the result on the operand stack. */
 public interface InstructionEmitter {
   /**
-   * Writes a step other than a load, an index or a number.
+   * Writes an instruction other than a load, an index or a number.
    *
    * @param push writes the push of the part at a position
    */
-  void compute(Instruction step, IntConsumer push);
+  void compute(Instruction instruction, IntConsumer push);
 
   /** Writes the load of what lies at an address, which {@code address} pushes. */
   void load(Operation load, Runnable address);

@@ -1,7 +1,7 @@
 package dev.ranvier.kernel.vector.loop;
 
 /**
- * Runs a body without compiling it: each step over a block of elements, then the next step.
+ * Runs a body without compiling it: each instruction over a block of elements, then the next one.
  *
  * <p>It is near its speed from the start, because the loops it consists of are few and shared by
  * all bodies; a generated loop, which HotSpot has to compile first, is several times faster in the

@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A loop body under construction: steps in order, equal ones written once, each with the rate at
- * which it has to be computed.
+ * A loop body under construction: instructions in order, equal ones written once, each with the
+ * rate at which it has to be computed.
  */
 public final class LoopBody {
   private final LoopKey key;
   private final List<OperandPointer> pointers = new ArrayList<>();
-  private final List<Instruction> steps = new ArrayList<>();
+  private final List<Instruction> instructions = new ArrayList<>();
   private final List<HoistingLevel> rates = new ArrayList<>();
   private final Map<Instruction, Integer> numbers = new HashMap<>();
   private final List<Integer> outputs = new ArrayList<>();
@@ -23,7 +23,7 @@ public final class LoopBody {
     for (int i = 0; i < key.dtypes().size(); i++) {
       pointers.add(OperandPointer.to(key.dtypes().get(i), key.accesses().get(i)));
     }
-    key.outlets().forEach(outlet -> pointers.add(OperandPointer.to(outlet, accumulators())));
+    key.outputs().forEach(output -> pointers.add(OperandPointer.to(output, accumulators())));
   }
 
   /** How the operands are read, then how the outputs are written. */
@@ -37,8 +37,8 @@ public final class LoopBody {
   }
 
   /** Where the outputs go. */
-  List<LoopOutput> outlets() {
-    return key.outlets();
+  List<LoopOutput> targets() {
+    return key.outputs();
   }
 
   /** How many accumulators a row's elements go through. */
@@ -46,34 +46,34 @@ public final class LoopBody {
     return key.form().accumulators();
   }
 
-  List<Instruction> steps() {
-    return steps;
+  List<Instruction> instructions() {
+    return instructions;
   }
 
-  HoistingLevel rate(int step) {
-    return rates.get(step);
+  HoistingLevel rate(int instruction) {
+    return rates.get(instruction);
   }
 
-  /** The steps whose values go to the outlets, in that order. */
+  /** The instructions whose values are stored, in that order. */
   List<Integer> outputs() {
     return outputs;
   }
 
   /** Declares the next output. */
   void output(Value value) {
-    outputs.add(value.step());
+    outputs.add(value.instruction());
   }
 
   Value number(double value) {
-    return step(Operation.FLOAT_NUMBER, (float) value, List.of());
+    return instruction(Operation.FLOAT_NUMBER, (float) value, List.of());
   }
 
   Value whole(int value) {
-    return step(Operation.INT_NUMBER, value, List.of());
+    return instruction(Operation.INT_NUMBER, value, List.of());
   }
 
   Value index() {
-    return step(Operation.INDEX, 0, List.of());
+    return instruction(Operation.INDEX, 0, List.of());
   }
 
   /** An operand's element: a float or an int. */
@@ -86,40 +86,42 @@ public final class LoopBody {
           case F64, U8 ->
               throw new IllegalStateException("loop: no load for " + key.dtypes().get(operand));
         };
-    return step(load, operand, List.of());
+    return instruction(load, operand, List.of());
   }
 
-  Value step(Operation primitive, Number attribute, List<Integer> parts) {
-    Instruction step = new Instruction(primitive, attribute, parts);
-    Integer known = numbers.get(step);
+  Value instruction(Operation primitive, Number attribute, List<Integer> parts) {
+    Instruction instruction = new Instruction(primitive, attribute, parts);
+    Integer known = numbers.get(instruction);
     if (known == null) {
-      known = steps.size();
-      numbers.put(step, known);
-      steps.add(step);
-      rates.add(rateOf(step));
+      known = instructions.size();
+      numbers.put(instruction, known);
+      instructions.add(instruction);
+      rates.add(rateOf(instruction));
     }
     return new Value(this, known);
   }
 
-  /** For every step, whether an output depends on it. */
+  /** For every instruction, whether an output depends on it. */
   boolean[] needed() {
-    boolean[] needed = new boolean[steps.size()];
+    boolean[] needed = new boolean[instructions.size()];
     outputs.forEach(output -> needed[output] = true);
     for (int i = needed.length - 1; i >= 0; i--) {
       if (needed[i]) {
-        steps.get(i).parts().forEach(part -> needed[part] = true);
+        instructions.get(i).parts().forEach(part -> needed[part] = true);
       }
     }
     return needed;
   }
 
-  private HoistingLevel rateOf(Instruction step) {
-    return switch (step.primitive()) {
+  private HoistingLevel rateOf(Instruction instruction) {
+    return switch (instruction.primitive()) {
       case LOAD_FLOAT, LOAD_INT, LOAD_BFLOAT ->
-          pointers.get(step.attribute().intValue()).access().rate();
+          pointers.get(instruction.attribute().intValue()).access().rate();
       case INDEX -> HoistingLevel.ELEMENT;
       default ->
-          step.parts().stream().map(rates::get).reduce(HoistingLevel.CALL, HoistingLevel::most);
+          instruction.parts().stream()
+              .map(rates::get)
+              .reduce(HoistingLevel.CALL, HoistingLevel::innermost);
     };
   }
 }

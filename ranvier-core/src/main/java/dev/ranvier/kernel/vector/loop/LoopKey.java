@@ -10,24 +10,24 @@ import java.util.List;
  * @param program what is computed for each element
  * @param dtypes the element types of the operands
  * @param accesses how the operands are read
- * @param outlets where the outputs go
+ * @param outputs where the outputs go
  * @param form how the loop is written
  */
 public record LoopKey(
     ScalarProgram program,
     List<DType> dtypes,
     List<AccessPattern> accesses,
-    List<LoopOutput> outlets,
+    List<LoopOutput> outputs,
     LoopForm form) {
   /** Copies the lists. */
   public LoopKey {
     dtypes = List.copyOf(dtypes);
     accesses = List.copyOf(accesses);
-    outlets = List.copyOf(outlets);
+    outputs = List.copyOf(outputs);
   }
 
   /** Whether some output is reduced, so that elements have to be visited in order. */
   boolean reduces() {
-    return outlets.stream().anyMatch(outlet -> outlet instanceof LoopOutput.Combined);
+    return outputs.stream().anyMatch(output -> output instanceof LoopOutput.Combined);
   }
 }

@@ -6,7 +6,7 @@ import java.util.Locale;
 
 /** Where a loop puts an output. */
 public sealed interface LoopOutput {
-  /** Every element at its place. */
+  /** Every element is stored. */
   record Stored(DType dtype) implements LoopOutput {}
 
   /** What becomes of a value, in words. */
@@ -38,7 +38,7 @@ public sealed interface LoopOutput {
     Operation primitive() {
       return switch (function) {
         case SUM -> Operation.ADD;
-        case GREATEST -> Operation.MAXIMUM;
+        case MAX -> Operation.MAXIMUM;
       };
     }
   }

@@ -7,7 +7,7 @@ import dev.ranvier.kernel.vector.memory.WorkSplit;
  * same instructions, and every sum is added up in the same order, whatever the number of threads.
  *
  * <p>Long rows are split into columns; else several rows make a part; else several blocks. What
- * lies in one part and one block is a cell.
+ * lies in one part and one block is a tile.
  *
  * @param nest what is cut
  * @param vectors how columns are cut, at multiples of a long vector
@@ -63,64 +63,64 @@ public record LoopTiling(LoopNest nest, WorkSplit vectors, WorkSplit rows, WorkS
   }
 
   /** Rows of the largest part. */
-  int mostRows() {
-    return rows.most();
+  int maxRows() {
+    return rows.max();
   }
 
   /** Columns of the largest part. */
-  int mostColumns() {
-    return Math.min(nest.columns(), LONG_VECTOR * vectors.most());
+  int maxColumns() {
+    return Math.min(nest.columns(), LONG_VECTOR * vectors.max());
   }
 
   int parts() {
-    return cellsPerBlock() * blocks.parts();
+    return tilesPerBlock() * blocks.parts();
   }
 
-  int cells() {
-    return cellsPerBlock() * nest.blocks();
+  int tiles() {
+    return tilesPerBlock() * nest.blocks();
   }
 
-  private int cellsPerBlock() {
+  private int tilesPerBlock() {
     return rowParts() * columnParts();
   }
 
-  /** The first cell of a part; if there are more, they follow it. */
-  int firstCell(int part) {
-    return cellsPerBlock() == 1 ? blocks.first(part) : part;
+  /** The first tile of a part; if there are more, they follow it. */
+  int firstTile(int part) {
+    return tilesPerBlock() == 1 ? blocks.first(part) : part;
   }
 
-  /** How many cells a part has: more than one only where a block is one cell. */
-  int cellCount(int part) {
-    return firstCell(part + 1) - firstCell(part);
+  /** How many tiles a part has: more than one only where a block is one tile. */
+  int tileCount(int part) {
+    return firstTile(part + 1) - firstTile(part);
   }
 
-  int block(int cell) {
-    return cell / cellsPerBlock();
+  int block(int tile) {
+    return tile / tilesPerBlock();
   }
 
-  int firstRow(int cell) {
-    return rows.first(rowPart(cell));
+  int firstRow(int tile) {
+    return rows.first(rowPart(tile));
   }
 
-  int rows(int cell) {
-    return rows.count(rowPart(cell));
+  int rows(int tile) {
+    return rows.count(rowPart(tile));
   }
 
-  private int rowPart(int cell) {
-    return cell / columnParts() % rowParts();
+  private int rowPart(int tile) {
+    return tile / columnParts() % rowParts();
   }
 
-  int firstColumn(int cell) {
-    return LONG_VECTOR * vectors.first(cell % columnParts());
+  int firstColumn(int tile) {
+    return LONG_VECTOR * vectors.first(tile % columnParts());
   }
 
-  int columns(int cell) {
-    int end = LONG_VECTOR * vectors.first(cell % columnParts() + 1);
-    return Math.min(nest.columns(), end) - firstColumn(cell);
+  int columns(int tile) {
+    int end = LONG_VECTOR * vectors.first(tile % columnParts() + 1);
+    return Math.min(nest.columns(), end) - firstColumn(tile);
   }
 
-  /** Whether a cell ends with a row that is shorter than the others. */
-  boolean endsShort(int cell) {
-    return nest.lastColumns() < nest.columns() && firstRow(cell) + rows(cell) == nest.rows();
+  /** Whether a tile ends with a row that is shorter than the others. */
+  boolean endsShort(int tile) {
+    return nest.lastColumns() < nest.columns() && firstRow(tile) + rows(tile) == nest.rows();
   }
 }

@@ -10,10 +10,10 @@ import java.util.Map;
 import java.util.function.ObjIntConsumer;
 
 /**
- * Writes the method that runs a body over rows and columns: steps that no element changes before
- * the loops, steps that change by row before the inner loop, the others inside it. Every step's
- * result has a local variable; what is computed outside of a vector loop and used inside is
- * broadcast once.
+ * Writes the method that runs a body over rows and columns: instructions that no element changes
+ * before the loops, instructions that change by row before the inner loop, the others inside it.
+ * Every step's result has a local variable; what is computed outside of a vector loop and used
+ * inside is broadcast once.
  *
  * <p>The method's parameters are those of {@link Loop#run}; it is static.
  */
@@ -89,7 +89,7 @@ public final class LoopWriter {
     for (int i = 0; i < body.outputs().size(); i++) {
       int output = i;
       int pointer = body.pointerOfOutput(i);
-      switch (body.outlets().get(i)) {
+      switch (body.targets().get(i)) {
         case LoopOutput.Stored(DType dtype) ->
             emitter(HoistingLevel.ELEMENT)
                 .store(dtype, () -> pushOutput(output), () -> pushElementAddress(pointer));
@@ -139,7 +139,7 @@ public final class LoopWriter {
 
   private void forEachTurn(ObjIntConsumer<Runnable> action) {
     for (int i = 0; i < body.outputs().size() && lanes > 1; i++) {
-      if (body.outlets().get(i) instanceof LoopOutput.Combined combined && combined.takesTurns()) {
+      if (body.targets().get(i) instanceof LoopOutput.Combined combined && combined.takesTurns()) {
         int address = addresses[body.pointerOfOutput(i)];
         action.accept(() -> code.lload(address), i);
       }
@@ -159,13 +159,13 @@ public final class LoopWriter {
   }
 
   private void writeStep(int number, HoistingLevel rate) {
-    Instruction step = body.steps().get(number);
-    Operation.Kind kind = step.primitive().kind();
+    Instruction instruction = body.instructions().get(number);
+    Operation.Kind kind = instruction.primitive().kind();
     boolean asVector = lanes > 1 && rate == HoistingLevel.ELEMENT;
     InstructionEmitter emitter = emitter(rate);
-    switch (step.primitive()) {
-      case FLOAT_NUMBER -> code.loadConstant(step.attribute().floatValue());
-      case INT_NUMBER -> code.loadConstant(step.attribute().intValue());
+    switch (instruction.primitive()) {
+      case FLOAT_NUMBER -> code.loadConstant(instruction.attribute().floatValue());
+      case INT_NUMBER -> code.loadConstant(instruction.attribute().intValue());
       case INDEX -> {
         Runnable first = () -> code.iload(INDEX).iload(column).iadd();
         if (asVector) {
@@ -175,8 +175,8 @@ public final class LoopWriter {
         }
       }
       case LOAD_FLOAT, LOAD_INT, LOAD_BFLOAT ->
-          emitter.load(step.primitive(), () -> pushAddress(step));
-      default -> emitter.compute(step, part -> push(step.parts().get(part), rate));
+          emitter.load(instruction.primitive(), () -> pushAddress(instruction));
+      default -> emitter.compute(instruction, part -> push(instruction.parts().get(part), rate));
     }
     if (asVector) {
       code.astore(vectorLocal(number));
@@ -189,18 +189,19 @@ public final class LoopWriter {
     }
   }
 
-  private int plainLocal(int step) {
-    return local(plainLocals, step, plain);
+  private int plainLocal(int instruction) {
+    return local(plainLocals, instruction, plain);
   }
 
-  private int vectorLocal(int step) {
-    return local(vectorLocals, step, vectors);
+  private int vectorLocal(int instruction) {
+    return local(vectorLocals, instruction, vectors);
   }
 
-  private int local(Map<Operation.Kind, int[]> locals, int step, InstructionEmitter emitter) {
-    Operation.Kind kind = body.steps().get(step).primitive().kind();
+  private int local(
+      Map<Operation.Kind, int[]> locals, int instruction, InstructionEmitter emitter) {
+    Operation.Kind kind = body.instructions().get(instruction).primitive().kind();
     int[] ofKind = locals.get(kind);
-    int register = registers.of(step);
+    int register = registers.of(instruction);
     if (ofKind[register] == NONE) {
       ofKind[register] = code.allocateLocal(emitter.typeKind(kind));
     }
@@ -217,24 +218,26 @@ public final class LoopWriter {
     return locals;
   }
 
-  private void push(int step, HoistingLevel reader) {
-    Operation.Kind kind = body.steps().get(step).primitive().kind();
+  private void push(int instruction, HoistingLevel reader) {
+    Operation.Kind kind = body.instructions().get(instruction).primitive().kind();
     boolean asVector = lanes > 1 && reader == HoistingLevel.ELEMENT;
-    code.loadLocal(emitter(reader).typeKind(kind), asVector ? vectorLocal(step) : plainLocal(step));
+    code.loadLocal(
+        emitter(reader).typeKind(kind),
+        asVector ? vectorLocal(instruction) : plainLocal(instruction));
   }
 
   private InstructionEmitter emitter(HoistingLevel rate) {
     return lanes > 1 && rate == HoistingLevel.ELEMENT ? vectors : plain;
   }
 
-  private boolean usedByElements(int step) {
-    if (body.outputs().contains(step)) {
+  private boolean usedByElements(int instruction) {
+    if (body.outputs().contains(instruction)) {
       return true;
     }
-    for (int i = step + 1; i < needed.length; i++) {
+    for (int i = instruction + 1; i < needed.length; i++) {
       if (needed[i]
           && body.rate(i) == HoistingLevel.ELEMENT
-          && body.steps().get(i).parts().contains(step)) {
+          && body.instructions().get(i).parts().contains(instruction)) {
         return true;
       }
     }

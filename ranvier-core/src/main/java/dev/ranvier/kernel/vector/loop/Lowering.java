@@ -21,7 +21,7 @@ import java.util.List;
  * functions once before the loop; what changes by element uses {@link Transcendental}.
  */
 public final class Lowering {
-  private static final int MOST_QUARTERS = 12;
+  private static final int MAX_QUARTERS = 12;
 
   private final LoopBody body;
   private final List<Value> slots = new ArrayList<>();
@@ -41,7 +41,7 @@ public final class Lowering {
     for (int i = 0; i < program.outputs().size(); i++) {
       Value value = number(lowering.slots.get(program.outputs().get(i)));
       lowering.body.output(
-          key.outlets().get(i).equals(new LoopOutput.Stored(DType.BF16))
+          key.outputs().get(i).equals(new LoopOutput.Stored(DType.BF16))
               ? value.apply(Operation.TO_BFLOAT)
               : value);
     }
@@ -107,16 +107,16 @@ public final class Lowering {
    * of which nothing is known in six steps, for the sake of NaN and of zeros with signs.
    */
   private boolean isBound(Value value) {
-    Instruction step = body.steps().get(value.step());
-    return step.primitive() == Operation.FLOAT_NUMBER
-        && !Float.isNaN(step.attribute().floatValue())
-        && Float.floatToRawIntBits(step.attribute().floatValue()) != Integer.MIN_VALUE;
+    Instruction instruction = body.instructions().get(value.instruction());
+    return instruction.primitive() == Operation.FLOAT_NUMBER
+        && !Float.isNaN(instruction.attribute().floatValue())
+        && Float.floatToRawIntBits(instruction.attribute().floatValue()) != Integer.MIN_VALUE;
   }
 
   /** Small multiples of a quarter are products of the number and of its square roots. */
   private Value power(Value x, double exponent) {
     double quarters = Math.abs(4 * exponent);
-    if (quarters != Math.rint(quarters) || quarters == 0 || quarters > MOST_QUARTERS) {
+    if (quarters != Math.rint(quarters) || quarters == 0 || quarters > MAX_QUARTERS) {
       return power(x, body.number(exponent));
     }
     Value power = null;
@@ -142,7 +142,7 @@ public final class Lowering {
   }
 
   private static Value power(Value x, Value exponent) {
-    return HoistingLevel.most(x.rate(), exponent.rate()) == HoistingLevel.ELEMENT
+    return HoistingLevel.innermost(x.rate(), exponent.rate()) == HoistingLevel.ELEMENT
         ? Transcendental.power(x, exponent)
         : x.apply(Operation.POWER, exponent);
   }

@@ -14,9 +14,9 @@ public record OperandPointer(AccessPattern access, int shift) {
     return new OperandPointer(access, Integer.numberOfTrailingZeros(dtype.bytes()));
   }
 
-  /** The pointer to the place an outlet has in memory. */
-  static OperandPointer to(LoopOutput outlet, int accumulators) {
-    return switch (outlet) {
+  /** The pointer to an output. */
+  static OperandPointer to(LoopOutput output, int accumulators) {
+    return switch (output) {
       case LoopOutput.Stored(DType dtype) -> to(dtype, AccessPattern.FULL);
       case LoopOutput.Combined combined -> {
         OperandPointer single = to(DType.F32, combined.access());

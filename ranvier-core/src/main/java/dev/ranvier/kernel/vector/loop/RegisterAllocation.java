@@ -19,7 +19,7 @@ public final class RegisterAllocation {
 
   private RegisterAllocation(LoopBody body) {
     this.body = body;
-    register = new int[body.steps().size()];
+    register = new int[body.instructions().size()];
     Arrays.fill(register, -1);
     lastUse = lastUses(body);
     for (Operation.Kind kind : Operation.Kind.values()) {
@@ -33,9 +33,9 @@ public final class RegisterAllocation {
     RegisterAllocation registers = new RegisterAllocation(body);
     boolean[] needed = body.needed();
     for (HoistingLevel rate : HoistingLevel.values()) {
-      for (int step = 0; step < needed.length; step++) {
-        if (needed[step] && body.rate(step) == rate) {
-          registers.assign(step);
+      for (int instruction = 0; instruction < needed.length; instruction++) {
+        if (needed[instruction] && body.rate(instruction) == rate) {
+          registers.assign(instruction);
         }
       }
     }
@@ -43,8 +43,8 @@ public final class RegisterAllocation {
   }
 
   /** The register of a step, counted by kind from 0. */
-  int of(int step) {
-    return register[step];
+  int of(int instruction) {
+    return register[instruction];
   }
 
   /** How many registers of a kind there are. */
@@ -52,30 +52,30 @@ public final class RegisterAllocation {
     return counts.get(kind);
   }
 
-  private void assign(int step) {
-    Operation.Kind kind = kind(step);
+  private void assign(int instruction) {
+    Operation.Kind kind = kind(instruction);
     Integer reused = free.get(kind).poll();
-    register[step] = reused == null ? counts.merge(kind, 1, Integer::sum) - 1 : reused;
-    if (body.rate(step) == HoistingLevel.ELEMENT) {
+    register[instruction] = reused == null ? counts.merge(kind, 1, Integer::sum) - 1 : reused;
+    if (body.rate(instruction) == HoistingLevel.ELEMENT) {
       // Freed only now: a primitive never writes the array it is reading.
-      body.steps().get(step).parts().stream()
+      body.instructions().get(instruction).parts().stream()
           .distinct()
-          .filter(part -> body.rate(part) == HoistingLevel.ELEMENT && lastUse[part] == step)
+          .filter(part -> body.rate(part) == HoistingLevel.ELEMENT && lastUse[part] == instruction)
           .forEach(part -> free.get(kind(part)).push(register[part]));
     }
   }
 
-  private Operation.Kind kind(int step) {
-    return body.steps().get(step).primitive().kind();
+  private Operation.Kind kind(int instruction) {
+    return body.instructions().get(instruction).primitive().kind();
   }
 
   private static int[] lastUses(LoopBody body) {
-    int[] last = new int[body.steps().size()];
+    int[] last = new int[body.instructions().size()];
     boolean[] needed = body.needed();
     for (int i = 0; i < last.length; i++) {
       if (needed[i]) {
         int reader = i;
-        body.steps().get(i).parts().forEach(part -> last[part] = reader);
+        body.instructions().get(i).parts().forEach(part -> last[part] = reader);
       }
     }
     // Results are read after all steps.

@@ -62,13 +62,13 @@ public final class ScalarEmitter implements InstructionEmitter {
   }
 
   @Override
-  public void compute(Instruction step, IntConsumer push) {
-    for (int part = 0; part < step.parts().size(); part++) {
+  public void compute(Instruction instruction, IntConsumer push) {
+    for (int part = 0; part < instruction.parts().size(); part++) {
       push.accept(part);
     }
-    switch (step.primitive()) {
+    switch (instruction.primitive()) {
       case FLOAT_NUMBER, INT_NUMBER, LOAD_FLOAT, LOAD_INT, LOAD_BFLOAT, INDEX ->
-          throw new IllegalArgumentException("loop: " + step + " is not computed");
+          throw new IllegalArgumentException("loop: " + instruction + " is not computed");
       case ADD -> code.fadd();
       case SUBTRACT -> code.fsub();
       case MULTIPLY -> code.fmul();
@@ -103,9 +103,9 @@ public final class ScalarEmitter implements InstructionEmitter {
       case INT_MULTIPLY -> code.imul();
       case AND -> code.iand();
       case XOR -> code.ixor();
-      case SHIFT_LEFT -> code.loadConstant(step.attribute().intValue()).ishl();
-      case SHIFT_RIGHT -> code.loadConstant(step.attribute().intValue()).ishr();
-      case SHIFT_RIGHT_UNSIGNED -> code.loadConstant(step.attribute().intValue()).iushr();
+      case SHIFT_LEFT -> code.loadConstant(instruction.attribute().intValue()).ishl();
+      case SHIFT_RIGHT -> code.loadConstant(instruction.attribute().intValue()).ishr();
+      case SHIFT_RIGHT_UNSIGNED -> code.loadConstant(instruction.attribute().intValue()).iushr();
     }
   }
 

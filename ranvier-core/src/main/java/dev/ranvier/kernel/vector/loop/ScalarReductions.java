@@ -26,12 +26,12 @@ public final class ScalarReductions implements Reductions {
   }
 
   @Override
-  public float greatest(long x, int count) {
-    float greatest = getFloat(x);
+  public float max(long x, int count) {
+    float max = getFloat(x);
     for (int i = 1; i < count; i++) {
-      greatest = Math.max(greatest, getFloat(x + 4L * i));
+      max = Math.max(max, getFloat(x + 4L * i));
     }
-    return greatest;
+    return max;
   }
 
   @Override
@@ -45,7 +45,7 @@ public final class ScalarReductions implements Reductions {
   }
 
   @Override
-  public void greatestOfRows(long target, long x, int rows, int columns) {
+  public void maxOfRows(long target, long x, int rows, int columns) {
     for (int row = 0; row < rows; row++) {
       long from = x + 4L * row * columns;
       for (int c = 0; c < columns; c++) {

@@ -13,8 +13,8 @@ import dev.ranvier.tensor.Shape;
 import java.util.List;
 
 /**
- * The gradient of softmax, some rows at a time: the products of result and gradient, their sum for
- * each row, then the result times what the gradient is above that sum.
+ * The gradient of softmax, some rows at a time: result times gradient, their sum for each row, then
+ * the result times what the gradient is above that sum.
  */
 public final class SoftmaxGradientKernel implements Kernel {
   private static final Expression PRODUCTS = argument(0).times(argument(1));
@@ -22,7 +22,7 @@ public final class SoftmaxGradientKernel implements Kernel {
 
   private final Reductions reductions;
   private final Workers workers;
-  private final RowLoop products;
+  private final RowLoop elementwise;
   private final RowLoop finish;
   private final int rows;
   private final int columns;
@@ -33,7 +33,7 @@ public final class SoftmaxGradientKernel implements Kernel {
     reductions = loops.form().reductions();
     columns = shape.size(-1);
     rows = Math.toIntExact(shape.elements() / columns);
-    products =
+    elementwise =
         RowLoop.of(PRODUCTS, List.of(AccessPattern.FULL, AccessPattern.FULL), rows, columns, loops);
     finish =
         RowLoop.of(
@@ -62,7 +62,7 @@ public final class SoftmaxGradientKernel implements Kernel {
         part -> {
           int first = shares.first(part);
           int count = shares.count(part);
-          products.run(productTable, first, count);
+          elementwise.run(productTable, first, count);
           for (int row = first; row < first + count; row++) {
             ScalarAccess.setFloat(sums + 4L * row, reductions.sum(x + 4L * row * columns, columns));
           }

@@ -15,10 +15,10 @@ import dev.ranvier.tensor.Shape;
 import java.util.List;
 
 /**
- * Softmax or its logarithm, row by row: the greatest of each row, exponentials of the distances to
+ * Softmax or its logarithm, row by row: the maximum of each row, exponentials of the distances to
  * it and their sum, then the quotients or the distances less the sum's logarithm.
  *
- * <p>The elementwise parts are loops over the rows of a part, one number a row (its greatest, its
+ * <p>The elementwise parts are loops over the rows of a part, one element a row (its maximum, its
  * sum) being read from scratch memory.
  */
 public final class SoftmaxKernel implements Kernel {
@@ -26,11 +26,11 @@ public final class SoftmaxKernel implements Kernel {
   private static final Expression QUOTIENTS = argument(0).over(argument(1));
   private static final Expression LOGARITHMS = argument(0).minus(argument(1)).minus(argument(2));
 
-  /** Exponentials without that of the greatest, which is 1. */
+  /** Exponentials without that of the maximum, which is 1. */
   private static final Expression OTHERS =
       select(argument(0).lessThan(constant(1)), argument(0), constant(0));
 
-  /** Below it, one number of a row is the greatest and the others are small beside it. */
+  /** Below it, one element of a row is the maximum and the others are small beside it. */
   private static final float SURE = 1.5f;
 
   private final boolean logarithm;
@@ -79,18 +79,17 @@ public final class SoftmaxKernel implements Kernel {
   public Call bind(Binding binding) {
     long x = binding.input(0).address();
     long y = binding.result(0).address();
-    long greatest = binding.scratch().address();
-    long sums = greatest + 4L * rows;
-    long[] exponentialTable = {x, greatest, y};
+    long max = binding.scratch().address();
+    long sums = max + 4L * rows;
+    long[] exponentialTable = {x, max, y};
     long[] otherTable = {y, y};
-    long[] finishTable = logarithm ? new long[] {x, greatest, sums, y} : new long[] {y, sums, y};
+    long[] finishTable = logarithm ? new long[] {x, max, sums, y} : new long[] {y, sums, y};
     Workers.Task task =
         part -> {
           int first = shares.first(part);
           int count = shares.count(part);
           for (int row = first; row < first + count; row++) {
-            ScalarAccess.setFloat(
-                greatest + 4L * row, reductions.greatest(x + 4L * row * columns, columns));
+            ScalarAccess.setFloat(max + 4L * row, reductions.max(x + 4L * row * columns, columns));
           }
           exponentials.run(exponentialTable, first, count);
           for (int row = first; row < first + count; row++) {

@@ -323,7 +323,7 @@ public final class Transcendental {
     return arc.bits().xor(x.bits().and(Integer.MIN_VALUE)).fromBits();
   }
 
-  /** The greatest whole number not above x. */
+  /** The largest whole number not above x. */
   static Value floor(Value x) {
     Value whole = x.toInt().toFloat();
     Value floor = x.lessThan(whole).choose(whole.minus(1), whole);

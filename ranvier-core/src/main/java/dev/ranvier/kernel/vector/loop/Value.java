@@ -6,24 +6,24 @@ import java.util.List;
  * The result of a step while a body is built; its methods append steps.
  *
  * @param body the body it belongs to
- * @param step its number there
+ * @param instruction its number there
  */
-public record Value(LoopBody body, int step) {
+public record Value(LoopBody body, int instruction) {
   HoistingLevel rate() {
-    return body.rate(step);
+    return body.rate(instruction);
   }
 
   Operation.Kind kind() {
-    return body.steps().get(step).primitive().kind();
+    return body.instructions().get(instruction).primitive().kind();
   }
 
   Value apply(Operation primitive, Value... others) {
     Integer[] parts = new Integer[others.length + 1];
-    parts[0] = step;
+    parts[0] = instruction;
     for (int i = 0; i < others.length; i++) {
-      parts[i + 1] = others[i].step;
+      parts[i + 1] = others[i].instruction;
     }
-    return body.step(primitive, 0, List.of(parts));
+    return body.instruction(primitive, 0, List.of(parts));
   }
 
   Value plus(Value other) {
@@ -135,6 +135,6 @@ public record Value(LoopBody body, int step) {
   }
 
   Value shift(Operation direction, int distance) {
-    return body.step(direction, distance, List.of(step));
+    return body.instruction(direction, distance, List.of(instruction));
   }
 }

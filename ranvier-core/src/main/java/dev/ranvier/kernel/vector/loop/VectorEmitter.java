@@ -114,18 +114,18 @@ public final class VectorEmitter implements InstructionEmitter {
   }
 
   @Override
-  public void compute(Instruction step, IntConsumer push) {
-    if (step.primitive() == Operation.CHOOSE) {
+  public void compute(Instruction instruction, IntConsumer push) {
+    if (instruction.primitive() == Operation.CHOOSE) {
       push.accept(2);
       push.accept(1);
       push.accept(0);
       code.invokevirtual(FLOATS, "blend", MethodTypeDesc.of(FLOATS, VECTOR, MASK));
       return;
     }
-    for (int part = 0; part < step.parts().size(); part++) {
+    for (int part = 0; part < instruction.parts().size(); part++) {
       push.accept(part);
     }
-    switch (step.primitive()) {
+    switch (instruction.primitive()) {
       case FLOAT_NUMBER,
           INT_NUMBER,
           LOAD_FLOAT,
@@ -137,7 +137,8 @@ public final class VectorEmitter implements InstructionEmitter {
           EXPONENTIAL,
           LOGARITHM,
           HYPERBOLIC_TANGENT ->
-          throw new IllegalArgumentException("loop: " + step + " is not computed by vectors");
+          throw new IllegalArgumentException(
+              "loop: " + instruction + " is not computed by vectors");
       case ADD -> call(FLOATS, "add", 1);
       case SUBTRACT -> call(FLOATS, "sub", 1);
       case MULTIPLY -> call(FLOATS, "mul", 1);
@@ -165,9 +166,9 @@ public final class VectorEmitter implements InstructionEmitter {
         code.getstatic(OPERATORS, "XOR", OPERATORS.nested("Associative")).swap();
         code.invokevirtual(INTS, "lanewise", MethodTypeDesc.of(INTS, BINARY, VECTOR));
       }
-      case SHIFT_LEFT -> shift("LSHL", step.attribute().intValue());
-      case SHIFT_RIGHT -> shift("ASHR", step.attribute().intValue());
-      case SHIFT_RIGHT_UNSIGNED -> shift("LSHR", step.attribute().intValue());
+      case SHIFT_LEFT -> shift("LSHL", instruction.attribute().intValue());
+      case SHIFT_RIGHT -> shift("ASHR", instruction.attribute().intValue());
+      case SHIFT_RIGHT_UNSIGNED -> shift("LSHR", instruction.attribute().intValue());
     }
   }
 

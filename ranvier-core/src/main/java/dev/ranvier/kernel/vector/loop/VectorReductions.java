@@ -64,20 +64,20 @@ public final class VectorReductions implements Reductions {
   }
 
   @Override
-  public float greatest(long x, int count) {
-    float greatest = Float.NEGATIVE_INFINITY;
+  public float max(long x, int count) {
+    float max = Float.NEGATIVE_INFINITY;
     int i = 0;
     if (count >= LANES) {
       FloatVector a = load(x);
       for (i = LANES; i <= count - LANES; i += LANES) {
         a = a.max(load(x + 4L * i));
       }
-      greatest = a.reduceLanes(VectorOperators.MAX); // exact in any order
+      max = a.reduceLanes(VectorOperators.MAX); // exact in any order
     }
     for (; i < count; i++) {
-      greatest = Math.max(greatest, getFloat(x + 4L * i));
+      max = Math.max(max, getFloat(x + 4L * i));
     }
-    return greatest;
+    return max;
   }
 
   @Override
@@ -129,7 +129,7 @@ public final class VectorReductions implements Reductions {
   }
 
   @Override
-  public void greatestOfRows(long target, long x, int rows, int columns) {
+  public void maxOfRows(long target, long x, int rows, int columns) {
     long stride = 4L * columns;
     int c = 0;
     for (; c <= columns - LANES; c += LANES) {
@@ -140,11 +140,11 @@ public final class VectorReductions implements Reductions {
       store(a, target + 4L * c);
     }
     for (; c < columns; c++) {
-      float greatest = getFloat(target + 4L * c);
+      float max = getFloat(target + 4L * c);
       for (int row = 0; row < rows; row++) {
-        greatest = Math.max(greatest, getFloat(x + 4L * c + row * stride));
+        max = Math.max(max, getFloat(x + 4L * c + row * stride));
       }
-      setFloat(target + 4L * c, greatest);
+      setFloat(target + 4L * c, max);
     }
   }
 

@@ -26,7 +26,7 @@ public final class StridedCopy {
   private final int rowTiles;
   private final WorkSplit shares;
 
-  /** A copy over axes in the order of the target's steps, greatest first. */
+  /** A copy over axes in the order of the target's steps, largest first. */
   public StridedCopy(List<Axis> axes) {
     List<Axis> joined = join(axes);
     columns = joined.isEmpty() ? NOTHING : joined.removeLast();

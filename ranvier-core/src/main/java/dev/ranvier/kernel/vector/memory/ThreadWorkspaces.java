@@ -4,28 +4,27 @@ import dev.ranvier.exec.Ranges;
 import dev.ranvier.exec.Workers;
 
 /**
- * Hands units of work to threads that each have work memory of their own, a desk. A desk has a
- * range of units, and helps others when it is done, so a unit must give the same whatever desk it
- * is done at.
+ * Hands units of work to threads that each have a workspace of their own. A thread has a range of
+ * units, and helps others when it is done, so a unit must give the same result on every thread.
  */
 public final class ThreadWorkspaces {
   /** Some work that falls into units. */
   @FunctionalInterface
   public interface Task {
-    /** Does one unit at a desk. */
-    public void run(int desk, int unit);
+    /** Does one unit in the workspace of a thread. */
+    public void run(int thread, int unit);
   }
 
   private final Workers workers;
   private final int count;
   private final Ranges ranges;
-  private final Workers.Task atDesk = this::takeUnits;
+  private final Workers.Task onThread = this::takeUnits;
   private Task task;
 
   /**
-   * Some desks.
+   * Some workspaces.
    *
-   * @param count how many desks there are; no more threads than that take part
+   * @param count how many workspaces there are; no more threads take part
    */
   public ThreadWorkspaces(Workers workers, int count) {
     this.workers = workers;
@@ -38,12 +37,12 @@ public final class ThreadWorkspaces {
     this.task = task;
     int taking = Math.min(count, units);
     ranges.begin(units, taking);
-    workers.run(taking, atDesk);
+    workers.run(taking, onThread);
   }
 
-  private void takeUnits(int desk) {
-    for (int unit = ranges.take(desk); unit >= 0; unit = ranges.take(desk)) {
-      task.run(desk, unit);
+  private void takeUnits(int thread) {
+    for (int unit = ranges.take(thread); unit >= 0; unit = ranges.take(thread)) {
+      task.run(thread, unit);
     }
   }
 }

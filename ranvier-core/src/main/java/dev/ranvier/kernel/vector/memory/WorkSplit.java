@@ -19,12 +19,12 @@ public record WorkSplit(int units, int parts) {
   /** Parts up to which their number is a power of two. */
   private static final int FEW_PARTS = 64;
 
-  /** Shares for units that each touch so many elements. */
+  /** Parts for units that each touch {@code elementsPerUnit} elements. */
   public static WorkSplit of(int units, long elementsPerUnit) {
     return about(units, ELEMENTS / Math.max(1, elementsPerUnit));
   }
 
-  /** Shares of so many units at most. */
+  /** Parts of at most {@code unitsPerPart} units. */
   public static WorkSplit about(int units, long unitsPerPart) {
     int least = Math.ceilDiv(units, Math.clamp(unitsPerPart, 1, Math.max(1, units)));
     int even =
@@ -43,7 +43,7 @@ public record WorkSplit(int units, int parts) {
   }
 
   /** Units of the largest part. */
-  public int most() {
+  public int max() {
     return Math.ceilDiv(units, parts);
   }
 

@@ -23,7 +23,7 @@ public final class ArrayTransposeLoops implements TransposeLoops {
   }
 
   @Override
-  public void turn(long images, int[] pixels, int count, int channels, long to, long pitch) {
+  public void transpose(long images, int[] pixels, int count, int channels, long to, long pitch) {
     for (int first = 0; first < count; first += BLOCK) {
       for (int i = 0; i < BLOCK; i++) {
         MemorySegment.copy(AllMemory.ALL, SHORT, images + pixels[first + i], pixel, 0, channels);
@@ -33,9 +33,9 @@ public final class ArrayTransposeLoops implements TransposeLoops {
     }
   }
 
-  private void spread(int place, int channels) {
+  private void spread(int column, int channels) {
     for (int c = 0; c < channels; c++) {
-      rows[c * BLOCK + place] = pixel[c];
+      rows[c * BLOCK + column] = pixel[c];
     }
   }
 

@@ -9,16 +9,16 @@ import java.util.List;
 import java.util.function.IntUnaryOperator;
 
 /**
- * What a window sees at every place of some bf16 images, as the columns of a matrix, for some
- * neighbouring channels.
+ * The im2col matrix of some bf16 images and neighbouring channels: a column holds what the window
+ * sees at one output pixel.
  *
  * <p>Formula: a[(i, j, c), (n, r, q)] = x[n, r·s + i − t, q·s + j − l, c], or 0 beyond the image,
  * with the window's step s and t rows and l columns of zeros before the image. Shapes: x [N, H, W,
- * C], a [rows·columns·channels, N·H'·W'], where the window has as many places as it has steps in
- * the image: H = s·H', W = s·W'. Rows of a lie {@link #pitch} bytes apart.
+ * C], a [rows·columns·channels, N·H'·W'], with one output pixel for every step of the window in the
+ * image: H = s·H', W = s·W'. Rows of a lie {@link #pitch} bytes apart.
  *
- * <p>Every image is a few planes of H' by W' pixels, which lie a step apart. Planes are turned, so
- * that a channel is a row; a row of a is a row of a plane, moved by some pixels, and with zeros
+ * <p>Every image is a few planes of H' by W' pixels, which lie a step apart. Planes are transposed,
+ * so that a channel is a row; a row of a is a row of a plane, moved by some pixels, and with zeros
  * where it was moved out of the image.
  *
  * <p>Where an image is taken by itself and its rows are whole cache lines, rows of the window share
@@ -81,7 +81,7 @@ public final class Im2col {
     } else {
       starts = new long[] {0};
       length = count;
-      moveEachCell(window, before);
+      moveEachTap(window, before);
     }
     int farthest = 0;
     for (Copy copy : copies) {
@@ -89,11 +89,11 @@ public final class Im2col {
     }
     // Starts of rows that lie a power of two apart would share the same few lines of the cache.
     pitch = (long) whole(length) * ELEMENT + CACHE_LINE;
-    margin = isTurnedOnly() ? 0 : lines((long) farthest * ELEMENT);
+    margin = isTransposeOnly() ? 0 : lines((long) farthest * ELEMENT);
     planePitch = (long) whole(count) * ELEMENT + CACHE_LINE + 2 * margin;
   }
 
-  private void moveEachCell(Pair window, Pair before) {
+  private void moveEachTap(Pair window, Pair before) {
     List<Pair> phases = new ArrayList<>();
     for (int i = 0; i < window.rows(); i++) {
       for (int j = 0; j < window.columns(); j++) {
@@ -131,12 +131,12 @@ public final class Im2col {
   }
 
   /**
-   * Whether columns can be written: the window has a place at every step, and there are vectors.
+   * Whether columns can be written: there is an output pixel at every step, and there are vectors.
    */
-  public static boolean arePossible(Shape images, Pair stride, Pair places) {
+  public static boolean arePossible(Shape images, Pair stride, Pair output) {
     return TransposeLoops.haveVectors()
-        && images.size(1) == stride.rows() * places.rows()
-        && images.size(2) == stride.columns() * places.columns();
+        && images.size(1) == stride.rows() * output.rows()
+        && images.size(2) == stride.columns() * output.columns();
   }
 
   /**
@@ -170,12 +170,12 @@ public final class Im2col {
     return mask;
   }
 
-  private static int whole(int numbers) {
-    return Math.ceilDiv(numbers, TransposeLoops.BLOCK) * TransposeLoops.BLOCK;
+  private static int whole(int elements) {
+    return Math.ceilDiv(elements, TransposeLoops.BLOCK) * TransposeLoops.BLOCK;
   }
 
-  /** Where there is but one cell, which sees the place itself, the plane is the result. */
-  private boolean isTurnedOnly() {
+  /** With a single, unshifted tap, the plane is the result. */
+  private boolean isTransposeOnly() {
     return copies.size() == 1 && copies.getFirst().shift() == 0 && length == count;
   }
 
@@ -201,7 +201,7 @@ public final class Im2col {
 
   /** Bytes of memory to work in. */
   public long workBytes() {
-    return isTurnedOnly() ? 0 : planes.size() * channels * planePitch;
+    return isTransposeOnly() ? 0 : planes.size() * channels * planePitch;
   }
 
   private static long lines(long bytes) {
@@ -213,7 +213,7 @@ public final class Im2col {
     return new Writer(work, matrix);
   }
 
-  /** Writes columns to the same place again and again; allocates nothing once it is warm. */
+  /** Writes columns to the same memory again and again; allocates nothing once it is warm. */
   public final class Writer {
     private final long work;
     private final long matrix;
@@ -232,17 +232,17 @@ public final class Im2col {
      */
     public void write(long images) {
       if (arrays != null
-          && VectorTransposeLoops.TURN.isDone()
+          && VectorTransposeLoops.TRANSPOSE.isDone()
           && VectorTransposeLoops.COPY.isDone()) {
         arrays = null;
       }
       TransposeLoops loops = arrays == null ? vectors : arrays;
-      if (isTurnedOnly()) {
-        loops.turn(images, planes.getFirst(), count, channels, matrix, pitch);
+      if (isTransposeOnly()) {
+        loops.transpose(images, planes.getFirst(), count, channels, matrix, pitch);
         return;
       }
       for (int i = 0; i < planes.size(); i++) {
-        loops.turn(images, planes.get(i), count, channels, plane(i), planePitch);
+        loops.transpose(images, planes.get(i), count, channels, plane(i), planePitch);
       }
       for (int i = 0; i < copies.size(); i++) {
         Copy copy = copies.get(i);

@@ -8,7 +8,7 @@ import static dev.ranvier.kernel.vector.memory.Vectors.LANES;
 import jdk.incubator.vector.IntVector;
 
 /**
- * As many vectors of integers as a vector has lanes, which can be turned.
+ * As many vectors of integers as a vector has lanes, which can be transposed.
  *
  * <p>Turning exchanges smaller and smaller blocks, two rows at a time: first every second lane of
  * neighbouring rows, then every second pair of lanes, and so on.
@@ -37,7 +37,7 @@ public final class RegisterTranspose {
   }
 
   /** Rows become columns. */
-  void turn() {
+  void transpose() {
     int stage = 0;
     int distance = 1;
     for (; distance < LANES / 2; distance *= 4) {

@@ -3,7 +3,7 @@ package dev.ranvier.kernel.vector.packing;
 import dev.ranvier.kernel.vector.loop.LoopForm;
 import dev.ranvier.kernel.vector.memory.Vectors;
 
-/** Loops that turn and move 16-bit numbers; all forms give the same bits. */
+/** Loops that transpose and move 16-bit elements; all forms give the same bits. */
 public sealed interface TransposeLoops permits ArrayTransposeLoops, VectorTransposeLoops {
   /** What channels are counted in. */
   int CHANNEL_STEP = 16;
@@ -26,7 +26,7 @@ public sealed interface TransposeLoops permits ArrayTransposeLoops, VectorTransp
    * @param to where the rows go; written up to the end of a block
    * @param pitch bytes between the starts of two rows
    */
-  void turn(long images, int[] pixels, int count, int channels, long to, long pitch);
+  void transpose(long images, int[] pixels, int count, int channels, long to, long pitch);
 
   /**
    * Copies rows of numbers, or zeros where the mask has no bits.

@@ -22,7 +22,7 @@ import jdk.incubator.vector.VectorSpecies;
  * neighbouring ones share a lane.
  */
 public final class VectorTransposeLoops implements TransposeLoops {
-  /** Pixels that are turned together. */
+  /** Pixels that are transposed together. */
   private static final int PIXELS = 2 * LANES;
 
   private static final VectorSpecies<Short> WIDE = ShortVector.SPECIES_PREFERRED;
@@ -33,13 +33,13 @@ public final class VectorTransposeLoops implements TransposeLoops {
 
   private static final int[] WARM_UP_PIXELS = new int[COUNT];
 
-  /** For {@link #turn}. */
-  static final WarmUp TURN =
+  /** For {@link #transpose}. */
+  static final WarmUp TRANSPOSE =
       new WarmUp(
           () -> {
             Work work = new Work();
             return size ->
-                work.loops.turn(work.from, WARM_UP_PIXELS, COUNT, size, work.to, Work.PITCH);
+                work.loops.transpose(work.from, WARM_UP_PIXELS, COUNT, size, work.to, Work.PITCH);
           });
 
   /** For {@link #copy}. */
@@ -54,11 +54,11 @@ public final class VectorTransposeLoops implements TransposeLoops {
   private final RegisterTranspose block = new RegisterTranspose();
 
   @Override
-  public void turn(long images, int[] pixels, int count, int channels, long to, long pitch) {
+  public void transpose(long images, int[] pixels, int count, int channels, long to, long pitch) {
     for (int p = 0; p < count; p += PIXELS) {
       for (int c = 0; c < channels; c += LANES) {
         loadPixels(images + (long) c * Short.BYTES, pixels, p);
-        block.turn();
+        block.transpose();
         block.store(to + c * pitch + (long) p * Short.BYTES, pitch);
       }
     }

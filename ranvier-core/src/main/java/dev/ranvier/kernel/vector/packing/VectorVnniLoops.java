@@ -68,7 +68,7 @@ public final class VectorVnniLoops {
       long column = matrix + n * pitch;
       for (int k = 0; k < rows; k += 2 * LANES) {
         loadPairs(column + (long) k * Float.BYTES, pitch);
-        block.turn();
+        block.transpose();
         long pair = (k % high) / 2;
         block.store(to + k / high * blocks.down() + pair * row + (long) n * Integer.BYTES, row);
       }

@@ -22,10 +22,10 @@ public final class VnniPacking {
    *
    * @param rows how many rows
    * @param columns how many columns
-   * @param turned whether its columns are what lies in one piece, else its rows
+   * @param transposed whether its columns are what lies in one piece, else its rows
    * @param pitch bytes between the starts of two such
    */
-  public record Source(int rows, int columns, boolean turned, long pitch) {}
+  public record Source(int rows, int columns, boolean transposed, long pitch) {}
 
   /**
    * Where p has what.
@@ -41,7 +41,7 @@ public final class VnniPacking {
   public VnniPacking(Source source, Blocks blocks) {
     this.source = source;
     this.blocks = blocks;
-    parts = source.turned() ? source.columns() / blocks.width() : source.rows() / rows(blocks);
+    parts = source.transposed() ? source.columns() / blocks.width() : source.rows() / rows(blocks);
   }
 
   /** Whether it is made of whole blocks, and those of whole vectors, and there are vectors. */
@@ -50,7 +50,7 @@ public final class VnniPacking {
         && source.rows() % rows(blocks) == 0
         && source.columns() % blocks.width() == 0
         && blocks.width() % LANES == 0
-        && (!source.turned() || blocks.pairs() % LANES == 0);
+        && (!source.transposed() || blocks.pairs() % LANES == 0);
   }
 
   /** Rows of a block. */
@@ -65,7 +65,7 @@ public final class VnniPacking {
 
   /** Whether HotSpot has compiled the loops: only then are they fast. Begins if they are not. */
   public boolean isReady() {
-    return (source.turned() ? VectorVnniLoops.COLUMNS : VectorVnniLoops.ROWS).isDone();
+    return (source.transposed() ? VectorVnniLoops.COLUMNS : VectorVnniLoops.ROWS).isDone();
   }
 
   /** What writes the parts, one after the other; allocates nothing. */
@@ -81,7 +81,7 @@ public final class VnniPacking {
 
     /** Writes one part of the matrix at an address. */
     public void write(long matrix, long to, int part) {
-      if (source.turned()) {
+      if (source.transposed()) {
         int first = part * blocks.width();
         loops.pairColumns(
             matrix + first * source.pitch(),

@@ -48,8 +48,8 @@ public final class ArrayPooling {
     }
   }
 
-  /** The greatest under each window of a row and which cell it was. */
-  void greatestRow(int unit, long x, long y, long winners) {
+  /** The maximum under each window of a row and which tap it was. */
+  void maxRow(int unit, long x, long y, long winners) {
     Rows own = arrays.get();
     int channels = geometry.channels();
     int width = geometry.x().size(2);
@@ -65,13 +65,13 @@ public final class ArrayPooling {
       int left = geometry.left(j);
       int first = Math.max(left, 0);
       int end = Math.min(left + windowColumns, width);
-      int cell = (firstRow - top) * windowColumns - left;
+      int tap = (firstRow - top) * windowColumns - left;
       System.arraycopy(own.floats, first * channels, own.results, j * channels, channels);
-      Arrays.fill(own.numbers, j * channels, (j + 1) * channels, cell + first);
+      Arrays.fill(own.numbers, j * channels, (j + 1) * channels, tap + first);
       for (int row = 0; row < rows; row++) {
         for (int column = first; column < end; column++) {
           int from = (row * width + column) * channels;
-          int number = cell + row * windowColumns + column;
+          int number = tap + row * windowColumns + column;
           greater(own.floats, from, number, own.results, own.numbers, j * channels, channels);
         }
       }
@@ -113,11 +113,11 @@ public final class ArrayPooling {
       int left = geometry.left(j);
       int first = Math.max(left, 0);
       int end = Math.min(left + windowColumns, width);
-      int cell = (firstRow - top) * windowColumns - left;
+      int tap = (firstRow - top) * windowColumns - left;
       for (int row = 0; row < rows; row++) {
         for (int column = first; column < end; column++) {
           int to = (row * width + column) * channels;
-          int number = cell + row * windowColumns + column;
+          int number = tap + row * windowColumns + column;
           give(own.floats, own.ints, j * channels, number, own.results, to, channels);
         }
       }
@@ -153,14 +153,14 @@ public final class ArrayPooling {
     read(winners, start, own.ints, rows * results * channels);
     Arrays.fill(own.results, 0, width * channels, 0);
     for (int q = 0; q < width; q++) {
-      int place = q + geometry.padding().left();
-      int first = PoolGeometry.firstReaching(place, windowColumns, geometry.stride().columns());
-      int end = PoolGeometry.endReaching(place, geometry.stride().columns(), results);
+      int position = q + geometry.padding().left();
+      int first = PoolGeometry.firstReaching(position, windowColumns, geometry.stride().columns());
+      int end = PoolGeometry.endReaching(position, geometry.stride().columns(), results);
       for (int r = 0; r < rows; r++) {
-        int cell = (row - (firstRow + r) * step) * windowColumns + place;
+        int tap = (row - (firstRow + r) * step) * windowColumns + position;
         for (int j = first; j < end; j++) {
           int from = (r * results + j) * channels;
-          int number = cell - j * geometry.stride().columns();
+          int number = tap - j * geometry.stride().columns();
           add(own.floats, own.ints, from, number, own.results, q * channels, channels);
         }
       }

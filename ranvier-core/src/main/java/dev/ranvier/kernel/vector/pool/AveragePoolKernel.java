@@ -49,8 +49,8 @@ public final class AveragePoolKernel implements Kernel {
       Workers.Task means = image -> means(image, from, to);
       return new BoundCall(binding, () -> workers.run(images, means));
     }
-    Workers.Task shares = image -> shares(image, from, scaled, to);
-    return new BoundCall(binding, () -> workers.run(images, shares));
+    Workers.Task spread = image -> spread(image, from, scaled, to);
+    return new BoundCall(binding, () -> workers.run(images, spread));
   }
 
   private void means(int image, long x, long y) {
@@ -69,12 +69,12 @@ public final class AveragePoolKernel implements Kernel {
           long pixels = ((long) image * height + row) * width + first;
           reductions.addRows(mean, x + 4 * pixels * channels, end - first, channels);
         }
-        reductions.scale(mean, channels, 1f / cells(i, j));
+        reductions.scale(mean, channels, 1f / taps(i, j));
       }
     }
   }
 
-  private void shares(int image, long upstream, long scaled, long x) {
+  private void spread(int image, long upstream, long scaled, long x) {
     int channels = geometry.channels();
     int height = geometry.x().size(1);
     int width = geometry.x().size(2);
@@ -82,9 +82,9 @@ public final class AveragePoolKernel implements Kernel {
     int windowColumns = geometry.y().size(2);
     for (int i = 0; i < windowRows; i++) {
       for (int j = 0; j < windowColumns; j++) {
-        long share = scaled + 4 * window(image, i, j);
-        ScalarAccess.copy(upstream + 4 * window(image, i, j), share, channels);
-        reductions.scale(share, channels, 1f / cells(i, j));
+        long scaledMean = scaled + 4 * window(image, i, j);
+        ScalarAccess.copy(upstream + 4 * window(image, i, j), scaledMean, channels);
+        reductions.scale(scaledMean, channels, 1f / taps(i, j));
       }
     }
     for (int r = 0; r < height; r++) {
@@ -100,8 +100,8 @@ public final class AveragePoolKernel implements Kernel {
         long pixel = x + 4 * (((long) image * height + r) * width + q) * channels;
         ScalarAccess.fill(pixel, channels, 0);
         for (int i = firstRow; i < endRow; i++) {
-          long shares = scaled + 4 * window(image, i, first);
-          reductions.addRows(pixel, shares, Math.max(0, end - first), channels);
+          long spread = scaled + 4 * window(image, i, first);
+          reductions.addRows(pixel, spread, Math.max(0, end - first), channels);
         }
       }
     }
@@ -112,8 +112,8 @@ public final class AveragePoolKernel implements Kernel {
     return number * geometry.channels();
   }
 
-  /** Among how many cells a window shares. */
-  private int cells(int i, int j) {
+  /** How many taps a window averages. */
+  private int taps(int i, int j) {
     int windowRows = geometry.window().rows();
     int windowColumns = geometry.window().columns();
     if (countPadding) {

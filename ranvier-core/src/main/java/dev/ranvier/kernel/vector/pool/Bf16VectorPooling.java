@@ -31,13 +31,13 @@ public final class Bf16VectorPooling implements Pooling {
   }
 
   @Override
-  public void greatest(
+  public void max(
       long x,
       long rowElements,
       int rows,
       int columns,
-      int cell,
-      int cellsPerRow,
+      int tap,
+      int tapsPerRow,
       long y,
       long winners,
       int channels) {
@@ -45,10 +45,10 @@ public final class Bf16VectorPooling implements Pooling {
       FloatVector best =
           widened(
               ShortVector.fromMemorySegment(SHORTS, AllMemory.ALL, x + 2L * c, AllMemory.ORDER));
-      FloatVector winner = number(cell);
+      FloatVector winner = number(tap);
       for (int row = 0; row < rows; row++) {
         long from = x + 2 * (row * rowElements + c);
-        int number = cell + row * cellsPerRow;
+        int number = tap + row * tapsPerRow;
         for (int column = 0; column < columns; column++) {
           FloatVector value =
               widened(ShortVector.fromMemorySegment(SHORTS, AllMemory.ALL, from, AllMemory.ORDER));
@@ -70,7 +70,7 @@ public final class Bf16VectorPooling implements Pooling {
       }
     }
     if (rest.firstChannel() < channels) {
-      rest.greatest(x, rowElements, rows, columns, cell, cellsPerRow, y, winners, channels);
+      rest.max(x, rowElements, rows, columns, tap, tapsPerRow, y, winners, channels);
     }
   }
 
@@ -80,8 +80,8 @@ public final class Bf16VectorPooling implements Pooling {
       long rowElements,
       int rows,
       int columns,
-      int cell,
-      int cellsPerRow,
+      int tap,
+      int tapsPerRow,
       long upstream,
       long winners,
       int channels) {
@@ -95,7 +95,7 @@ public final class Bf16VectorPooling implements Pooling {
           IntVector.fromMemorySegment(INTS, AllMemory.ALL, winners + 4L * c, AllMemory.ORDER);
       for (int row = 0; row < rows; row++) {
         long to = x + 2 * (row * rowElements + c);
-        int number = cell + row * cellsPerRow;
+        int number = tap + row * tapsPerRow;
         for (int column = 0; column < columns; column++) {
           zero.blend(arriving, winner.eq(number + column).cast(SHORTS))
               .intoMemorySegment(AllMemory.ALL, to, AllMemory.ORDER);
@@ -104,7 +104,7 @@ public final class Bf16VectorPooling implements Pooling {
       }
     }
     if (rest.firstChannel() < channels) {
-      rest.spread(x, rowElements, rows, columns, cell, cellsPerRow, upstream, winners, channels);
+      rest.spread(x, rowElements, rows, columns, tap, tapsPerRow, upstream, winners, channels);
     }
   }
 
@@ -116,28 +116,29 @@ public final class Bf16VectorPooling implements Pooling {
       long rowElements,
       int rows,
       int columns,
-      int cell,
-      int cellsPerRow,
-      int cellsPerColumn,
+      int tap,
+      int tapsPerRow,
+      int tapsPerColumn,
       int channels) {
     ShortVector zero = ShortVector.zero(SHORTS);
     for (int c = 0; c <= channels - LANES; c += LANES) {
       FloatVector sum = FloatVector.zero(FLOATS);
       for (int row = 0; row < rows; row++) {
-        long place = row * rowElements + c;
-        int number = cell - row * cellsPerRow;
+        long position = row * rowElements + c;
+        int number = tap - row * tapsPerRow;
         for (int column = 0; column < columns; column++) {
           VectorMask<Integer> won =
-              IntVector.fromMemorySegment(INTS, AllMemory.ALL, winners + 4 * place, AllMemory.ORDER)
+              IntVector.fromMemorySegment(
+                      INTS, AllMemory.ALL, winners + 4 * position, AllMemory.ORDER)
                   .eq(number);
           ShortVector arriving =
               zero.blend(
                   ShortVector.fromMemorySegment(
-                      SHORTS, AllMemory.ALL, upstream + 2 * place, AllMemory.ORDER),
+                      SHORTS, AllMemory.ALL, upstream + 2 * position, AllMemory.ORDER),
                   won.cast(SHORTS));
           sum = sum.add(widened(arriving));
-          number -= cellsPerColumn;
-          place += channels;
+          number -= tapsPerColumn;
+          position += channels;
         }
       }
       rounded(sum).intoMemorySegment(AllMemory.ALL, x + 2L * c, AllMemory.ORDER);
@@ -150,9 +151,9 @@ public final class Bf16VectorPooling implements Pooling {
           rowElements,
           rows,
           columns,
-          cell,
-          cellsPerRow,
-          cellsPerColumn,
+          tap,
+          tapsPerRow,
+          tapsPerColumn,
           channels);
     }
   }

@@ -22,7 +22,7 @@ public final class MaxPoolGradientKernel implements Kernel {
   private final Optional<Pooling> vectors;
   private final ArrayPooling arrays;
   private final Workers workers;
-  private final WorkSplit shares;
+  private final WorkSplit split;
   private final int[] firstWindow;
   private final int[] endWindow;
 
@@ -34,14 +34,14 @@ public final class MaxPoolGradientKernel implements Kernel {
     arrays = new ArrayPooling(geometry, dtype);
     int rows = geometry.apart() ? geometry.y().size(1) : geometry.x().size(1);
     long written = geometry.x().elements() / geometry.x().size(0) / rows;
-    shares = WorkSplit.of(geometry.x().size(0) * rows, written);
+    split = WorkSplit.of(geometry.x().size(0) * rows, written);
     firstWindow = new int[geometry.x().size(2)];
     endWindow = new int[firstWindow.length];
     int step = geometry.stride().columns();
     for (int q = 0; q < firstWindow.length; q++) {
-      int place = q + geometry.padding().left();
-      firstWindow[q] = PoolGeometry.firstReaching(place, geometry.window().columns(), step);
-      endWindow[q] = PoolGeometry.endReaching(place, step, geometry.y().size(2));
+      int position = q + geometry.padding().left();
+      firstWindow[q] = PoolGeometry.firstReaching(position, geometry.window().columns(), step);
+      endWindow[q] = PoolGeometry.endReaching(position, step, geometry.y().size(2));
     }
   }
 
@@ -55,7 +55,7 @@ public final class MaxPoolGradientKernel implements Kernel {
     Workers.Task task =
         part -> {
           boolean fast = vectors.isPresent() && warmUp().isDone();
-          for (int row = shares.first(part); row < shares.first(part) + shares.count(part); row++) {
+          for (int row = split.first(part); row < split.first(part) + split.count(part); row++) {
             if (fast && apart) {
               spreadRow(vectors.get(), row, x.address(), upstream, winners);
             } else if (fast) {
@@ -76,7 +76,7 @@ public final class MaxPoolGradientKernel implements Kernel {
           if (vectors.isPresent()) {
             warmUp().called();
           }
-          shares.run(workers, task);
+          split.run(workers, task);
         });
   }
 
@@ -129,7 +129,7 @@ public final class MaxPoolGradientKernel implements Kernel {
     long rowElements = (long) results * channels;
     long start =
         (long) (unit / geometry.x().size(1) * geometry.y().size(1) + firstRow) * rowElements;
-    int rowCell = (row - firstRow * strideRows) * windowColumns;
+    int rowTap = (row - firstRow * strideRows) * windowColumns;
     for (int q = 0; q < width; q++) {
       int column = q + geometry.padding().left();
       int first = firstWindow[q];
@@ -141,7 +141,7 @@ public final class MaxPoolGradientKernel implements Kernel {
           rowElements,
           Math.max(0, endRow - firstRow),
           Math.max(0, endWindow[q] - first),
-          rowCell + column - first * strideColumns,
+          rowTap + column - first * strideColumns,
           strideRows * windowColumns,
           strideColumns,
           channels);

@@ -9,14 +9,14 @@ import dev.ranvier.kernel.vector.memory.WorkSplit;
 import dev.ranvier.tensor.DType;
 import java.util.Optional;
 
-/** The greatest under each window and which cell it was; a row of windows is a unit of work. */
+/** The maximum under each window and which tap it was; a row of windows is a unit of work. */
 public final class MaxPoolKernel implements Kernel {
   private final PoolGeometry geometry;
   private final DType dtype;
   private final Optional<Pooling> vectors;
   private final ArrayPooling arrays;
   private final Workers workers;
-  private final WorkSplit shares;
+  private final WorkSplit split;
 
   public MaxPoolKernel(PoolGeometry geometry, DType dtype, LoopForm form, Workers workers) {
     this.geometry = geometry;
@@ -25,7 +25,7 @@ public final class MaxPoolKernel implements Kernel {
     vectors = Pooling.vectors(form, dtype, geometry.channels());
     arrays = new ArrayPooling(geometry, dtype);
     long read = (long) geometry.window().rows() * geometry.x().size(2) * geometry.channels();
-    shares = WorkSplit.of(geometry.y().size(0) * geometry.y().size(1), read);
+    split = WorkSplit.of(geometry.y().size(0) * geometry.y().size(1), read);
   }
 
   @Override
@@ -37,12 +37,12 @@ public final class MaxPoolKernel implements Kernel {
     int winnerBytes = keeps ? Integer.BYTES : 0;
     Workers.Task task =
         part -> {
-          boolean fast = vectors.isPresent() && PoolingWarmUp.greatest(dtype).isDone();
-          for (int row = shares.first(part); row < shares.first(part) + shares.count(part); row++) {
+          boolean fast = vectors.isPresent() && PoolingWarmUp.max(dtype).isDone();
+          for (int row = split.first(part); row < split.first(part) + split.count(part); row++) {
             if (fast) {
               poolRow(vectors.get(), row, x, y, winners, winnerBytes);
             } else {
-              arrays.greatestRow(row, x, y, winners);
+              arrays.maxRow(row, x, y, winners);
             }
           }
         };
@@ -50,9 +50,9 @@ public final class MaxPoolKernel implements Kernel {
         binding,
         () -> {
           if (vectors.isPresent()) {
-            PoolingWarmUp.greatest(dtype).called();
+            PoolingWarmUp.max(dtype).called();
           }
-          shares.run(workers, task);
+          split.run(workers, task);
         });
   }
 
@@ -78,7 +78,7 @@ public final class MaxPoolKernel implements Kernel {
       int first = Math.max(left, 0);
       int end = Math.min(left + windowColumns, width);
       long result = ((long) unit * results + j) * channels;
-      pooling.greatest(
+      pooling.max(
           x + dtype.bytes() * (start + (long) first * channels),
           rowElements,
           endRow - firstRow,

@@ -11,19 +11,19 @@ import dev.ranvier.tensor.Shape;
  * @param y the shape of what there is one of for each window
  * @param window rows and columns of a window
  * @param stride the steps of the window
- * @param padding cells around the images
+ * @param padding zeros around the images
  */
 public record PoolGeometry(Shape x, Shape y, Pair window, Pair stride, Padding padding) {
   int channels() {
     return x.size(3);
   }
 
-  /** The image row of a window's first cell; it may lie in the padding. */
+  /** The image row of a window's first tap; it may lie in the padding. */
   int top(int windowRow) {
     return windowRow * stride.rows() - padding.top();
   }
 
-  /** The image column of a window's first cell; it may lie in the padding. */
+  /** The image column of a window's first tap; it may lie in the padding. */
   int left(int windowColumn) {
     return windowColumn * stride.columns() - padding.left();
   }
@@ -41,13 +41,13 @@ public record PoolGeometry(Shape x, Shape y, Pair window, Pair stride, Padding p
         && left(y.size(2) - 1) + window.columns() >= x.size(2);
   }
 
-  /** The first window along an axis that reaches a place, counted from the padding's start. */
-  static int firstReaching(int place, int size, int step) {
-    return Math.max(0, Math.ceilDiv(place - size + 1, step));
+  /** The first window along an axis that reaches a position, counted from the padding's start. */
+  static int firstReaching(int position, int size, int step) {
+    return Math.max(0, Math.ceilDiv(position - size + 1, step));
   }
 
-  /** The window after the last along an axis that reaches a place. */
-  static int endReaching(int place, int step, int windows) {
-    return Math.min(windows, place / step + 1);
+  /** The window after the last along an axis that reaches a position. */
+  static int endReaching(int position, int step, int windows) {
+    return Math.min(windows, position / step + 1);
   }
 }

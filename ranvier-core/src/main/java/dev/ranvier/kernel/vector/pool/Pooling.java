@@ -10,10 +10,10 @@ import java.util.Optional;
  * Winners are i32, all else is f32 or bf16.
  */
 public interface Pooling {
-  /** In place of an address: what would be written there is not wanted. */
+  /** Instead of an address: what would be written there is not wanted. */
   long NOWHERE = 0;
 
-  /** The vector loops over so many channels; empty where arrays do all the work. */
+  /** The vector loops over {@code channels}; empty where arrays do all the work. */
   static Optional<Pooling> vectors(LoopForm form, DType dtype, int channels) {
     return switch (form) {
       case VECTOR ->
@@ -24,19 +24,19 @@ public interface Pooling {
   }
 
   /**
-   * The greatest of a rectangle of pixels and which it was.
+   * The maximum of a rectangle of pixels and which it was.
    *
    * @param winners where to put which it was, or {@link #NOWHERE}
-   * @param cell the number of the rectangle's first pixel in its window
-   * @param cellsPerRow how much that number grows from row to row
+   * @param tap the number of the rectangle's first pixel in its window
+   * @param tapsPerRow how much that number grows from row to row
    */
-  void greatest(
+  void max(
       long x,
       long rowElements,
       int rows,
       int columns,
-      int cell,
-      int cellsPerRow,
+      int tap,
+      int tapsPerRow,
       long y,
       long winners,
       int channels);
@@ -47,8 +47,8 @@ public interface Pooling {
       long rowElements,
       int rows,
       int columns,
-      int cell,
-      int cellsPerRow,
+      int tap,
+      int tapsPerRow,
       long upstream,
       long winners,
       int channels);
@@ -57,9 +57,9 @@ public interface Pooling {
    * The reverse for one pixel under several windows, which make a rectangle: the sum of what
    * arrives at the windows that it won.
    *
-   * @param cell which cell of the first window the pixel is
-   * @param cellsPerRow how much less that is from one row of windows to the next
-   * @param cellsPerColumn how much less that is from one window to its right neighbour
+   * @param tap which tap of the first window the pixel is
+   * @param tapsPerRow how much less that is from one row of windows to the next
+   * @param tapsPerColumn how much less that is from one window to its right neighbour
    */
   void collect(
       long x,
@@ -68,8 +68,8 @@ public interface Pooling {
       long rowElements,
       int rows,
       int columns,
-      int cell,
-      int cellsPerRow,
-      int cellsPerColumn,
+      int tap,
+      int tapsPerRow,
+      int tapsPerColumn,
       int channels);
 }

@@ -26,12 +26,12 @@ public final class PoolingWarmUp {
   /** Enough for elements of any size, and for the winners. */
   private static final long BYTES = 4 * ROWS * ROW_ELEMENTS;
 
-  private static final Map<DType, PoolingWarmUp> GREATEST =
+  private static final Map<DType, PoolingWarmUp> MAX =
       forEachType(
           (pooling, a, b, c) -> {
             // As in inference and as in training: what was never run would be compiled to a trap.
             for (long winners : new long[] {Pooling.NOWHERE, c}) {
-              pooling.greatest(a, ROW_ELEMENTS, ROWS, COLUMNS, 0, COLUMNS, b, winners, CHANNELS);
+              pooling.max(a, ROW_ELEMENTS, ROWS, COLUMNS, 0, COLUMNS, b, winners, CHANNELS);
             }
           });
 
@@ -61,9 +61,9 @@ public final class PoolingWarmUp {
         DType.BF16, new PoolingWarmUp(DType.BF16, use));
   }
 
-  /** The warm-up of {@link Pooling#greatest} on elements of a type. */
-  public static PoolingWarmUp greatest(DType dtype) {
-    return GREATEST.get(dtype);
+  /** The warm-up of {@link Pooling#max} on elements of a type. */
+  public static PoolingWarmUp max(DType dtype) {
+    return MAX.get(dtype);
   }
 
   /** The warm-up of {@link Pooling#spread} on elements of a type. */

@@ -15,25 +15,25 @@ import dev.ranvier.tensor.DType;
  */
 public record ScalarPooling(DType dtype, int firstChannel) implements Pooling {
   @Override
-  public void greatest(
+  public void max(
       long x,
       long rowElements,
       int rows,
       int columns,
-      int cell,
-      int cellsPerRow,
+      int tap,
+      int tapsPerRow,
       long y,
       long winners,
       int channels) {
     for (int c = firstChannel; c < channels; c++) {
       float best = get(dtype, x, c);
-      int winner = cell;
+      int winner = tap;
       for (int row = 0; row < rows; row++) {
         for (int column = 0; column < columns; column++) {
           float value = get(dtype, x, row * rowElements + column * channels + c);
           if (value > best || Float.isNaN(value)) {
             best = value;
-            winner = cell + row * cellsPerRow + column;
+            winner = tap + row * tapsPerRow + column;
           }
         }
       }
@@ -50,8 +50,8 @@ public record ScalarPooling(DType dtype, int firstChannel) implements Pooling {
       long rowElements,
       int rows,
       int columns,
-      int cell,
-      int cellsPerRow,
+      int tap,
+      int tapsPerRow,
       long upstream,
       long winners,
       int channels) {
@@ -60,7 +60,7 @@ public record ScalarPooling(DType dtype, int firstChannel) implements Pooling {
       int winner = getInt(winners + 4L * c);
       for (int row = 0; row < rows; row++) {
         for (int column = 0; column < columns; column++) {
-          boolean won = winner == cell + row * cellsPerRow + column;
+          boolean won = winner == tap + row * tapsPerRow + column;
           set(dtype, x, row * rowElements + column * channels + c, won ? arriving : 0);
         }
       }
@@ -75,18 +75,18 @@ public record ScalarPooling(DType dtype, int firstChannel) implements Pooling {
       long rowElements,
       int rows,
       int columns,
-      int cell,
-      int cellsPerRow,
-      int cellsPerColumn,
+      int tap,
+      int tapsPerRow,
+      int tapsPerColumn,
       int channels) {
     for (int c = firstChannel; c < channels; c++) {
       float sum = 0;
       for (int row = 0; row < rows; row++) {
         for (int column = 0; column < columns; column++) {
-          long place = row * rowElements + column * channels + c;
+          long position = row * rowElements + column * channels + c;
           boolean won =
-              getInt(winners + 4 * place) == cell - row * cellsPerRow - column * cellsPerColumn;
-          sum += won ? get(dtype, upstream, place) : 0;
+              getInt(winners + 4 * position) == tap - row * tapsPerRow - column * tapsPerColumn;
+          sum += won ? get(dtype, upstream, position) : 0;
         }
       }
       set(dtype, x, c, sum);

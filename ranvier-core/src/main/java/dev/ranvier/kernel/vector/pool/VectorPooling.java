@@ -26,23 +26,23 @@ public final class VectorPooling implements Pooling {
   }
 
   @Override
-  public void greatest(
+  public void max(
       long x,
       long rowElements,
       int rows,
       int columns,
-      int cell,
-      int cellsPerRow,
+      int tap,
+      int tapsPerRow,
       long y,
       long winners,
       int channels) {
     for (int c = 0; c <= channels - LANES; c += LANES) {
       FloatVector best =
           FloatVector.fromMemorySegment(FLOATS, AllMemory.ALL, x + 4L * c, AllMemory.ORDER);
-      FloatVector winner = number(cell);
+      FloatVector winner = number(tap);
       for (int row = 0; row < rows; row++) {
         long from = x + 4L * row * rowElements + 4L * c;
-        int number = cell + row * cellsPerRow;
+        int number = tap + row * tapsPerRow;
         for (int column = 0; column < columns; column++) {
           FloatVector value =
               FloatVector.fromMemorySegment(FLOATS, AllMemory.ALL, from, AllMemory.ORDER);
@@ -63,7 +63,7 @@ public final class VectorPooling implements Pooling {
       }
     }
     if (rest.firstChannel() < channels) {
-      rest.greatest(x, rowElements, rows, columns, cell, cellsPerRow, y, winners, channels);
+      rest.max(x, rowElements, rows, columns, tap, tapsPerRow, y, winners, channels);
     }
   }
 
@@ -73,8 +73,8 @@ public final class VectorPooling implements Pooling {
       long rowElements,
       int rows,
       int columns,
-      int cell,
-      int cellsPerRow,
+      int tap,
+      int tapsPerRow,
       long upstream,
       long winners,
       int channels) {
@@ -89,7 +89,7 @@ public final class VectorPooling implements Pooling {
           IntVector.fromMemorySegment(INTS, AllMemory.ALL, winners + 4L * c, AllMemory.ORDER);
       for (int row = 0; row < rows; row++) {
         long to = x + 4L * row * rowElements + 4L * c;
-        int number = cell + row * cellsPerRow;
+        int number = tap + row * tapsPerRow;
         for (int column = 0; column < columns; column++) {
           zero.blend(arriving, winner.eq(number + column))
               .intoMemorySegment(AllMemory.ALL, to, AllMemory.ORDER);
@@ -98,7 +98,7 @@ public final class VectorPooling implements Pooling {
       }
     }
     if (rest.firstChannel() < channels) {
-      rest.spread(x, rowElements, rows, columns, cell, cellsPerRow, upstream, winners, channels);
+      rest.spread(x, rowElements, rows, columns, tap, tapsPerRow, upstream, winners, channels);
     }
   }
 
@@ -110,16 +110,16 @@ public final class VectorPooling implements Pooling {
       long rowElements,
       int rows,
       int columns,
-      int cell,
-      int cellsPerRow,
-      int cellsPerColumn,
+      int tap,
+      int tapsPerRow,
+      int tapsPerColumn,
       int channels) {
     IntVector zero = IntVector.zero(INTS);
     for (int c = 0; c <= channels - LANES; c += LANES) {
       FloatVector sum = FloatVector.zero(FLOATS);
       for (int row = 0; row < rows; row++) {
         long offset = 4L * row * rowElements + 4L * c;
-        int number = cell - row * cellsPerRow;
+        int number = tap - row * tapsPerRow;
         for (int column = 0; column < columns; column++) {
           IntVector arriving =
               IntVector.fromMemorySegment(INTS, AllMemory.ALL, upstream + offset, AllMemory.ORDER);
@@ -127,7 +127,7 @@ public final class VectorPooling implements Pooling {
               IntVector.fromMemorySegment(INTS, AllMemory.ALL, winners + offset, AllMemory.ORDER)
                   .eq(number);
           sum = sum.add(zero.blend(arriving, won).reinterpretAsFloats());
-          number -= cellsPerColumn;
+          number -= tapsPerColumn;
           offset += 4L * channels;
         }
       }
@@ -141,9 +141,9 @@ public final class VectorPooling implements Pooling {
           rowElements,
           rows,
           columns,
-          cell,
-          cellsPerRow,
-          cellsPerColumn,
+          tap,
+          tapsPerRow,
+          tapsPerColumn,
           channels);
     }
   }

@@ -114,9 +114,9 @@ public record InputTransform(
 
   private void map(long from, long fromStep, long to, long toStep, int vectors) {
     if (window == WinogradTiling.PIXELS) {
-      WinogradTransforms.imagesToPoints(from, fromStep, to, toStep, vectors);
+      WinogradTransforms.transformInput(from, fromStep, to, toStep, vectors);
     } else {
-      WinogradTransforms.resultsToPoints(from, fromStep, to, toStep, vectors);
+      WinogradTransforms.transformOutputGradient(from, fromStep, to, toStep, vectors);
     }
   }
 

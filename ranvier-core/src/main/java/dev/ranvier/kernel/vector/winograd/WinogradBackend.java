@@ -69,8 +69,8 @@ public final class WinogradBackend implements Backend {
                   tiling ->
                       Epilogue.bias(activation)
                           .map(
-                              after ->
-                                  WinogradConvolution.forward(tiling, after, stored, workers)));
+                              epilogue ->
+                                  WinogradConvolution.forward(tiling, epilogue, stored, workers)));
       case Convolution2dInputGradient(
               Pair stride,
               Padding padding,
@@ -82,7 +82,7 @@ public final class WinogradBackend implements Backend {
                   filter(application),
                   images,
                   first)
-              .map(tiling -> WinogradConvolution.inputGradient(tiling, stored, workers));
+              .map(tiling -> WinogradConvolution.backwardData(tiling, stored, workers));
       case Convolution2dFilterGradient(
               Pair stride,
               Padding padding,
@@ -132,13 +132,13 @@ public final class WinogradBackend implements Backend {
    */
   public static boolean isPossible(Convolution2d op, Shape filter, Shape x, Shape y) {
     Padding padding = op.padding();
-    return filter.size(0) == WinogradTiling.CELLS
-        && filter.size(1) == WinogradTiling.CELLS
+    return filter.size(0) == WinogradTiling.TAPS
+        && filter.size(1) == WinogradTiling.TAPS
         && op.stride().equals(Pair.ONE)
         && op.dilation().equals(Pair.ONE)
         && op.groups() == 1
-        && Math.max(padding.top(), padding.left()) < WinogradTiling.CELLS
-        && Math.max(padding.bottom(), padding.right()) < WinogradTiling.CELLS
+        && Math.max(padding.top(), padding.left()) < WinogradTiling.TAPS
+        && Math.max(padding.bottom(), padding.right()) < WinogradTiling.TAPS
         && x.size(3) % CHANNEL_STEP == 0
         && y.size(3) % CHANNEL_STEP == 0;
   }

@@ -14,25 +14,25 @@ import dev.ranvier.tensor.DType;
  * the multiplications: dg = Σ Gᵀ[(Bᵀ d B) ⊙ (A dy Aᵀ)]G over all tiles, the transpose of {@link
  * WinogradConvolution}.
  *
- * <p>At each of the 36 points, the sum over the tiles of a block is a matrix product: channels by
- * tiles times tiles by filters. With many channels and filters, a unit of work is a panel of
- * channels by one of filters at all points, which it brings to the cells at once. With few, the
- * sums stay at the points until all blocks are added, and a unit is some rows of points: the thread
- * that multiplies there brings all tiles there itself, as cores may be far from each other. Where
- * threads are more than such rows, a unit is a single point of tiles that are shared. Blocks are
- * added in their order, so threads change nothing.
+ * <p>At each of the 36 points, the sum over the tiles of a block is a GEMM: channels by tiles times
+ * tiles by filters. With many channels and filters, a unit of work is a panel of channels by one of
+ * filters at all points, which it transforms to the filter's gradient at once. With few, the sums
+ * stay at the points until all blocks are added, and a unit is some rows of points: the thread that
+ * multiplies there transforms all tiles itself, as cores may be far from each other. With more
+ * threads than such rows, a unit is a single point of shared tiles. Blocks are added in their
+ * order, so the number of threads does not change the result.
  */
 public final class WinogradBackwardWeights implements Kernel {
   private static final int POINTS = WinogradTiling.POINTS;
   private static final int SIDE = WinogradTiling.PIXELS;
-  private static final int CELLS = WinogradTiling.CELLS;
+  private static final int TAPS = WinogradTiling.TAPS;
 
   private static final int PANEL = WinogradPanels.WIDTH;
 
   /** Pairs of panels that are units enough for several threads. */
   private static final int MANY_PAIRS = 32;
 
-  /** Channels that one thread brings back to the cells: a part of a panel. */
+  /** Channels that one thread transforms to the filter's gradient: a part of a panel. */
   private static final int SOME = 24;
 
   private static final int PARTS = Math.ceilDiv(PANEL, SOME);
@@ -41,7 +41,7 @@ public final class WinogradBackwardWeights implements Kernel {
 
   private final WinogradTiling tiling;
   private final Workers workers;
-  private final int desks;
+  private final int threads;
   private final int rowsPerBlock;
   private final InputTransform imageRows;
   private final InputTransform resultRows;
@@ -58,12 +58,12 @@ public final class WinogradBackwardWeights implements Kernel {
   /** A panel of channels as rows, one of filters as columns. */
   private final WinogradPanels sums;
 
-  /** Offsets: of what is shared, then of a desk's memory. Images at the points come first. */
+  /** Offsets: of shared memory, then of a thread's workspace. Transformed images come first. */
   private final long sharedPoints;
 
   private final long allSums;
-  private final long firstDesk;
-  private final long deskBytes;
+  private final long firstWorkspace;
+  private final long workspaceBytes;
   private final long rows;
   private final long part;
   private final long ownPoints;
@@ -77,7 +77,7 @@ public final class WinogradBackwardWeights implements Kernel {
   WinogradBackwardWeights(WinogradTiling tiling, DType stored, Workers workers) {
     this.tiling = tiling;
     this.workers = workers;
-    desks = workers.threads();
+    threads = workers.threads();
     rowsPerBlock = WinogradLayout.rowsOfBlock(tiling);
     imageRows = InputTransform.ofImages(tiling, stored);
     resultRows = InputTransform.ofResults(tiling, stored);
@@ -86,8 +86,8 @@ public final class WinogradBackwardWeights implements Kernel {
     int out = tiling.y().size(3);
     pairs = Math.ceilDiv(in, PANEL) * Math.ceilDiv(out, PANEL);
     byPairs = pairs >= MANY_PAIRS;
-    byPointRows = !byPairs && desks <= SIDE;
-    pointRows = byPointRows ? wholeParts(SIDE, desks) : SIDE;
+    byPointRows = !byPairs && threads <= SIDE;
+    pointRows = byPointRows ? wholeParts(SIDE, threads) : SIDE;
     images = new WinogradPanels(in, tiles, pointRows * SIDE, false);
     results = new WinogradPanels(out, tiles, pointRows * SIDE, false);
     sums = new WinogradPanels(PANEL, PANEL, false);
@@ -95,16 +95,16 @@ public final class WinogradBackwardWeights implements Kernel {
     long pointBytes = images.bytes() + results.bytes();
     sharedPoints = shared.take(byPointRows ? 0 : pointBytes);
     allSums = shared.take(byPairs ? 0 : pairs * sums.bytes());
-    firstDesk = shared.bytes();
-    WorkspaceLayout desk = new WorkspaceLayout();
-    rows = desk.take(Math.max(imageRows.scratchBytes(), resultRows.scratchBytes()));
-    part = desk.take(byPairs ? sums.bytes() : sums.pointBytes());
-    ownPoints = desk.take(byPointRows ? pointBytes : 0);
-    deskBytes = desk.bytes();
-    bytes = firstDesk + desks * deskBytes;
+    firstWorkspace = shared.bytes();
+    WorkspaceLayout own = new WorkspaceLayout();
+    rows = own.take(Math.max(imageRows.scratchBytes(), resultRows.scratchBytes()));
+    part = own.take(byPairs ? sums.bytes() : sums.pointBytes());
+    ownPoints = own.take(byPointRows ? pointBytes : 0);
+    workspaceBytes = own.bytes();
+    bytes = firstWorkspace + threads * workspaceBytes;
   }
 
-  /** The least divisor of a number that makes no more parts than wanted. */
+  /** The smallest divisor of a number that makes no more parts than wanted. */
   private static int wholeParts(int number, int wanted) {
     int part = Math.ceilDiv(number, wanted);
     while (number % part != 0) {
@@ -135,12 +135,12 @@ public final class WinogradBackwardWeights implements Kernel {
     private final long dy;
     private final long dw;
     private final long scratch;
-    private final ThreadWorkspaces work = new ThreadWorkspaces(workers, desks);
-    private final ThreadWorkspaces.Task toPoints = this::toPoints;
+    private final ThreadWorkspaces work = new ThreadWorkspaces(workers, threads);
+    private final ThreadWorkspaces.Task transformRow = this::transformRow;
     private final ThreadWorkspaces.Task addPointRows = this::addPointRows;
     private final ThreadWorkspaces.Task addPair = this::addPair;
     private final ThreadWorkspaces.Task addPoint = this::addPoint;
-    private final ThreadWorkspaces.Task bringBack = this::bringBack;
+    private final ThreadWorkspaces.Task transformFilterGradient = this::transformFilterGradient;
     private int firstRow;
     private int blockRows;
 
@@ -158,72 +158,72 @@ public final class WinogradBackwardWeights implements Kernel {
       } else {
         for (firstRow = 0; firstRow < tiling.rows(); firstRow += rowsPerBlock) {
           blockRows = Math.min(rowsPerBlock, tiling.rows() - firstRow);
-          work.run(blockRows, toPoints);
+          work.run(blockRows, transformRow);
           work.run(byPairs ? pairs : pairs * POINTS, byPairs ? addPair : addPoint);
         }
       }
       if (!byPairs) {
-        work.run(pairs * PARTS, bringBack);
+        work.run(pairs * PARTS, transformFilterGradient);
       }
     }
 
-    private void toPoints(int desk, int row) {
-      toPoints(desk(desk) + rows, scratch + sharedPoints, firstRow, row, 0);
+    private void transformRow(int thread, int row) {
+      transformRow(workspace(thread) + rows, scratch + sharedPoints, firstRow, row, 0);
     }
 
     /**
-     * Brings a row of a block's tiles to some rows of points.
+     * Transforms a row of a block's tiles, for some rows of points.
      *
      * @param block the block's first row
      * @param firstPoints which row of points is the first
      */
-    private void toPoints(long memory, long points, int block, int row, int firstPoints) {
-      long place = points + row * tiling.tileColumns() * ROW_BYTES;
+    private void transformRow(long memory, long points, int block, int row, int firstPoints) {
+      long address = points + row * tiling.tileColumns() * ROW_BYTES;
       imageRows.clear(memory);
-      imageRows.transform(x, block + row, memory, images, place, firstPoints);
+      imageRows.transform(x, block + row, memory, images, address, firstPoints);
       resultRows.clear(memory);
-      resultRows.transform(dy, block + row, memory, results, place + images.bytes(), firstPoints);
+      resultRows.transform(dy, block + row, memory, results, address + images.bytes(), firstPoints);
     }
 
-    /** Takes all tiles to some rows of points and adds them there. */
-    private void addPointRows(int desk, int unit) {
-      long points = desk(desk) + ownPoints;
+    /** Transforms all tiles for some rows of points and adds them there. */
+    private void addPointRows(int thread, int unit) {
+      long points = workspace(thread) + ownPoints;
       int firstPoints = unit * pointRows;
       for (int block = 0; block < tiling.rows(); block += rowsPerBlock) {
         int someRows = Math.min(rowsPerBlock, tiling.rows() - block);
         for (int row = 0; row < someRows; row++) {
-          toPoints(desk(desk) + rows, points, block, row, firstPoints);
+          transformRow(workspace(thread) + rows, points, block, row, firstPoints);
         }
         for (int pair = 0; pair < pairs; pair++) {
           for (int point = 0; point < pointRows * SIDE; point++) {
             long sum = sum(pair, firstPoints * SIDE + point);
-            addPoint(desk, points, pair, point, someRows, block > 0, sum);
+            addPoint(thread, points, pair, point, someRows, block > 0, sum);
           }
         }
       }
     }
 
-    /** Takes a panel of channels and one of filters from the points to the cells. */
-    private void addPair(int desk, int pair) {
-      long place = desk(desk) + part;
+    /** Multiplies a panel of channels by one of filters and transforms the sums. */
+    private void addPair(int thread, int pair) {
+      long address = workspace(thread) + part;
       for (int point = 0; point < POINTS; point++) {
-        long to = place + point * sums.pointBytes();
+        long to = address + point * sums.pointBytes();
         multiply(scratch + sharedPoints, pair, point, blockRows, to);
       }
-      toCells(pair, place, 0, images.width(pair / results.count()), firstRow > 0);
+      storeFilterGradient(pair, address, 0, images.width(pair / results.count()), firstRow > 0);
     }
 
     /** Adds the block's tiles at one point, for a pair of panels. */
-    private void addPoint(int desk, int unit) {
+    private void addPoint(int thread, int unit) {
       int pair = unit / POINTS;
       int point = unit % POINTS;
       long points = scratch + sharedPoints;
-      addPoint(desk, points, pair, point, blockRows, firstRow > 0, sum(pair, point));
+      addPoint(thread, points, pair, point, blockRows, firstRow > 0, sum(pair, point));
     }
 
     private void addPoint(
-        int desk, long points, int pair, int point, int someRows, boolean isMore, long sum) {
-      long to = isMore ? desk(desk) + part : sum;
+        int thread, long points, int pair, int point, int someRows, boolean isMore, long sum) {
+      long to = isMore ? workspace(thread) + part : sum;
       multiply(points, pair, point, someRows, to);
       if (isMore) {
         WinogradTransforms.add(to, sum, Vectors.count(PANEL * ROW_BYTES));
@@ -237,7 +237,7 @@ public final class WinogradBackwardWeights implements Kernel {
     /**
      * Multiplies some tiles at a point.
      *
-     * @param points where the images at the points lie, and the results' gradients after them
+     * @param points address of the transformed images, followed by the results' gradients
      * @param point which of the points that lie there
      */
     private void multiply(long points, int pair, int point, int someRows, long to) {
@@ -252,54 +252,56 @@ public final class WinogradBackwardWeights implements Kernel {
           someRows * tiling.tileColumns());
     }
 
-    /** Brings some channels' sums from the points to the cells of the window. */
-    private void bringBack(int desk, int unit) {
+    /** Transforms some channels' sums to the filter's gradient. */
+    private void transformFilterGradient(int thread, int unit) {
       int pair = unit / PARTS;
       int first = unit % PARTS * SOME;
       int channels = Math.min(SOME, images.width(pair / results.count()) - first);
-      toCells(pair, scratch + allSums + pair * sums.bytes(), first, channels, false);
+      storeFilterGradient(pair, scratch + allSums + pair * sums.bytes(), first, channels, false);
     }
 
-    private void toCells(int pair, long place, int first, int channels, boolean isMore) {
+    private void storeFilterGradient(
+        int pair, long address, int first, int channels, boolean isMore) {
       int panel = pair % results.count();
       int vectors = results.width(panel) / Vectors.LANES;
       long step = SIDE * sums.pointBytes();
-      long cellBytes = 4L * images.channels() * results.channels();
+      long tapBytes = 4L * images.channels() * results.channels();
       for (int c = first; c < first + channels; c++) {
-        long row = place + c * ROW_BYTES;
+        long row = address + c * ROW_BYTES;
         for (int column = 0; column < SIDE; column++) {
           long from = row + column * sums.pointBytes();
-          WinogradTransforms.pointsToFilter(from, step, from, step, vectors);
+          WinogradTransforms.transformFilterGradient(from, step, from, step, vectors);
         }
         long channel = (long) pair / results.count() * PANEL + c;
         long to = dw + 4 * (channel * results.channels() + panel * PANEL);
-        for (int cell = 0; cell < CELLS; cell++) {
-          long from = row + cell * step;
-          long target = to + cell * CELLS * cellBytes;
+        for (int tap = 0; tap < TAPS; tap++) {
+          long from = row + tap * step;
+          long target = to + tap * TAPS * tapBytes;
           if (isMore) {
-            WinogradTransforms.pointsToFilter(
+            WinogradTransforms.transformFilterGradient(
                 from, sums.pointBytes(), from, sums.pointBytes(), vectors);
-            addRow(from, target, cellBytes, vectors);
+            addRow(from, target, tapBytes, vectors);
           } else {
-            WinogradTransforms.pointsToFilter(from, sums.pointBytes(), target, cellBytes, vectors);
+            WinogradTransforms.transformFilterGradient(
+                from, sums.pointBytes(), target, tapBytes, vectors);
           }
         }
       }
     }
 
-    private void addRow(long from, long to, long cellBytes, int vectors) {
-      for (int cell = 0; cell < CELLS; cell++) {
-        WinogradTransforms.add(from + cell * sums.pointBytes(), to + cell * cellBytes, vectors);
+    private void addRow(long from, long to, long tapBytes, int vectors) {
+      for (int tap = 0; tap < TAPS; tap++) {
+        WinogradTransforms.add(from + tap * sums.pointBytes(), to + tap * tapBytes, vectors);
       }
     }
 
-    private long desk(int desk) {
-      return scratch + firstDesk + desk * deskBytes;
+    private long workspace(int thread) {
+      return scratch + firstWorkspace + thread * workspaceBytes;
     }
   }
 
   @Override
   public String describe() {
-    return "winograd, " + tiling.tiles() + " tiles to the filter";
+    return "winograd, " + tiling.tiles() + " tiles, backward weights";
   }
 }

@@ -8,9 +8,9 @@ import dev.ranvier.kernel.vector.memory.Vectors;
 import dev.ranvier.tensor.DType;
 
 /**
- * A convolution after Winograd on its buffers: tiles and filters are brought to the points,
- * multiplied there, and brought back. Every result is summed over the channels in their order,
- * whoever computes it.
+ * A convolution after Winograd on its buffers: input and filter transform, one GEMM for each point,
+ * output transform. Every result is summed over the channels in their order, whichever thread
+ * computes it.
  */
 public final class WinogradCall implements Runnable {
   private static final int POINTS = WinogradTiling.POINTS;
@@ -25,14 +25,14 @@ public final class WinogradCall implements Runnable {
   private final WinogradLayout layout;
   private final WinogradTiling tiling;
   private final FilterTransform filters;
-  private final WinogradPanels products;
+  private final WinogradPanels outputs;
   private final Data data;
-  private final ThreadWorkspaces desks;
-  private final Epilogue after;
+  private final ThreadWorkspaces workspaces;
+  private final Epilogue epilogue;
   private final DType stored;
-  private final ThreadWorkspaces.Task filtersToPoints = this::filtersToPoints;
+  private final ThreadWorkspaces.Task transformFilters = this::transformFilters;
   private final ThreadWorkspaces.Task convolveTiles = this::convolveTiles;
-  private final ThreadWorkspaces.Task imagesToPoints = this::imagesToPoints;
+  private final ThreadWorkspaces.Task transformInput = this::transformInput;
   private final ThreadWorkspaces.Task convolvePanel = this::convolvePanel;
   private int firstRow;
   private int blockTiles;
@@ -43,34 +43,38 @@ public final class WinogradCall implements Runnable {
    * @param stored the element type of the results
    */
   WinogradCall(
-      WinogradLayout layout, ThreadWorkspaces desks, Data data, Epilogue after, DType stored) {
+      WinogradLayout layout,
+      ThreadWorkspaces workspaces,
+      Data data,
+      Epilogue epilogue,
+      DType stored) {
     this.layout = layout;
-    this.desks = desks;
+    this.workspaces = workspaces;
     this.data = data;
-    this.after = after;
+    this.epilogue = epilogue;
     this.stored = stored;
     tiling = layout.tiling;
     filters = layout.filters;
-    products = layout.products;
+    outputs = layout.outputs;
   }
 
   @Override
   public void run() {
     int rows = layout.rowsAtOnce;
     if (layout.byTiles) {
-      desks.run(filters.panels() * layout.images.count(), filtersToPoints);
-      desks.run(Math.ceilDiv(tiling.rows(), rows), convolveTiles);
+      workspaces.run(filters.panels() * layout.images.count(), transformFilters);
+      workspaces.run(Math.ceilDiv(tiling.rows(), rows), convolveTiles);
     } else {
       for (firstRow = 0; firstRow < tiling.rows(); firstRow += rows) {
         int someRows = Math.min(rows, tiling.rows() - firstRow);
         blockTiles = someRows * tiling.tileColumns();
-        desks.run(someRows, imagesToPoints);
-        desks.run(filters.panels() * tileParts(), convolvePanel);
+        workspaces.run(someRows, transformInput);
+        workspaces.run(filters.panels() * tileParts(), convolvePanel);
       }
     }
   }
 
-  private void filtersToPoints(int desk, int unit) {
+  private void transformFilters(int thread, int unit) {
     int imagePanel = unit % layout.images.count();
     int panel = unit / layout.images.count();
     int first = imagePanel * PANEL;
@@ -79,21 +83,21 @@ public final class WinogradCall implements Runnable {
         panel,
         first,
         layout.images.width(imagePanel),
-        desk(desk) + layout.cells,
+        workspace(thread) + layout.filterScratch,
         sharedFilters(panel) + first * ROW_BYTES,
         FilterTransform.pointBytes(filters.in()));
   }
 
-  /** Takes some rows of tiles all the way. */
-  private void convolveTiles(int desk, int unit) {
+  /** Computes some rows of tiles from input to output. */
+  private void convolveTiles(int thread, int unit) {
     int row = unit * layout.rowsAtOnce;
     int rows = Math.min(layout.rowsAtOnce, tiling.rows() - row);
     int tiles = rows * tiling.tileColumns();
-    long images = desk(desk) + layout.ownPoints;
+    long images = workspace(thread) + layout.ownPoints;
     for (int i = 0; i < rows; i++) {
-      rowToPoints(desk, row + i, images + i * tiling.tileColumns() * layout.images.rowBytes());
+      transformRow(thread, row + i, images + i * tiling.tileColumns() * layout.images.rowBytes());
     }
-    long sums = desk(desk) + layout.sums;
+    long sums = workspace(thread) + layout.sums;
     long pointBytes = FilterTransform.pointBytes(filters.in());
     for (int panel = 0; panel < filters.panels(); panel++) {
       for (int point = 0; point < POINTS; point++) {
@@ -101,47 +105,47 @@ public final class WinogradCall implements Runnable {
             images + point * layout.images.pointBytes(),
             layout.images.rowBytes(),
             sharedFilters(panel) + point * pointBytes,
-            sums + point * products.pointBytes(),
+            sums + point * outputs.pointBytes(),
             tiles,
             filters.width(panel),
             filters.in());
       }
-      bringBack(desk, panel, row * tiling.tileColumns(), tiles);
+      transformOutput(thread, panel, row * tiling.tileColumns(), tiles);
     }
   }
 
-  private void imagesToPoints(int desk, int row) {
-    rowToPoints(desk, firstRow + row, sharedImages(row * tiling.tileColumns()));
+  private void transformInput(int thread, int row) {
+    transformRow(thread, firstRow + row, sharedImages(row * tiling.tileColumns()));
   }
 
-  private void rowToPoints(int desk, int row, long to) {
-    long scratch = desk(desk) + layout.rows;
+  private void transformRow(int thread, int row, long to) {
+    long scratch = workspace(thread) + layout.rows;
     layout.tileRows.clear(scratch);
     layout.tileRows.transform(data.images(), row, scratch, layout.images, to);
   }
 
   /** How many units of tiles the block has. */
   private int tileParts() {
-    return Math.ceilDiv(blockTiles, products.tiles());
+    return Math.ceilDiv(blockTiles, outputs.tiles());
   }
 
-  /** Takes a panel of filters over some of the tiles that are shared, some channels at a time. */
-  private void convolvePanel(int desk, int unit) {
+  /** Convolves some of the shared tiles with a panel of filters, some channels at a time. */
+  private void convolvePanel(int thread, int unit) {
     int panel = unit / tileParts();
-    int tile = unit % tileParts() * products.tiles();
-    int tiles = Math.min(products.tiles(), blockTiles - tile);
-    long sums = desk(desk) + layout.sums;
-    long chunk = desk(desk) + layout.ownPoints;
-    long sum = desk(desk) + layout.part;
+    int tile = unit % tileParts() * outputs.tiles();
+    int tiles = Math.min(outputs.tiles(), blockTiles - tile);
+    long sums = workspace(thread) + layout.sums;
+    long chunk = workspace(thread) + layout.ownPoints;
+    long sum = workspace(thread) + layout.part;
     for (int imagePanel = 0; imagePanel < layout.images.count(); imagePanel++) {
       int channels = layout.images.width(imagePanel);
       long pointBytes = FilterTransform.pointBytes(channels);
-      long cells = desk(desk) + layout.cells;
+      long filterScratch = workspace(thread) + layout.filterScratch;
       filters.transform(
-          data.filter(), panel, imagePanel * PANEL, channels, cells, chunk, pointBytes);
+          data.filter(), panel, imagePanel * PANEL, channels, filterScratch, chunk, pointBytes);
       long images = sharedImages(tile) + imagePanel * layout.images.panelBytes();
       for (int point = 0; point < POINTS; point++) {
-        long all = sums + point * products.pointBytes();
+        long all = sums + point * outputs.pointBytes();
         WinogradGemm.multiply(
             images + point * layout.images.pointBytes(),
             layout.images.rowBytes(),
@@ -155,60 +159,60 @@ public final class WinogradCall implements Runnable {
         }
       }
     }
-    bringBack(desk, panel, firstRow * tiling.tileColumns() + tile, tiles);
+    transformOutput(thread, panel, firstRow * tiling.tileColumns() + tile, tiles);
   }
 
-  private void bringBack(int desk, int panel, int firstTile, int tiles) {
-    long sums = desk(desk) + layout.sums;
-    long step = SIDE * products.pointBytes();
+  private void transformOutput(int thread, int panel, int firstTile, int tiles) {
+    long sums = workspace(thread) + layout.sums;
+    long step = SIDE * outputs.pointBytes();
     int vectors = Vectors.count(tiles * ROW_BYTES);
     for (int column = 0; column < SIDE; column++) {
-      long place = sums + column * products.pointBytes();
-      WinogradTransforms.pointsToResults(place, step, place, step, vectors);
+      long address = sums + column * outputs.pointBytes();
+      WinogradTransforms.transformOutput(address, step, address, step, vectors);
     }
     for (int i = 0; i < tiles; i++) {
-      storeTile(desk, sums + i * ROW_BYTES, firstTile + i, panel);
+      storeTile(thread, sums + i * ROW_BYTES, firstTile + i, panel);
     }
   }
 
-  /** Brings the rows of a tile back and stores as much of it as lies within the results. */
-  private void storeTile(int desk, long sums, int tile, int panel) {
+  /** Transforms the rows of a tile and stores what lies within the results. */
+  private void storeTile(int thread, long sums, int tile, int panel) {
     int row = tile / tiling.tileColumns() % tiling.tileRows() * RESULTS;
     int column = tile % tiling.tileColumns() * RESULTS;
     int image = tile / tiling.tileColumns() / tiling.tileRows();
     int columns = Math.min(RESULTS, tiling.y().size(2) - column);
     long pixelBytes = (long) filters.out() * stored.bytes();
     int width = filters.width(panel);
-    long edge = desk(desk) + layout.edge;
+    long edge = workspace(thread) + layout.edge;
     for (int i = 0; i < RESULTS && row + i < tiling.y().size(1); i++) {
-      long from = sums + i * SIDE * products.pointBytes();
+      long from = sums + i * SIDE * outputs.pointBytes();
       long pixel = ConvolutionGeometry.pixel(tiling.y(), image, row + i, column);
       long to = data.results() + (pixel + (long) panel * PANEL) * stored.bytes();
       if (columns == RESULTS && stored == DType.F32) {
-        bringRowBack(from, to, pixelBytes, panel);
+        transformOutputRow(from, to, pixelBytes, panel);
         continue;
       }
-      bringRowBack(from, edge, ROW_BYTES, panel);
+      transformOutputRow(from, edge, ROW_BYTES, panel);
       for (int j = 0; j < columns; j++) {
         StoredRows.store(edge + j * ROW_BYTES, to + j * pixelBytes, stored, width);
       }
     }
   }
 
-  private void bringRowBack(long from, long to, long toStep, int panel) {
-    long pointBytes = products.pointBytes();
+  private void transformOutputRow(long from, long to, long toStep, int panel) {
+    long pointBytes = outputs.pointBytes();
     int vectors = filters.width(panel) / Vectors.LANES;
-    if (after == Epilogue.NOTHING) {
-      WinogradTransforms.pointsToResults(from, pointBytes, to, toStep, vectors);
+    if (epilogue == Epilogue.NOTHING) {
+      WinogradTransforms.transformOutput(from, pointBytes, to, toStep, vectors);
     } else {
-      float floor = after.floor();
+      float floor = epilogue.floor();
       long bias = data.bias() + 4L * PANEL * panel;
-      WinogradTransforms.pointsToBiasedResults(from, pointBytes, bias, floor, to, toStep, vectors);
+      WinogradTransforms.transformBiasedOutput(from, pointBytes, bias, floor, to, toStep, vectors);
     }
   }
 
-  private long desk(int desk) {
-    return data.scratch() + layout.firstDesk + desk * layout.deskBytes;
+  private long workspace(int thread) {
+    return data.scratch() + layout.firstWorkspace + thread * layout.workspaceBytes;
   }
 
   private long sharedImages(int tile) {

@@ -15,9 +15,9 @@ import java.util.List;
  * Winograd: y = Aᵀ[(G g Gᵀ) ⊙ (Bᵀ d B)]A for each tile of 4 x 4 results, see {@link
  * WinogradTransforms}.
  *
- * <p>Summed over channels, the products at each of the 36 points are a matrix product: tiles by
- * channels times channels by filters. The gradient by the images is the same with the results'
- * gradient as images and the filters turned around: cells reversed, channels and filters exchanged.
+ * <p>Summed over channels, the multiplications at each of the 36 points are a GEMM: tiles by
+ * channels times channels by filters. Backward-data is the same with the results' gradient as
+ * images and the filters flipped: taps reversed, channels and filters exchanged.
  */
 public final class WinogradConvolution implements Kernel {
   /**
@@ -27,32 +27,37 @@ public final class WinogradConvolution implements Kernel {
   record Stored(DType images, DType results) {}
 
   private final WinogradTiling tiling;
-  private final boolean turned;
-  private final Epilogue after;
+  private final boolean backwardData;
+  private final Epilogue epilogue;
   private final Stored stored;
   private final Workers workers;
-  private final int desks;
+  private final int threads;
   private final WinogradLayout layout;
 
   private WinogradConvolution(
-      WinogradTiling tiling, boolean turned, Epilogue after, Stored stored, Workers workers) {
+      WinogradTiling tiling,
+      boolean backwardData,
+      Epilogue epilogue,
+      Stored stored,
+      Workers workers) {
     this.tiling = tiling;
-    this.turned = turned;
-    this.after = after;
+    this.backwardData = backwardData;
+    this.epilogue = epilogue;
     this.stored = stored;
     this.workers = workers;
-    desks = workers.threads();
-    layout = new WinogradLayout(tiling, turned, stored.images(), desks);
+    threads = workers.threads();
+    layout = new WinogradLayout(tiling, backwardData, stored.images(), threads);
   }
 
   /** The results from images and filter, and from a bias if there is one. */
-  static Kernel forward(WinogradTiling tiling, Epilogue after, Stored stored, Workers workers) {
-    return new WinogradConvolution(tiling, false, after, stored, workers);
+  static Kernel forward(WinogradTiling tiling, Epilogue epilogue, Stored stored, Workers workers) {
+    return new WinogradConvolution(tiling, false, epilogue, stored, workers);
   }
 
-  /** The gradient by the images from the results' gradient and the filter. */
-  static Kernel inputGradient(WinogradTiling tiling, Stored stored, Workers workers) {
-    return new WinogradConvolution(tiling.turned(), true, Epilogue.NOTHING, stored, workers);
+  /** The images' gradient from the results' gradient and the filter. */
+  static Kernel backwardData(WinogradTiling tiling, Stored stored, Workers workers) {
+    return new WinogradConvolution(
+        tiling.ofBackwardData(), true, Epilogue.NOTHING, stored, workers);
   }
 
   @Override
@@ -63,16 +68,16 @@ public final class WinogradConvolution implements Kernel {
   @Override
   public Call bind(Binding binding) {
     long filter = binding.input(1).address();
-    if (!turned) {
+    if (!backwardData) {
       return new BoundCall(binding, call(binding, filter));
     }
     long copy = binding.scratch().address() + layout.filterCopy;
-    Runnable turn = turn().bind(workers, DType.F32, filter, copy);
+    Runnable transpose = transposition().bind(workers, DType.F32, filter, copy);
     Runnable convolve = call(binding, copy);
     return new BoundCall(
         binding,
         () -> {
-          turn.run();
+          transpose.run();
           convolve.run();
         });
   }
@@ -80,25 +85,25 @@ public final class WinogradConvolution implements Kernel {
   private Runnable call(Binding binding, long filter) {
     return new WinogradCall(
         layout,
-        new ThreadWorkspaces(workers, desks),
+        new ThreadWorkspaces(workers, threads),
         new WinogradCall.Data(
             binding.input(0).address(),
             filter,
-            after == Epilogue.NOTHING ? 0 : binding.input(2).address(),
+            epilogue == Epilogue.NOTHING ? 0 : binding.input(2).address(),
             binding.result(0).address(),
             binding.scratch().address()),
-        after,
+        epilogue,
         stored.results());
   }
 
   /** The filter [3, 3, out, in] with channels and filters exchanged. */
-  private StridedCopy turn() {
+  private StridedCopy transposition() {
     int in = layout.filters.in();
     int out = layout.filters.out();
-    long cell = (long) in * out;
+    long tap = (long) in * out;
     return new StridedCopy(
         List.of(
-            new StridedCopy.Axis(WinogradTiling.CELLS * WinogradTiling.CELLS, cell, cell),
+            new StridedCopy.Axis(WinogradTiling.TAPS * WinogradTiling.TAPS, tap, tap),
             new StridedCopy.Axis(in, 1, out),
             new StridedCopy.Axis(out, in, 1)));
   }
@@ -108,7 +113,7 @@ public final class WinogradConvolution implements Kernel {
     return "winograd, "
         + tiling.tiles()
         + " tiles"
-        + switch (after) {
+        + switch (epilogue) {
           case NOTHING -> "";
           case BIAS -> ", bias";
           case BIAS_RELU -> ", bias, relu";

@@ -12,8 +12,8 @@ import static jdk.incubator.vector.FloatVector.fromMemorySegment;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * The matrix products at the points of Winograd's convolution, by tiles of two vectors of columns
- * and as many rows as the registers hold: twelve of 32 registers, six of 16.
+ * The GEMMs at the points of Winograd's convolution, by tiles of two vectors of columns and as many
+ * rows as the registers hold: twelve of 32 registers, six of 16.
  *
  * <p>Rows are {@link WinogradPanels#ROW_BYTES} apart where nothing else is said: distances that the
  * compiler knows leave it registers enough. Sums start from zero and stay in registers over the
@@ -33,7 +33,7 @@ public final class WinogradGemm {
 
   private WinogradGemm() {}
 
-  /** How many rows are written where so many are asked for. */
+  /** How many rows are written where {@code rows} are asked for. */
   static int roundedRows(int rows) {
     return Math.ceilDiv(rows, ROWS) * ROWS;
   }

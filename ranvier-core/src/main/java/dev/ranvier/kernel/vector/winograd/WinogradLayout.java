@@ -4,34 +4,34 @@ import dev.ranvier.kernel.vector.memory.WorkspaceLayout;
 import dev.ranvier.tensor.DType;
 
 /**
- * How a convolution after Winograd is cut into units of work, and where everything lies in its work
- * memory: what is shared, then as many desks as threads may take part.
+ * How a convolution after Winograd is cut into units of work, and the layout of its scratch memory:
+ * what is shared, then one workspace for each thread.
  *
- * <p>With many tiles, a unit is some tiles from the images to the results, and only the filters at
- * the points are shared: cores may be far from each other. With few tiles or very many filters, a
- * unit is a panel of filters, and the tiles at the points are shared, a block at a time.
+ * <p>With many tiles, a unit is some tiles from input to output, and only the transformed filters
+ * are shared: cores may be far from each other. With few tiles or very many filters, a unit is a
+ * panel of filters, and the transformed tiles are shared, a block at a time.
  */
 public final class WinogradLayout {
-  /** Bytes of a block of shared tiles at the points; such a block stays in the cache. */
+  /** Bytes of a block of shared transformed tiles; such a block stays in the cache. */
   private static final long BLOCK_BYTES = 4 << 20;
 
-  /** Filters at the points that stay in the cache while all tiles pass by. */
+  /** Bytes of transformed filters that stay in the cache while all tiles pass by. */
   private static final long SHARED_FILTER_BYTES = 16 << 20;
 
-  /** So many tiles make units enough for several threads. */
+  /** From this number of tiles, there are units enough for several threads. */
   private static final int MANY_TILES = 96;
 
   /** Tiles of a unit: whole tiles of {@link WinogradGemm}. */
   private static final int UNIT_TILES = 24;
 
-  /** The same where the unit brings its filters to the points itself. */
+  /** The same where the unit transforms its filters itself. */
   private static final int PANEL_UNIT_TILES = 66;
 
   final WinogradTiling tiling;
   final InputTransform tileRows;
   final FilterTransform filters;
   final WinogradPanels images;
-  final WinogradPanels products;
+  final WinogradPanels outputs;
 
   /** Whether a unit is some tiles, else it is a panel of filters. */
   final boolean byTiles;
@@ -42,21 +42,21 @@ public final class WinogradLayout {
   /** Offsets from the start of the work memory. */
   final long filterCopy;
 
-  /** Filters at the points, or images. */
+  /** Transformed filters, or images. */
   final long sharedPoints;
 
-  final long firstDesk;
+  final long firstWorkspace;
 
-  /** Bytes from one desk to the next. */
-  final long deskBytes;
+  /** Bytes from one thread's workspace to the next. */
+  final long workspaceBytes;
 
-  /** Offsets from the start of a desk. */
+  /** Offsets from the start of a thread's workspace. */
   final long rows;
 
-  final long cells;
+  final long filterScratch;
   final long edge;
 
-  /** Images at the points, or filters. */
+  /** Transformed images, or filters. */
   final long ownPoints;
 
   final long sums;
@@ -68,34 +68,34 @@ public final class WinogradLayout {
   /**
    * The layout for some convolution.
    *
-   * @param turned whether the filter has to be turned around, by way of a copy
+   * @param flipped whether the filter is flipped, in a copy
    * @param stored the element type of the images
    */
-  WinogradLayout(WinogradTiling tiling, boolean turned, DType stored, int desks) {
+  WinogradLayout(WinogradTiling tiling, boolean flipped, DType stored, int threads) {
     this.tiling = tiling;
     tileRows = InputTransform.ofImages(tiling, stored);
-    filters = new FilterTransform(tiling.x().size(3), tiling.y().size(3), turned);
+    filters = new FilterTransform(tiling.x().size(3), tiling.y().size(3), flipped);
     byTiles = sharesFilters(tiling);
     rowsAtOnce = byTiles ? rowsOfUnit(tiling) : rowsOfBlock(tiling);
     int tiles = rowsAtOnce * tiling.tileColumns();
     images = new WinogradPanels(filters.in(), tiles, true);
-    products = new WinogradPanels(WinogradPanels.WIDTH, byTiles ? tiles : PANEL_UNIT_TILES, false);
+    outputs = new WinogradPanels(WinogradPanels.WIDTH, byTiles ? tiles : PANEL_UNIT_TILES, false);
 
     WorkspaceLayout shared = new WorkspaceLayout();
-    filterCopy = shared.take(turned ? filters.bytes() : 0);
+    filterCopy = shared.take(flipped ? filters.bytes() : 0);
     sharedPoints = shared.take(byTiles ? filterBytes(filters) : images.bytes());
-    firstDesk = shared.bytes();
+    firstWorkspace = shared.bytes();
 
-    WorkspaceLayout desk = new WorkspaceLayout();
-    rows = desk.take(tileRows.scratchBytes());
-    cells = desk.take(FilterTransform.SCRATCH_BYTES);
-    edge = desk.take(WinogradTiling.RESULTS * WinogradPanels.ROW_BYTES);
+    WorkspaceLayout own = new WorkspaceLayout();
+    rows = own.take(tileRows.scratchBytes());
+    filterScratch = own.take(FilterTransform.SCRATCH_BYTES);
+    edge = own.take(WinogradTiling.RESULTS * WinogradPanels.ROW_BYTES);
     ownPoints =
-        desk.take(byTiles ? images.bytes() : FilterTransform.chunkBytes(WinogradPanels.WIDTH));
-    sums = desk.take(products.panelBytes());
-    part = desk.take(byTiles ? 0 : products.pointBytes());
-    deskBytes = desk.bytes();
-    bytes = firstDesk + desks * deskBytes;
+        own.take(byTiles ? images.bytes() : FilterTransform.chunkBytes(WinogradPanels.WIDTH));
+    sums = own.take(outputs.panelBytes());
+    part = own.take(byTiles ? 0 : outputs.pointBytes());
+    workspaceBytes = own.bytes();
+    bytes = firstWorkspace + threads * workspaceBytes;
   }
 
   /** Whether all filters stay in the cache while the tiles, which are many, pass by. */

@@ -4,8 +4,8 @@ package dev.ranvier.kernel.vector.winograd;
  * Where the values of tiles at the points of Winograd's convolution lie: in panels of up to 64
  * channels, point by point, in each tile by tile.
  *
- * <p>The panels of a tile lie side by side, so that a product can take all channels as one row, or
- * one whole panel follows the other, so that rows are the same number of bytes apart whatever the
+ * <p>The panels of a tile lie side by side, so that a GEMM can take all channels as one row, or one
+ * whole panel follows the other, so that rows are the same number of bytes apart whatever the
  * channels. There is room for the tiles that {@link WinogradGemm} computes in excess. Points are an
  * odd number of the cache's lines apart, which keeps the 36 values of a tile out of each other's
  * way in the cache.

@@ -18,11 +18,11 @@ public record WinogradTiling(Shape x, Shape y, int top, int left) {
   /** Rows and columns of pixels that a tile sees. */
   static final int PIXELS = 6;
 
-  /** The products of a tile for each pair of channels. */
+  /** The multiplications of a tile for each pair of channels. */
   static final int POINTS = PIXELS * PIXELS;
 
-  /** Rows, and columns, of cells of the window. */
-  static final int CELLS = 3;
+  /** Rows, and columns, of kernel taps. */
+  static final int TAPS = 3;
 
   int tileRows() {
     return Math.ceilDiv(y.size(1), RESULTS);
@@ -46,8 +46,8 @@ public record WinogradTiling(Shape x, Shape y, int top, int left) {
     return (double) y.size(0) * y.size(1) * y.size(2) / ((double) tiles() * RESULTS * RESULTS);
   }
 
-  /** The tiling of the gradient by the images, where results and images change places. */
-  public WinogradTiling turned() {
-    return new WinogradTiling(y, x, CELLS - 1 - top, CELLS - 1 - left);
+  /** The tiling of backward-data, where results and images are exchanged. */
+  public WinogradTiling ofBackwardData() {
+    return new WinogradTiling(y, x, TAPS - 1 - top, TAPS - 1 - left);
   }
 }

@@ -12,10 +12,10 @@ import jdk.incubator.vector.FloatVector;
 /**
  * The linear maps of Winograd's convolution in one dimension, on vectors of channels.
  *
- * <p>Four results of a filter of three cells see six pixels d. With pixels and filter taken as
- * polynomials, their values at six points are multiplied one by one: 6 products instead of 12. The
- * points are 0, ±5/8, ±3/2 and infinity: their error is half of that of 0, ±1, ±2. With a = 5/8, b
- * = 3/2, n₀ = a²b², n₁ = 2a²(a² − b²), n₂ = 2b²(b² − a²):
+ * <p>Four results of a filter of three taps see six pixels d. With pixels and filter taken as
+ * polynomials, their values at six points are multiplied one by one: 6 multiplications instead of
+ * 12. The points are 0, ±5/8, ±3/2 and infinity: their error is half of that of 0, ±1, ±2. With a =
+ * 5/8, b = 3/2, n₀ = a²b², n₁ = 2a²(a² − b²), n₂ = 2b²(b² − a²):
  *
  * <ul>
  *   <li>images to points: n₀d₀ − (a² + b²)d₂ + d₄; (d₄ − b²d₂) ± a(d₃ − b²d₁); (d₄ − a²d₂) ± b(d₃ −
@@ -27,9 +27,9 @@ import jdk.incubator.vector.FloatVector;
  *
  * <p>The other two, results to points and points to filter, are the transposes of the last two:
  * they make the filter's gradient. A map reads its values {@code fromStep} bytes apart, writes its
- * values {@code toStep} apart, and does so for neighbouring vectors. The places may be the same.
- * Source: Lavin and Gray, "Fast Algorithms for Convolutional Neural Networks", 2016; the choice of
- * points follows Barabasz et al., "Error Analysis and Improving the Accuracy of Winograd
+ * values {@code toStep} apart, and does so for neighbouring vectors. Source and target may be the
+ * same. Source: Lavin and Gray, "Fast Algorithms for Convolutional Neural Networks", 2016; the
+ * choice of points follows Barabasz et al., "Error Analysis and Improving the Accuracy of Winograd
  * Convolution for Deep Neural Networks", 2020.
  *
  * <p>The vector operations are called where they are used, without helpers: HotSpot inlines its own
@@ -45,17 +45,17 @@ public final class WinogradTransforms {
   private static final float B2 = B * B;
   private static final float A3 = A2 * A;
   private static final float B3 = B2 * B;
-  private static final float PRODUCT = A2 * B2;
+  private static final float A2_B2 = A2 * B2;
   private static final float SUM = A2 + B2;
-  private static final float PER_N0 = 1 / PRODUCT;
+  private static final float PER_N0 = 1 / A2_B2;
   private static final float PER_N1 = 1 / (2 * A2 * (A2 - B2));
   private static final float PER_N2 = 1 / (2 * B2 * (B2 - A2));
 
   private WinogradTransforms() {}
 
-  /** Six pixels to their values at six points. */
-  static void imagesToPoints(long from, long fromStep, long to, long toStep, int vectors) {
-    FloatVector product = broadcast(FLOATS, PRODUCT);
+  /** Input transform: six pixels to their values at six points. */
+  static void transformInput(long from, long fromStep, long to, long toStep, int vectors) {
+    FloatVector squares = broadcast(FLOATS, A2_B2);
     FloatVector minusSum = broadcast(FLOATS, -SUM);
     FloatVector minusA2 = broadcast(FLOATS, -A2);
     FloatVector minusB2 = broadcast(FLOATS, -B2);
@@ -72,19 +72,19 @@ public final class WinogradTransforms {
       FloatVector oddA = d1.fma(minusB2, d3).mul(A);
       FloatVector evenB = d2.fma(minusA2, d4);
       FloatVector oddB = d1.fma(minusA2, d3).mul(B);
-      d0.fma(product, d2.fma(minusSum, d4)).intoMemorySegment(ALL, v, ORDER);
+      d0.fma(squares, d2.fma(minusSum, d4)).intoMemorySegment(ALL, v, ORDER);
       evenA.add(oddA).intoMemorySegment(ALL, v + toStep, ORDER);
       evenA.sub(oddA).intoMemorySegment(ALL, v + 2 * toStep, ORDER);
       evenB.add(oddB).intoMemorySegment(ALL, v + 3 * toStep, ORDER);
       evenB.sub(oddB).intoMemorySegment(ALL, v + 4 * toStep, ORDER);
-      d1.fma(product, d3.fma(minusSum, d5)).intoMemorySegment(ALL, v + 5 * toStep, ORDER);
+      d1.fma(squares, d3.fma(minusSum, d5)).intoMemorySegment(ALL, v + 5 * toStep, ORDER);
       d += BYTES;
       v += BYTES;
     }
   }
 
-  /** Three cells of a filter to their values at six points. */
-  static void filterToPoints(long from, long fromStep, long to, long toStep, int vectors) {
+  /** Filter transform: three taps to their values at six points. */
+  static void transformFilter(long from, long fromStep, long to, long toStep, int vectors) {
     FloatVector perN0 = broadcast(FLOATS, PER_N0);
     FloatVector perN1 = broadcast(FLOATS, PER_N1);
     FloatVector perN2 = broadcast(FLOATS, PER_N2);
@@ -113,8 +113,8 @@ public final class WinogradTransforms {
     }
   }
 
-  /** The values at six points to four results. */
-  static void pointsToResults(long from, long fromStep, long to, long toStep, int vectors) {
+  /** Output transform: the values at six points to four results. */
+  static void transformOutput(long from, long fromStep, long to, long toStep, int vectors) {
     FloatVector b = broadcast(FLOATS, B);
     FloatVector b2 = broadcast(FLOATS, B2);
     FloatVector a3 = broadcast(FLOATS, A3);
@@ -142,11 +142,11 @@ public final class WinogradTransforms {
   }
 
   /**
-   * The values at six points to four results, with a bias added and nothing left below a floor.
+   * The output transform with an epilogue: a bias is added, and results below a floor become it.
    *
    * @param bias where the vectors' biases lie
    */
-  static void pointsToBiasedResults(
+  static void transformBiasedOutput(
       long from, long fromStep, long bias, float floor, long to, long toStep, int vectors) {
     FloatVector b = broadcast(FLOATS, B);
     FloatVector b2 = broadcast(FLOATS, B2);
@@ -180,8 +180,8 @@ public final class WinogradTransforms {
     }
   }
 
-  /** Four gradients of results to values at six points: the transpose of points to results. */
-  static void resultsToPoints(long from, long fromStep, long to, long toStep, int vectors) {
+  /** The transpose of the output transform: four gradients of results to values at six points. */
+  static void transformOutputGradient(long from, long fromStep, long to, long toStep, int vectors) {
     FloatVector a = broadcast(FLOATS, A);
     FloatVector b = broadcast(FLOATS, B);
     FloatVector a2 = broadcast(FLOATS, A2);
@@ -208,8 +208,8 @@ public final class WinogradTransforms {
     }
   }
 
-  /** The values at six points to gradients of three cells: the transpose of filter to points. */
-  static void pointsToFilter(long from, long fromStep, long to, long toStep, int vectors) {
+  /** The transpose of the filter transform: the values at six points to gradients of three taps. */
+  static void transformFilterGradient(long from, long fromStep, long to, long toStep, int vectors) {
     FloatVector perN0 = broadcast(FLOATS, PER_N0);
     FloatVector perN1 = broadcast(FLOATS, PER_N1);
     FloatVector perN2 = broadcast(FLOATS, PER_N2);

@@ -81,7 +81,7 @@ class GemvBackendTest {
     assertThat(taken(OpExample.of(PLAIN, f32(2, 40), f32(40, 50)))).as("rows").isFalse();
     assertThat(taken(OpExample.of(PLAIN, f32(1, 40), f32(40, 10)))).as("columns").isFalse();
     assertThat(taken(OpExample.of(new MatMul(false, true), f32(1, 40), f32(50, 40))))
-        .as("a matrix that is turned")
+        .as("a matrix that is transposed")
         .isFalse();
     assertThat(
             taken(

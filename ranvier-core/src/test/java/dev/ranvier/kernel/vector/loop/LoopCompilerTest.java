@@ -20,11 +20,11 @@ class LoopCompilerTest {
     Tensor y = Tensor.zeros(x.type());
     y.memory().fill((byte) 7);
     long[] table = {x.memory().address(), y.memory().address()};
-    for (LoopOutput outlet :
+    for (LoopOutput output :
         List.of(
             new LoopOutput.Stored(DType.F32),
             new LoopOutput.Combined(Reduction.SUM, AccessPattern.SINGLE))) {
-      Loop loop = LoopCompiler.compile(sigmoid(outlet)).orElseThrow();
+      Loop loop = LoopCompiler.compile(sigmoid(output)).orElseThrow();
       Tensor before = y.copy();
       loop.run(table, 0, columns, 0, 0, 0, 0, columns);
       assertThat(y.memory().mismatch(before.memory())).isEqualTo(-1);
@@ -33,12 +33,12 @@ class LoopCompilerTest {
     }
   }
 
-  private static LoopKey sigmoid(LoopOutput outlet) {
+  private static LoopKey sigmoid(LoopOutput output) {
     return new LoopKey(
         ScalarProgram.of(1, List.of(new Sigmoid().formula())),
         List.of(DType.F32),
         List.of(AccessPattern.FULL),
-        List.of(outlet),
+        List.of(output),
         LoopForm.available());
   }
 }

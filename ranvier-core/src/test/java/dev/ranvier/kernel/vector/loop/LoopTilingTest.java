@@ -19,8 +19,8 @@ class LoopTilingTest {
               LoopNest.of(Shape.of(rows, columns), List.of(Shape.of(rows, columns), bias)), false);
       assertThat(tiling.parts() % 2).isZero();
       long half = 0;
-      for (int cell = 0; cell < tiling.firstCell(tiling.parts() / 2); cell++) {
-        half += (long) tiling.rows(cell) * tiling.columns(cell);
+      for (int tile = 0; tile < tiling.firstTile(tiling.parts() / 2); tile++) {
+        half += (long) tiling.rows(tile) * tiling.columns(tile);
       }
       assertThat(half).isCloseTo(rows * columns / 2L, withinPercentage(3));
     }
@@ -44,17 +44,17 @@ class LoopTilingTest {
                 Shape.of(blocks, rows, columns), Shape.of(columns), Shape.of(blocks, 1, columns)));
     for (boolean reduces : new boolean[] {false, true}) {
       LoopTiling tiling = LoopTiling.of(nest, reduces);
-      int cells = 0;
+      int tiles = 0;
       long elements = 0;
       for (int part = 0; part < tiling.parts(); part++) {
-        assertThat(tiling.firstCell(part)).isEqualTo(cells);
-        for (int i = 0; i < tiling.cellCount(part); i++) {
-          int cell = cells++;
-          elements += (long) tiling.rows(cell) * tiling.columns(cell);
-          assertThat(tiling.firstRow(cell) + tiling.rows(cell)).isLessThanOrEqualTo(nest.rows());
+        assertThat(tiling.firstTile(part)).isEqualTo(tiles);
+        for (int i = 0; i < tiling.tileCount(part); i++) {
+          int tile = tiles++;
+          elements += (long) tiling.rows(tile) * tiling.columns(tile);
+          assertThat(tiling.firstRow(tile) + tiling.rows(tile)).isLessThanOrEqualTo(nest.rows());
         }
       }
-      assertThat(cells).isEqualTo(tiling.cells());
+      assertThat(tiles).isEqualTo(tiling.tiles());
       assertThat(elements).isEqualTo((long) blocks * rows * columns);
     }
   }

@@ -79,11 +79,11 @@ class ScalarAccuracyTest {
   }
 
   /** From −100 to 100, closer together around 0, and both sides of the kinks that formulas have. */
-  private static float[] grid(int steps) {
+  private static float[] grid(int instructions) {
     TreeSet<Float> points = new TreeSet<>();
-    for (int i = -steps; i <= steps; i++) {
-      points.add(100f * i / steps);
-      points.add(10f * i / steps + 0.0137f);
+    for (int i = -instructions; i <= instructions; i++) {
+      points.add(100f * i / instructions);
+      points.add(10f * i / instructions + 0.0137f);
     }
     for (double point : NEAR_ZERO) {
       points.add((float) point);

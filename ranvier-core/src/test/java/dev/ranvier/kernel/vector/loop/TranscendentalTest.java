@@ -240,11 +240,11 @@ class TranscendentalTest {
     return output.toFloats();
   }
 
-  private static float up(float value, int steps) {
-    return steps == 0 ? value : up(Math.nextUp(value), steps - 1);
+  private static float up(float value, int instructions) {
+    return instructions == 0 ? value : up(Math.nextUp(value), instructions - 1);
   }
 
-  private static float down(float value, int steps) {
-    return steps == 0 ? value : down(Math.nextDown(value), steps - 1);
+  private static float down(float value, int instructions) {
+    return instructions == 0 ? value : down(Math.nextDown(value), instructions - 1);
   }
 }

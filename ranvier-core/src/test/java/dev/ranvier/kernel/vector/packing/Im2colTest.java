@@ -54,15 +54,15 @@ class Im2colTest {
       // The second image is the first one taken.
       long image = (long) rows * width * CHANNELS;
       writer.write(x.address() + (image + FIRST) * Short.BYTES);
-      int places = rows / stride * (width / stride);
+      int output = rows / stride * (width / stride);
       for (int row = 0; row < window * window * USED; row++) {
         int cell = row / USED;
         long start = starts[row / columns.rows()] + row % columns.rows() * columns.pitch();
-        for (int column = 0; column < most * places; column++) {
-          int r = column % places / (width / stride) * stride + cell / window - before;
-          int q = column % places % (width / stride) * stride + cell % window - before;
+        for (int column = 0; column < most * output; column++) {
+          int r = column % output / (width / stride) * stride + cell / window - before;
+          int q = column % output % (width / stride) * stride + cell % window - before;
           boolean inside = r >= 0 && r < rows && q >= 0 && q < width;
-          long pixel = ((long) (1 + column / places) * rows + r) * width + q;
+          long pixel = ((long) (1 + column / output) * rows + r) * width + q;
           short expected =
               inside
                   ? x.getAtIndex(ValueLayout.JAVA_SHORT, pixel * CHANNELS + FIRST + row % USED)
@@ -77,7 +77,7 @@ class Im2colTest {
 
   private static void awaitWarmLoops() throws InterruptedException {
     for (int i = 0; i < WARM_UP_MILLISECONDS; i++) {
-      if (VectorTransposeLoops.TURN.isDone() && VectorTransposeLoops.COPY.isDone()) {
+      if (VectorTransposeLoops.TRANSPOSE.isDone() && VectorTransposeLoops.COPY.isDone()) {
         return;
       }
       Thread.sleep(1);

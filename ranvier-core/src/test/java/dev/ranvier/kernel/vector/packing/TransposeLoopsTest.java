@@ -26,7 +26,7 @@ class TransposeLoopsTest {
     for (TransposeLoops loops : both(channels, count)) {
       long pitch = (pixels.length + 3) * Short.BYTES;
       MemorySegment rows = NativeMemory.allocate(channels * pitch);
-      loops.turn(images.address(), pixels, count, channels, rows.address(), pitch);
+      loops.transpose(images.address(), pixels, count, channels, rows.address(), pitch);
       for (int c = 0; c < channels; c++) {
         for (int p = 0; p < count; p++) {
           assertThat(shortAt(rows, c * pitch + 2L * p))

@@ -47,7 +47,7 @@ class VnniPackingTest {
     int right = source.columns() / width;
     Blocks blocks = new Blocks(pairs, width, block, down * block);
     assertThat(VnniPacking.isPossible(source, blocks)).isTrue();
-    int lines = source.turned() ? source.columns() : source.rows();
+    int lines = source.transposed() ? source.columns() : source.rows();
     MemorySegment m = random(lines * source.pitch());
     MemorySegment p = NativeMemory.allocate(down * right * block);
     VnniPacking matrix = new VnniPacking(source, blocks);
@@ -56,8 +56,8 @@ class VnniPackingTest {
     }
     for (int k = 0; k < source.rows(); k++) {
       for (int n = 0; n < source.columns(); n++) {
-        long line = source.turned() ? n : k;
-        long within = source.turned() ? k : n;
+        long line = source.transposed() ? n : k;
+        long within = source.transposed() ? k : n;
         float value = m.get(ValueLayout.JAVA_FLOAT, line * source.pitch() + within * Float.BYTES);
         long at =
             k / (2 * pairs) * blocks.down()
@@ -82,12 +82,13 @@ class VnniPackingTest {
     assertThat(isPossible(32, 48, 16, 32, false)).as("columns").isFalse();
     assertThat(isPossible(32, 18, 16, 18, false)).as("vectors").isFalse();
     assertThat(isPossible(32, 32, 2, 32, false)).isTrue();
-    assertThat(isPossible(32, 32, 2, 32, true)).as("turned pairs").isFalse();
+    assertThat(isPossible(32, 32, 2, 32, true)).as("transposed pairs").isFalse();
   }
 
-  private static boolean isPossible(int rows, int columns, int pairs, int width, boolean turned) {
+  private static boolean isPossible(
+      int rows, int columns, int pairs, int width, boolean transposed) {
     return VnniPacking.isPossible(
-        new Source(rows, columns, turned, 4096), new Blocks(pairs, width, 4096, 4096));
+        new Source(rows, columns, transposed, 4096), new Blocks(pairs, width, 4096, 4096));
   }
 
   private static MemorySegment random(long bytes) {
