@@ -174,7 +174,9 @@ final class Json {
   private IOException expected(String what) {
     String found =
         position < text.length()
-            ? "'" + text.substring(position, Math.min(text.length(), position + 20)) + "'"
+            ? "'"
+                + FileText.shown(text.substring(position, Math.min(text.length(), position + 20)))
+                + "'"
             : "the end";
     return new IOException("at character " + position + ", expected " + what + ", got " + found);
   }

@@ -20,6 +20,11 @@ record Target(String name, String file, List<byte[]> seeds, Reader reader) {
     void read(Path folder) throws IOException;
   }
 
+  /** Whether a decoder of images reads it. */
+  boolean isImage() {
+    return file.startsWith("x.") && !file.endsWith(".npy");
+  }
+
   @Override
   public String toString() {
     return name;
