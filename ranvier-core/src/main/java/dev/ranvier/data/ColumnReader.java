@@ -1,5 +1,6 @@
 package dev.ranvier.data;
 
+import dev.ranvier.tensor.FileText;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -122,7 +123,7 @@ final class ColumnReader {
       throw line.error(
           place,
           "expected a number, got '"
-              + text
+              + FileText.shown(text)
               + "'; "
               + (otherPoint ? "set decimal if that is its decimal point, " : "")
               + "mend it, leave the line out, or leave the column out of the inputs");
@@ -167,7 +168,7 @@ final class ColumnReader {
           "expected the number of a class from 0 to "
               + (names.size() - 1)
               + ", as the file's first line names them, got '"
-              + text
+              + FileText.shown(text)
               + "'; mend it");
     }
     return names.get(index);

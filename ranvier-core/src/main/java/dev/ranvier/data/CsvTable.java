@@ -5,6 +5,7 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.CsvRecordHandler;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
+import dev.ranvier.tensor.FileText;
 import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.IOException;
@@ -19,6 +20,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -353,7 +355,7 @@ final class CsvTable implements Closeable {
   /** Names for a message, of many the first ones. */
   static String shown(List<String> names) {
     int most = 20;
-    return String.join(", ", names.subList(0, Math.min(most, names.size())))
+    return names.stream().limit(most).map(FileText::shown).collect(Collectors.joining(", "))
         + (names.size() > most ? ", … (" + names.size() + " in all)" : "");
   }
 

@@ -110,7 +110,7 @@ public final class NpyFile {
                     new IOException(
                         file
                             + ": holds elements of type '"
-                            + name
+                            + FileText.shown(name)
                             + "', expected one of "
                             + StoredType.npyNames()
                             + "; convert it with astype in NumPy"));

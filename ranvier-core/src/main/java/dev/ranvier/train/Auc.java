@@ -16,10 +16,10 @@ import org.slf4j.LoggerFactory;
  * <p>Formula: with n₁ examples of the class and n₀ others, (R − n₁·(n₁+1)/2) / (n₁·n₀), where R is
  * the sum of the ranks of the first among the predictions of all, equal ones sharing their mean
  * rank. A prediction that is NaN ranks where it is wrong: below all for an example of the class,
- * above all for another. Of two classes that of class 1; of more the plain mean over one class against the rest,
- * over the classes that occur; not a number, which the log says, where only one does. Shapes: predictions [batch, …,
- * classes]; targets class indices [batch, …] or distributions. Exact: keeps every prediction, four
- * bytes each. Source: Hanley and McNeil, 1982.
+ * above all for another. Of two classes that of class 1; of more the plain mean over one class
+ * against the rest, over the classes that occur; not a number, which the log says, where only one
+ * does. Shapes: predictions [batch, …, classes]; targets class indices [batch, …] or distributions.
+ * Exact: keeps every prediction, four bytes each. Source: Hanley and McNeil, 1982.
  */
 public record Auc() implements Metric {
   private static final Logger LOG = LoggerFactory.getLogger(Auc.class);

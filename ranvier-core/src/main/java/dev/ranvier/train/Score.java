@@ -3,8 +3,8 @@ package dev.ranvier.train;
 import dev.ranvier.tensor.Tensor;
 import dev.ranvier.tensor.TensorType;
 import java.util.Arrays;
-import java.util.stream.LongStream;
 import java.util.Locale;
+import java.util.stream.LongStream;
 
 /**
  * A metric made of scores of single classes, which the confusion matrix gives; 0 to 1.

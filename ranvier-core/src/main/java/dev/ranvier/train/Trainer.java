@@ -70,8 +70,8 @@ public final class Trainer {
    * Trains for some epochs.
    *
    * @throws IllegalArgumentException when the examples do not fit the model or the loss
-   * @throws DivergenceException when the loss, a weight or the optimizer's state of one is no longer
-   *     finite; weights are looked at after each epoch and before each checkpoint
+   * @throws DivergenceException when the loss, a weight or the optimizer's state of one is no
+   *     longer finite; weights are looked at after each epoch and before each checkpoint
    * @throws dev.ranvier.data.DataException when an example holds a number that is not finite
    */
   public History fit(Dataset training, Fit fit) {

@@ -21,8 +21,8 @@ import dev.ranvier.train.History;
 import dev.ranvier.train.Listener;
 import dev.ranvier.train.Snapshots;
 import dev.ranvier.train.Trainer;
-import java.nio.file.Path;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 

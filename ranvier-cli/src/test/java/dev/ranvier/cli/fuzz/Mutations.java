@@ -11,8 +11,25 @@ final class Mutations {
   private static final int MOST_REPETITIONS = 2000;
   private static final List<String> TEXTS =
       List.of(
-          "-1", "0", "1e999", "NaN", "99999999999999999999", "\"", "[", "{", ":", ",", "\n", "﻿",
-          "\\u0000", "null", "- ", "&a [*a]", "2147483647", "4294967296", "9223372036854775807");
+          "-1",
+          "0",
+          "1e999",
+          "NaN",
+          "99999999999999999999",
+          "\"",
+          "[",
+          "{",
+          ":",
+          ",",
+          "\n",
+          "﻿",
+          "\\u0000",
+          "null",
+          "- ",
+          "&a [*a]",
+          "2147483647",
+          "4294967296",
+          "9223372036854775807");
 
   private final SplittableRandom random;
   private final List<byte[]> seeds;

@@ -110,8 +110,7 @@ final class Targets {
   }
 
   private static TrainedModel model() {
-    Sequential layers =
-        new Sequential(new Dense(6), new BatchNorm(), new Relu(), new Dense(2));
+    Sequential layers = new Sequential(new Dense(6), new BatchNorm(), new Relu(), new Dense(2));
     return new TrainedModel(
         new Model(TensorType.f32(4), layers, 1),
         new SoftmaxCrossEntropy(),
@@ -167,7 +166,8 @@ final class Targets {
   }
 
   private Target idx() throws IOException {
-    byte[] images = ByteBuffer.allocate(16 + 2 * 9).putInt(0x803).putInt(2).putInt(3).putInt(3).array();
+    byte[] images =
+        ByteBuffer.allocate(16 + 2 * 9).putInt(0x803).putInt(2).putInt(3).putInt(3).array();
     byte[] labels = ByteBuffer.allocate(8 + 2).putInt(0x801).putInt(2).array();
     ByteArrayOutputStream packed = new ByteArrayOutputStream();
     try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
@@ -251,7 +251,8 @@ final class Targets {
         List.of(seed),
         where ->
             Json.read(
-                new String(Files.readAllBytes(where.resolve("a.json")), UTF_8), Place.of("a.json")));
+                new String(Files.readAllBytes(where.resolve("a.json")), UTF_8),
+                Place.of("a.json")));
   }
 
   private static Target image(String format) throws IOException {
