@@ -28,10 +28,6 @@ public record BatchNormalization(double epsilon) implements Composite {
   private static final Pointwise DEVIATION =
       new Pointwise("deviation-from-mean", 2, argument(0).minus(argument(1)));
 
-  /** Of x and mean. */
-  private static final Pointwise SQUARED_DEVIATION =
-      new Pointwise("squared-deviation", 2, argument(0).minus(argument(1)).squared());
-
   /** Of x, mean, factor and shift: by the difference, which is small where x is constant. */
   private static final Pointwise NORMALIZED =
       new Pointwise(
@@ -113,10 +109,11 @@ public record BatchNormalization(double epsilon) implements Composite {
     DType wide = inputs.get(1).dtype();
     Node x = Cast.to(inputs.get(0), wide);
     Node rounded = meanOfChannels(x);
-    Node missed = meanOfChannels(DEVIATION.apply(x, rounded));
+    Node deviations = DEVIATION.apply(x, rounded);
+    Node missed = meanOfChannels(deviations);
     Node mean = Ops.add(rounded, missed);
-    Node variance = meanOfChannels(SQUARED_DEVIATION.apply(x, rounded));
-    variance = CORRECTED.apply(variance, missed);
+    Node squares = meanOfChannels(Ops.square(deviations));
+    Node variance = CORRECTED.apply(squares, missed);
     Node factor = Ops.divide(inputs.get(1), deviation(variance, epsilon));
     Node y = NORMALIZED.apply(x, mean, factor, inputs.get(2));
     return List.of(Cast.to(y, inputs.get(0).dtype()), mean, variance);

@@ -100,7 +100,8 @@ class ExpansionTest {
     Node y = new BatchNormalization(1e-5).applyAll(x, c, c).getFirst();
     List<Fused> passes = passes(new Relu().apply(Ops.add(y, shortcut)), shape);
     assertThat(passes).hasSize(3);
-    assertThat(passes.getLast().program().inputs()).isEqualTo(4);
+    // The input, its mean, what scales and shifts it, and the shortcut.
+    assertThat(passes.getLast().program().inputs()).isEqualTo(5);
   }
 
   /** The gradient's sums are one pass together with the rectifier's mask, its result another. */
