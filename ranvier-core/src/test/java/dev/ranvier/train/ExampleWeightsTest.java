@@ -66,10 +66,9 @@ final class ExampleWeightsTest {
         new CosineDistance());
   }
 
-  private static Dataset numbers() {
+  private static Dataset numbers(float... targets) {
     float[] inputs = {1, 2, -1, 0.5f, -2, 3, 0.3f, -0.7f};
-    return TableDataset.regression(
-        Shape.of(2), inputs, Shape.of(2), new float[] {1, 0, 0, 1, 1, 1, 0, 0.5f});
+    return TableDataset.regression(Shape.of(2), inputs, Shape.of(2), targets);
   }
 
   private static Model model(int outputs) {
@@ -90,7 +89,11 @@ final class ExampleWeightsTest {
   @ParameterizedTest
   @MethodSource("lossesOfNumbers")
   void aWeightIsANumberOfExamplesInLossesOfNumbers(Loss loss) {
-    aWeightIsANumberOfExamples(loss, numbers(), 2);
+    Dataset data =
+        loss instanceof Hinge
+            ? numbers(1, -1, -1, 1, 1, 1, -1, 1)
+            : numbers(1, 0, 0, 1, 1, 1, 0, 0.5f);
+    aWeightIsANumberOfExamples(loss, data, 2);
   }
 
   /** Penalties for weights are not multiplied: the number of examples is the same. */
