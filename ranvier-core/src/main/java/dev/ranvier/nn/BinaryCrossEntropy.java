@@ -13,9 +13,10 @@ import java.util.List;
  * The logistic loss for targets of 0 and 1 (or probabilities between).
  *
  * <p>Formula: with p = σ(x) of logits x, or the outputs p themselves, L = −(1/n) Σ (y ln p + (1 −
- * y) ln(1 − p)). Of logits it is computed as |x| · s + ln(1 + e^(−|x|)), where s is y for x below 0, else 1 − y, which does not
- * overflow, with derivative (σ(x) − y) / n; of probabilities, logarithms end at −100 and the
- * derivative is (p − y) / max(p·(1 − p), 1e-12), as in PyTorch. Unit: nats.
+ * y) ln(1 − p)). Of logits it is computed as |x| · s + ln(1 + e^(−|x|)), where s is y for x below
+ * 0, else 1 − y, which does not overflow, with derivative (σ(x) − y) / n; of probabilities,
+ * logarithms end at −100 and the derivative is (p − y) / max(p·(1 − p), 1e-12), as in PyTorch.
+ * Unit: nats.
  *
  * @param logits whether outputs are logits (without a sigmoid at the model's end)
  */
@@ -39,8 +40,7 @@ public record BinaryCrossEntropy(boolean logits) implements ElementwiseLoss {
     }
     // How much of the logit counts against the target: none of an infinite one that is right.
     Expression size = PREDICTION.absolute();
-    Expression share =
-        select(PREDICTION.lessThan(constant(0)), TARGET, constant(1).minus(TARGET));
+    Expression share = select(PREDICTION.lessThan(constant(0)), TARGET, constant(1).minus(TARGET));
     return select(share, size.times(share), constant(0)).plus(size.negate().exp().log1p());
   }
 

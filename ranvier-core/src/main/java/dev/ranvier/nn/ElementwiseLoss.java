@@ -39,7 +39,8 @@ public interface ElementwiseLoss extends Loss {
   @Override
   default Node perExample(Node prediction, Node target) {
     return PerExample.mean(
-        new Formula(name(), formula(), List.of(derivative(), derivativeByTarget())).apply(prediction, target));
+        new Formula(name(), formula(), List.of(derivative(), derivativeByTarget()))
+            .apply(prediction, target));
   }
 
   @Override

@@ -8,9 +8,9 @@ import dev.ranvier.op.scalar.Expression;
 /**
  * The logarithm of the hyperbolic cosine of the difference, a Huber loss without a seam.
  *
- * <p>Formula: with e = ŷ − y, L = (1/n) Σ ln cosh e; derivative tanh(e) / n. It is computed as ln(1 +
- * v² / (2v + 2)) with v = e^|e| − 1, which is exact for small differences, and as |e| − ln 2 beyond
- * 20, which does not overflow.
+ * <p>Formula: with e = ŷ − y, L = (1/n) Σ ln cosh e; derivative tanh(e) / n. It is computed as ln(1
+ * + v² / (2v + 2)) with v = e^|e| − 1, which is exact for small differences, and as |e| − ln 2
+ * beyond 20, which does not overflow.
  */
 public record LogCosh() implements ElementwiseLoss {
   /** From here on ln cosh e and |e| − ln 2 agree to the last bit. */

@@ -14,8 +14,8 @@ import java.util.List;
  *
  * <p>Formula: of logits x, L = (1/n) Σ ln(1 + e^(−y·x)), computed so that it does not overflow,
  * with derivative −y / (1 + e^(y·x)) / n; of probabilities p of a target of 1, L = −(1/n) Σ ln p
- * where y is above 0, else −(1/n) Σ ln(1 − p), with logarithms that end at −100. Unit: nats. Source: Aggarwal, "Neural Networks and
- * Deep Learning", 2018.
+ * where y is above 0, else −(1/n) Σ ln(1 − p), with logarithms that end at −100. Unit: nats.
+ * Source: Aggarwal, "Neural Networks and Deep Learning", 2018.
  *
  * @param logits whether outputs are logits (without a sigmoid at the model's end)
  */

@@ -5,8 +5,8 @@ import dev.ranvier.op.scalar.Expression;
 /**
  * The hyperbolic tangent stretched so that targets of ±1 lie where it still bends.
  *
- * <p>Formula: y = a · tanh(s · x); derivative a · s · (1 − tanh²(s · x)). Source: LeCun et al., "Efficient
- * BackProp", 1998, who have s = 2/3.
+ * <p>Formula: y = a · tanh(s · x); derivative a · s · (1 − tanh²(s · x)). Source: LeCun et al.,
+ * "Efficient BackProp", 1998, who have s = 2/3.
  *
  * @param amplitude a, the greatest value, not 0
  * @param slope s

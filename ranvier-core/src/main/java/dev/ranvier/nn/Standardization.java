@@ -20,8 +20,7 @@ final class Standardization {
     Node mean = Ops.multiply(new Sum(axes).apply(x), 1.0 / count);
     Node centred = Ops.subtract(x, mean);
     // It is 0 but for rounding, so no gradient goes through it.
-    Node missed =
-        new StopGradient().apply(Ops.multiply(new Sum(axes).apply(centred), 1.0 / count));
+    Node missed = new StopGradient().apply(Ops.multiply(new Sum(axes).apply(centred), 1.0 / count));
     Node squares = Ops.multiply(new Sum(axes).apply(Ops.square(centred)), 1.0 / count);
     Node variance = Ops.maximum(Ops.subtract(squares, Ops.square(missed)), Ops.number(0));
     Node deviation = Ops.squareRoot(Ops.add(variance, Ops.number(epsilon)));

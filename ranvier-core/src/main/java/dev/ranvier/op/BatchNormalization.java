@@ -31,9 +31,7 @@ public record BatchNormalization(double epsilon) implements Composite {
   /** Of x, mean, factor and shift: by the difference, which is small where x is constant. */
   private static final Pointwise NORMALIZED =
       new Pointwise(
-          "normalized",
-          4,
-          argument(0).minus(argument(1)).times(argument(2)).plus(argument(3)));
+          "normalized", 4, argument(0).minus(argument(1)).times(argument(2)).plus(argument(3)));
 
   /** Of a variance around a rounded mean and what that is off. */
   private static final Pointwise CORRECTED =
@@ -101,8 +99,8 @@ public record BatchNormalization(double epsilon) implements Composite {
    * Two passes over x for the statistics, which any offset of x leaves exact, and one for y.
    *
    * <p>The second pass also finds what rounding made of the mean, so that a constant channel has
-   * itself as mean and gives the shift to the last bit. Source: Chan, Golub and LeVeque, "Algorithms
-   * for computing the sample variance", 1983, the corrected two-pass algorithm.
+   * itself as mean and gives the shift to the last bit. Source: Chan, Golub and LeVeque,
+   * "Algorithms for computing the sample variance", 1983, the corrected two-pass algorithm.
    */
   @Override
   public List<Node> expand(List<Node> inputs) {

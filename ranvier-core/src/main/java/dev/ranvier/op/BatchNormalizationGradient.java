@@ -82,8 +82,8 @@ public record BatchNormalizationGradient(double epsilon) implements Composite {
   }
 
   /**
-   * With p = Σ dy · (x − mean), one pass for both sums, and dx = dy · f + (x − mean) · g + h in another,
-   * where f = scale / σ, g = −f · p / (σ² · m) and h = −f · dshift / m.
+   * With p = Σ dy · (x − mean), one pass for both sums, and dx = dy · f + (x − mean) · g + h in
+   * another, where f = scale / σ, g = −f · p / (σ² · m) and h = −f · dshift / m.
    */
   @Override
   public List<Node> expand(List<Node> inputs) {

@@ -21,8 +21,7 @@ import java.util.List;
 final class SoftmaxKernel implements Kernel {
   private static final Expression EXPONENTIALS = argument(0).minus(argument(1)).exp();
   private static final Expression QUOTIENTS = argument(0).over(argument(1));
-  private static final Expression LOGARITHMS =
-      argument(0).minus(argument(1)).minus(argument(2));
+  private static final Expression LOGARITHMS = argument(0).minus(argument(1)).minus(argument(2));
 
   /** Exponentials without that of the greatest, which is 1. */
   private static final Expression OTHERS =

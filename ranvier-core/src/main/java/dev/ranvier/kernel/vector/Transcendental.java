@@ -3,16 +3,16 @@ package dev.ranvier.kernel.vector;
 import java.util.function.UnaryOperator;
 
 /**
- * Exponential, logarithm (both also near 1), power, hyperbolic and arc tangent, error function and floor as steps:
- * range reduction and a polynomial in single precision.
+ * Exponential, logarithm (both also near 1), power, hyperbolic and arc tangent, error function and
+ * floor as steps: range reduction and a polynomial in single precision.
  *
- * <p>Largest errors found over the whole range: exponential 0.9 ulp, logarithm 0.9 ulp, both near 1 1.5 ulp, power 8 ulp
- * (2 where the exponent is below 10), hyperbolic tangent 1.4 ulp, arc tangent 2.5 ulp, error
- * function 1.0 ulp (1 ulp: distance between neighbouring floats); normal probability 1.2e-7. Zero,
- * infinities and NaN give what {@link Math} gives; exponentials and powers below the smallest
- * normal number are zero. The coefficients are minimax fits (Lawson's weighting on Chebyshev
- * nodes), rounded one after the other. Being made of exact primitives, the results are the same
- * bits at every position and in every form of a loop.
+ * <p>Largest errors found over the whole range: exponential 0.9 ulp, logarithm 0.9 ulp, both near 1
+ * 1.5 ulp, power 8 ulp (2 where the exponent is below 10), hyperbolic tangent 1.4 ulp, arc tangent
+ * 2.5 ulp, error function 1.0 ulp (1 ulp: distance between neighbouring floats); normal probability
+ * 1.2e-7. Zero, infinities and NaN give what {@link Math} gives; exponentials and powers below the
+ * smallest normal number are zero. The coefficients are minimax fits (Lawson's weighting on
+ * Chebyshev nodes), rounded one after the other. Being made of exact primitives, the results are
+ * the same bits at every position and in every form of a loop.
  */
 final class Transcendental {
   private static final float[] EXPONENTIAL = {

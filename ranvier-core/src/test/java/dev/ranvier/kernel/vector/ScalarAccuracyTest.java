@@ -43,8 +43,8 @@ import org.junit.jupiter.api.TestFactory;
  *
  * <p>Losses and what gives numbers of one sign, as a logarithm may follow, are exact to 2e-6 of the
  * number itself however small it is; other activations and all derivatives to that or to 2e-7.
- * Numbers below the normal ones may be 0. With other settings than the defaults, e to a product is as
- * exact as the product.
+ * Numbers below the normal ones may be 0. With other settings than the defaults, e to a product is
+ * as exact as the product.
  */
 class ScalarAccuracyTest {
   private static final double RELATIVE = 2e-6;
@@ -58,7 +58,6 @@ class ScalarAccuracyTest {
 
   /** Below it numbers may be 0: exponentials end at the smallest normal one, and are scaled. */
   private static final double LEAST = 8 * Float.MIN_NORMAL;
-
 
   private static Map<String, Engine> engines() {
     Map<String, Engine> engines = new LinkedHashMap<>();
@@ -126,8 +125,7 @@ class ScalarAccuracyTest {
     Node objective = Ops.sum(Slice.of(trace.output(), List.of(0, 0), Shape.of(grid.length, 1)));
     Node gradient = Gradients.of(objective, List.of(trace.input())).getFirst();
     List<NdArray> wanted =
-        Interpreter.evaluate(
-            List.of(trace.output(), gradient), Map.of(trace.input(), rows));
+        Interpreter.evaluate(List.of(trace.output(), gradient), Map.of(trace.input(), rows));
     double[] values = wanted.getFirst().data();
     boolean oneSign =
         DoubleStream.of(values).allMatch(y -> y >= 0)
@@ -191,8 +189,7 @@ class ScalarAccuracyTest {
     Node each = loss.perExample(x, target);
     Node gradient = Gradients.of(Ops.sum(each), List.of(x)).getFirst();
     List<NdArray> wanted =
-        Interpreter.evaluate(
-            List.of(each, gradient), Map.of(x, rows, target, targets.toNdArray()));
+        Interpreter.evaluate(List.of(each, gradient), Map.of(x, rows, target, targets.toNdArray()));
     for (var engine : engines().entrySet()) {
       Plan plan = engine.getValue().compile(List.of(x, target), List.of(each, gradient));
       List<Tensor> got = plan.call(Tensor.of(DType.F32, rows), targets);
@@ -213,7 +210,8 @@ class ScalarAccuracyTest {
           Math.abs(right) > Float.MAX_VALUE || Double.isNaN(right)
               ? Double.compare(actual, (float) right) == 0
               : Math.abs(actual - right)
-                  <= Math.max(relative(right, context) * Math.abs(right), Math.max(absolute, LEAST));
+                  <= Math.max(
+                      relative(right, context) * Math.abs(right), Math.max(absolute, LEAST));
       if (!close) {
         wrong.add(String.format("at %s: %s instead of %s", grid[i / width], actual, right));
       }
