@@ -62,6 +62,11 @@ record PackageTable(String root) {
                   "tensor")),
           entry("zoo", Set.of("nn", "graph", "tensor")));
 
+  /** What each area may import; {@code *} stands for everything. */
+  static Map<String, Set<String>> rows() {
+    return MAY_IMPORT;
+  }
+
   /** Holds for a class whose direct dependencies inside the root package obey the table. */
   ArchCondition<JavaClass> obeyed() {
     return new Obeyed(this);
