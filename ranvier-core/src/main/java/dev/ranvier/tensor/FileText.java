@@ -9,7 +9,7 @@ public final class FileText {
   /** A text in one line, without control characters, cut where it is long. */
   public static String shown(Object text) {
     StringBuilder shown = new StringBuilder();
-    String whole = String.valueOf(text).strip();
+    String whole = String.valueOf(text);
     int length = whole.length();
     for (int i = 0; i < length && shown.length() < MOST_CHARACTERS; i++) {
       char each = whole.charAt(i);

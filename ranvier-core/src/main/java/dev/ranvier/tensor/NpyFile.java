@@ -135,7 +135,11 @@ public final class NpyFile {
     Matcher matcher = pattern.matcher(header);
     if (!matcher.find()) {
       throw new IOException(
-          file + ": its header has no readable '" + key + "', got " + FileText.shown(header));
+          file
+              + ": its header has no readable '"
+              + key
+              + "', got "
+              + FileText.shown(header.strip()));
     }
     return matcher.group(1);
   }

@@ -186,7 +186,7 @@ class SafetensorsTest {
     refuses(
         file("\u0000", new byte[0]),
         ": header is not valid: at character 0, expected an object,"
-            + " an array, a string or a whole number, got '\u0000'");
+            + " an array, a string or a whole number, got '\uFFFD'");
     assertThatThrownBy(() -> new Safetensors(Map.of("__metadata__", Tensor.scalar(1))))
         .hasMessage("safetensors: no tensor may be named __metadata__; choose another name");
   }
