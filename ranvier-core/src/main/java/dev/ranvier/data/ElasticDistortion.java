@@ -1,5 +1,6 @@
 package dev.ranvier.data;
 
+import dev.ranvier.setting.Settings;
 import dev.ranvier.tensor.CounterRandom;
 import java.util.Arrays;
 
@@ -12,17 +13,20 @@ import java.util.Arrays;
  * pixel, G a Gaussian of sum 1 (0 is taken outside the image). The paper uses sigma 4 and alpha 34
  * for 28 × 28 digits: moves of about 1.4 pixels.
  *
- * @param sigma the smoothness in pixels; above 0
+ * @param sigma the smoothness in pixels; above 0 and at most 1000
  * @param alpha the strength in pixels; at least 0
  */
 public record ElasticDistortion(double sigma, double alpha) implements Augmentation {
+  private static final int MAX_SIGMA = 1000;
   private static final float TO_SYMMETRIC = 0x1p-15f;
 
   /** Refuses ranges without sense. */
   public ElasticDistortion {
-    if (!(sigma > 0 && alpha >= 0)) {
+    Settings.positive("elastic-distortion", "sigma", sigma);
+    Settings.notNegative("elastic-distortion", "alpha", alpha);
+    if (sigma > MAX_SIGMA) {
       throw new IllegalArgumentException(
-          "elastic: needs sigma above 0 and alpha of at least 0, got " + sigma + " and " + alpha);
+          "elastic-distortion: sigma must be at most " + MAX_SIGMA + " pixels, got " + sigma);
     }
   }
 
@@ -46,7 +50,7 @@ public record ElasticDistortion(double sigma, double alpha) implements Augmentat
     float[] weights = new float[(int) Math.ceil(3 * sigma) + 1];
     double sum = 0;
     for (int tap = 0; tap < weights.length; tap++) {
-      double weight = Math.exp(-tap * tap / (2 * sigma * sigma));
+      double weight = Math.exp(-(double) tap * tap / (2 * sigma * sigma));
       weights[tap] = (float) weight;
       sum += tap == 0 ? weight : 2 * weight;
     }

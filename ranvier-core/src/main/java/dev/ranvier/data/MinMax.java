@@ -27,7 +27,8 @@ public record MinMax(List<Double> minimum, List<Double> maximum) implements Norm
               + " maxima");
     }
     for (int i = 0; i < minimum.size(); i++) {
-      if (!(minimum.get(i) <= maximum.get(i))) {
+      double width = maximum.get(i) - minimum.get(i);
+      if (!(width >= 0 && Double.isFinite(width))) {
         throw new IllegalArgumentException(
             "min-max: a maximum must not be below its minimum, got "
                 + minimum.get(i)
@@ -58,6 +59,6 @@ public record MinMax(List<Double> minimum, List<Double> maximum) implements Norm
 
   private double factor(int i) {
     double width = maximum.get(i) - minimum.get(i);
-    return width > 0 ? 1 / width : 1.0;
+    return width >= Double.MIN_NORMAL ? 1 / width : 1.0;
   }
 }

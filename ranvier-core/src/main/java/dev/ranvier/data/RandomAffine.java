@@ -1,5 +1,6 @@
 package dev.ranvier.data;
 
+import dev.ranvier.setting.Settings;
 import dev.ranvier.tensor.CounterRandom;
 
 /**
@@ -16,6 +17,7 @@ import dev.ranvier.tensor.CounterRandom;
 public record RandomAffine(double degrees, double shear, double zoom) implements Augmentation {
   /** Refuses ranges without sense. */
   public RandomAffine {
+    Settings.notNegative("affine", "shear", shear);
     if (!(degrees >= 0 && degrees <= 180 && shear >= 0 && zoom >= 0 && zoom < 1)) {
       throw new IllegalArgumentException(
           "affine: needs degrees from 0 to 180, shear from 0 and zoom from 0 to below 1, got "

@@ -30,7 +30,7 @@ public record Scale(double factor) implements Normalizer {
   public static Scale fit(Dataset train) {
     InputStatistics statistics = InputStatistics.of(train, 1);
     double largest = Math.max(Math.abs(statistics.minimum(0)), Math.abs(statistics.maximum(0)));
-    return largest == 0 ? NONE : new Scale(1 / largest);
+    return largest < Double.MIN_NORMAL ? NONE : new Scale(1 / largest);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.ranvier.data;
 
+import dev.ranvier.setting.Settings;
 import dev.ranvier.tensor.CounterRandom;
 import java.util.Arrays;
 
@@ -10,11 +11,12 @@ import java.util.Arrays;
  * @param pixels the longest move; at least 0
  */
 public record Shift(int pixels) implements Augmentation {
-  /** Refuses a negative distance. */
+  private static final int MAX_PIXELS = 1 << 20;
+
+  /** Refuses a distance without sense. */
   public Shift {
-    if (pixels < 0) {
-      throw new IllegalArgumentException("shift: needs 0 or more pixels, got " + pixels);
-    }
+    Settings.notNegative("shift", "pixels", pixels);
+    Settings.atMost("shift", "pixels", pixels, MAX_PIXELS);
   }
 
   @Override

@@ -14,6 +14,9 @@ import java.util.stream.IntStream;
  * @param deviation the standard deviations, as many, each above zero
  */
 public record Standardize(List<Double> mean, List<Double> deviation) implements Normalizer {
+  /** One over less is infinite. */
+  private static final double LEAST_DEVIATION = Double.MIN_NORMAL;
+
   /** Refuses numbers that cannot be a mean and a deviation. */
   public Standardize {
     mean = List.copyOf(mean);
@@ -26,8 +29,13 @@ public record Standardize(List<Double> mean, List<Double> deviation) implements 
               + deviation.size()
               + " deviations");
     }
+    for (double value : mean) {
+      if (!Double.isFinite(value)) {
+        throw new IllegalArgumentException("standardize: every mean must be finite, got " + mean);
+      }
+    }
     for (double value : deviation) {
-      if (!(value > 0)) {
+      if (!(value >= LEAST_DEVIATION && Double.isFinite(value))) {
         throw new IllegalArgumentException(
             "standardize: every deviation must be above 0, got " + deviation);
       }
@@ -50,7 +58,7 @@ public record Standardize(List<Double> mean, List<Double> deviation) implements 
         IntStream.range(0, period).mapToObj(statistics::mean).toList(),
         IntStream.range(0, period)
             .mapToObj(statistics::deviation)
-            .map(deviation -> deviation > 0 ? deviation : 1.0)
+            .map(deviation -> deviation >= LEAST_DEVIATION ? deviation : 1.0)
             .toList());
   }
 

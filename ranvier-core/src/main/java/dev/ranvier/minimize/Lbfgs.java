@@ -1,5 +1,6 @@
 package dev.ranvier.minimize;
 
+import dev.ranvier.setting.Settings;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
@@ -22,9 +23,7 @@ public record Lbfgs(int memory) implements Minimizer {
 
   /** Checks the memory. */
   public Lbfgs {
-    if (memory < 1) {
-      throw new IllegalArgumentException("lbfgs: memory must be at least 1, got " + memory);
-    }
+    Settings.positive("lbfgs", "memory", memory);
   }
 
   /** The same with another number of steps. */

@@ -1,6 +1,7 @@
 package dev.ranvier.minimize;
 
 import dev.ranvier.minimize.Minimum.End;
+import dev.ranvier.setting.Settings;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -27,10 +28,7 @@ public record LevenbergMarquardt(double damping) implements Minimizer {
 
   /** Checks the damping. */
   public LevenbergMarquardt {
-    if (!(damping > 0) || Double.isInfinite(damping)) {
-      throw new IllegalArgumentException(
-          "levenberg-marquardt: damping must be above 0, got " + damping);
-    }
+    Settings.positive("levenberg-marquardt", "damping", damping);
   }
 
   /** The same with another first damping. */

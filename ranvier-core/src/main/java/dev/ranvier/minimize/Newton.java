@@ -1,5 +1,6 @@
 package dev.ranvier.minimize;
 
+import dev.ranvier.setting.Settings;
 import java.util.Optional;
 
 /**
@@ -20,9 +21,7 @@ public record Newton(double damping) implements Minimizer {
 
   /** Checks the damping. */
   public Newton {
-    if (!(damping > 0) || Double.isInfinite(damping)) {
-      throw new IllegalArgumentException("newton: damping must be above 0, got " + damping);
-    }
+    Settings.positive("newton", "damping", damping);
   }
 
   /** The same with another damping. */

@@ -2,6 +2,7 @@ package dev.ranvier.nn;
 
 import dev.ranvier.graph.Node;
 import dev.ranvier.op.Ops;
+import dev.ranvier.setting.Settings;
 
 /**
  * Adds a penalty for the numbers that go through it to the loss, and passes them on as they are.

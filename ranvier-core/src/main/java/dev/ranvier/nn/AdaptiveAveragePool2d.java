@@ -3,6 +3,7 @@ package dev.ranvier.nn;
 import dev.ranvier.graph.Node;
 import dev.ranvier.op.AveragePool2d;
 import dev.ranvier.op.Pair;
+import dev.ranvier.setting.Settings;
 
 /**
  * The means of windows whose size follows from how many results are wanted, channel by channel.
@@ -28,7 +29,7 @@ public record AdaptiveAveragePool2d(Pair size) implements Layer {
 
   @Override
   public Node apply(Node x, Context context) {
-    Settings.image("adaptive-average-pool2d", context, x);
+    Inputs.image("adaptive-average-pool2d", context, x);
     return AdaptiveWindows.pool(
         "adaptive-average-pool2d",
         context,

@@ -3,6 +3,7 @@ package dev.ranvier.nn;
 import dev.ranvier.graph.Node;
 import dev.ranvier.op.MaxPool2d;
 import dev.ranvier.op.Pair;
+import dev.ranvier.setting.Settings;
 
 /**
  * The greatest values of windows whose size follows from how many results are wanted, channel by
@@ -29,7 +30,7 @@ public record AdaptiveMaxPool2d(Pair size) implements Layer {
 
   @Override
   public Node apply(Node x, Context context) {
-    Settings.image("adaptive-max-pool2d", context, x);
+    Inputs.image("adaptive-max-pool2d", context, x);
     return AdaptiveWindows.pool(
         "adaptive-max-pool2d",
         context,

@@ -3,6 +3,7 @@ package dev.ranvier.nn;
 import dev.ranvier.graph.Node;
 import dev.ranvier.op.Ops;
 import dev.ranvier.op.Uniform;
+import dev.ranvier.setting.Settings;
 
 /**
  * Dropout that keeps mean 0 and variance 1, for networks of SELU units: dropped values become the

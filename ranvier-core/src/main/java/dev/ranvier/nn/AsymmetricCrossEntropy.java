@@ -5,6 +5,7 @@ import static dev.ranvier.op.scalar.Expression.select;
 
 import dev.ranvier.graph.Node;
 import dev.ranvier.op.scalar.Expression;
+import dev.ranvier.setting.Settings;
 import dev.ranvier.tensor.Tensor;
 import dev.ranvier.tensor.TensorType;
 import java.util.List;

@@ -71,7 +71,7 @@ public record AveragePool1d(Geometry geometry, boolean ceil, boolean countPaddin
 
   @Override
   public Node apply(Node x, Context context) {
-    Settings.sequence("average-pool1d", context, x);
+    Inputs.sequence("average-pool1d", context, x);
     Node image = geometry.surround(Reshape.to(x, x.shape().insert(2, 1)));
     Node y = new AveragePool2d(geometry.alongRows(image), ceil, countPadding).slide(image);
     return Reshape.to(y, Shape.of(x.shape().size(0), y.shape().size(1), x.shape().size(2)));

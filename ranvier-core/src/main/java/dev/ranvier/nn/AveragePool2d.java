@@ -83,7 +83,7 @@ public record AveragePool2d(Geometry geometry, boolean ceil, boolean countPaddin
 
   @Override
   public Node apply(Node x, Context context) {
-    Settings.image("average-pool2d", context, x);
+    Inputs.image("average-pool2d", context, x);
     return slide(geometry.surround(x));
   }
 

@@ -77,7 +77,7 @@ public record AveragePool3d(Geometry3d geometry, boolean ceil, boolean countPadd
 
   @Override
   public Node apply(Node x, Context context) {
-    Settings.volume("average-pool3d", context, x);
+    Inputs.volume("average-pool3d", context, x);
     if (!ceil) {
       geometry.requireRoom("average-pool3d", context, x);
     }

@@ -6,6 +6,7 @@ import dev.ranvier.op.BatchNormalization;
 import dev.ranvier.op.Concatenate;
 import dev.ranvier.op.Ops;
 import dev.ranvier.op.Slice;
+import dev.ranvier.setting.Settings;
 import dev.ranvier.tensor.Shape;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -38,9 +39,7 @@ public record BatchNorm(double momentum, double epsilon, int ghost) implements L
   public BatchNorm {
     Settings.fraction("batch-norm", "momentum", momentum);
     Settings.notNegative("batch-norm", "ghost", ghost);
-    if (!(epsilon > 0)) {
-      throw new IllegalArgumentException("batch-norm: epsilon must be above 0, got " + epsilon);
-    }
+    Settings.epsilon("batch-norm", epsilon);
   }
 
   /** The same layer with running statistics that change at another pace. */
@@ -60,7 +59,7 @@ public record BatchNorm(double momentum, double epsilon, int ghost) implements L
 
   @Override
   public Node apply(Node x, Context context) {
-    Settings.channels("batch-norm", context, x);
+    Inputs.channels("batch-norm", context, x);
     Shape channels = Shape.of(x.shape().size(-1));
     Node scale = context.parameter("scale", channels, Constant.ONES, Fans.NONE);
     Node shift = context.parameter("shift", channels, Constant.ZEROS, Fans.NONE);

@@ -17,12 +17,12 @@ import dev.ranvier.op.Concatenate;
 public record Bidirectional(Layer layer) implements Layer {
   @Override
   public Node apply(Node x, Context context) {
-    Settings.sequence("bidirectional", context, x);
+    Inputs.sequence("bidirectional", context, x);
     Node forwards = context.child(layer.named("forward"), x);
     Node turned = Indices.reversed(x, 1);
     Layer second = layer.named("backward");
     Node backwards =
-        Settings.padding("bidirectional", context, x)
+        Inputs.padding("bidirectional", context, x)
             .map(hidden -> Indices.reversed(hidden, 1))
             .map(hidden -> context.hiding(hidden, () -> context.child(second, turned)))
             .orElseGet(() -> context.child(second, turned));

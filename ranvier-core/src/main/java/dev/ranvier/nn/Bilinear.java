@@ -4,6 +4,7 @@ import dev.ranvier.graph.Node;
 import dev.ranvier.op.Ops;
 import dev.ranvier.op.Reshape;
 import dev.ranvier.op.Slice;
+import dev.ranvier.setting.Settings;
 import dev.ranvier.tensor.Shape;
 import java.util.List;
 
@@ -58,7 +59,7 @@ public record Bilinear(int units, int left, boolean bias, Initializer weights, I
 
   @Override
   public Node apply(Node x, Context context) {
-    Settings.features("bilinear", context, x);
+    Inputs.features("bilinear", context, x);
     int batch = x.shape().size(0);
     int features = x.shape().size(1);
     int first = left == 0 ? features / 2 : left;

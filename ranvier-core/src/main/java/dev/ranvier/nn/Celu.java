@@ -4,6 +4,7 @@ import static dev.ranvier.op.scalar.Expression.constant;
 import static dev.ranvier.op.scalar.Expression.select;
 
 import dev.ranvier.op.scalar.Expression;
+import dev.ranvier.setting.Settings;
 
 /**
  * The exponential linear unit without a kink whatever its α.
@@ -21,7 +22,7 @@ public record Celu(double alpha) implements ElementwiseActivation {
 
   /** Checks α. */
   public Celu {
-    Settings.aboveZero("celu", "alpha", alpha);
+    Settings.positive("celu", "alpha", alpha);
   }
 
   /** The same function with another limit at −∞. */

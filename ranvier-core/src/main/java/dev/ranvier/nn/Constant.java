@@ -1,5 +1,6 @@
 package dev.ranvier.nn;
 
+import dev.ranvier.setting.Settings;
 import dev.ranvier.tensor.CounterRandom;
 import dev.ranvier.tensor.DType;
 import dev.ranvier.tensor.Shape;
@@ -15,6 +16,11 @@ import dev.ranvier.tensor.TensorType;
  * @param value the number
  */
 public record Constant(double value) implements Initializer {
+  /** Checks the settings. */
+  public Constant {
+    Settings.finite("constant", "value", value);
+  }
+
   /** All zeros. */
   public static final Constant ZEROS = new Constant(0);
 

@@ -3,6 +3,7 @@ package dev.ranvier.nn;
 import dev.ranvier.graph.Node;
 import dev.ranvier.op.Pair;
 import dev.ranvier.op.Reshape;
+import dev.ranvier.setting.Settings;
 import dev.ranvier.tensor.Shape;
 
 /**
@@ -98,7 +99,7 @@ public record Conv1d(
 
   @Override
   public Node apply(Node x, Context context) {
-    Settings.sequence("conv1d", context, x);
+    Inputs.sequence("conv1d", context, x);
     Node image = geometry.surround(Reshape.to(x, x.shape().insert(2, 1)));
     Geometry rows = geometry.alongRows(image);
     Node y =

@@ -4,6 +4,7 @@ import dev.ranvier.graph.Node;
 import dev.ranvier.op.Convolution2d;
 import dev.ranvier.op.Ops;
 import dev.ranvier.op.Pair;
+import dev.ranvier.setting.Settings;
 import dev.ranvier.tensor.Shape;
 
 /**
@@ -113,13 +114,13 @@ public record Conv2d(
 
   @Override
   public Node apply(Node x, Context context) {
-    Settings.image("conv2d", context, x);
+    Inputs.image("conv2d", context, x);
     return slide("conv2d", geometry.surround(x), context);
   }
 
   @Override
   public Node weights(Node x, Context context) {
-    Settings.image("conv2d", context, x);
+    Inputs.image("conv2d", context, x);
     return filters("conv2d", x, context);
   }
 

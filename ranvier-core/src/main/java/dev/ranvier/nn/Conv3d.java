@@ -7,6 +7,7 @@ import dev.ranvier.op.Padding;
 import dev.ranvier.op.Reshape;
 import dev.ranvier.op.Transpose;
 import dev.ranvier.op.Triple;
+import dev.ranvier.setting.Settings;
 import dev.ranvier.tensor.Shape;
 import java.util.List;
 
@@ -109,7 +110,7 @@ public record Conv3d(
 
   @Override
   public Node apply(Node x, Context context) {
-    Settings.volume("conv3d", context, x);
+    Inputs.volume("conv3d", context, x);
     geometry.requireRoom("conv3d", context, x);
     int channels = x.shape().size(4);
     if (channels % groups != 0 || filters % groups != 0) {

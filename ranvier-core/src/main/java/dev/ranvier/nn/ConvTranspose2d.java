@@ -5,6 +5,7 @@ import dev.ranvier.op.Convolution2dInputGradient;
 import dev.ranvier.op.Ops;
 import dev.ranvier.op.Padding;
 import dev.ranvier.op.Pair;
+import dev.ranvier.setting.Settings;
 import dev.ranvier.tensor.Shape;
 
 /**
@@ -118,7 +119,7 @@ public record ConvTranspose2d(
 
   @Override
   public Node apply(Node x, Context context) {
-    Settings.image("conv-transpose2d", context, x);
+    Inputs.image("conv-transpose2d", context, x);
     int channels = x.shape().size(3);
     if (channels % groups != 0 || filters % groups != 0) {
       throw new IllegalArgumentException(

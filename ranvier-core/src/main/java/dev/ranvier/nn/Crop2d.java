@@ -23,12 +23,12 @@ public record Crop2d(Padding cells) implements Layer {
 
   /** Checks the numbers. */
   public Crop2d {
-    Settings.cells("crop2d", cells);
+    Geometry.requireNotNegative("crop2d", "cells", cells);
   }
 
   @Override
   public Node apply(Node x, Context context) {
-    Settings.image("crop2d", context, x);
+    Inputs.image("crop2d", context, x);
     Shape shape = x.shape();
     int height = shape.size(1) - cells.top() - cells.bottom();
     int width = shape.size(2) - cells.left() - cells.right();

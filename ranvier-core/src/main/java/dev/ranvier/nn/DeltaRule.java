@@ -1,6 +1,7 @@
 package dev.ranvier.nn;
 
 import dev.ranvier.graph.Node;
+import dev.ranvier.setting.Settings;
 
 /**
  * Units that learn by the delta rule, linear (Adaline) or with a sigmoid.
@@ -32,7 +33,7 @@ public record DeltaRule(int units, boolean sigmoid) implements Layer {
 
   @Override
   public Node apply(Node x, Context context) {
-    Settings.features("delta-rule", context, x);
+    Inputs.features("delta-rule", context, x);
     Node z = new Dense(units).withWeights(Constant.ZEROS).apply(x, context);
     return sigmoid ? new dev.ranvier.op.Sigmoid().apply(z) : z;
   }

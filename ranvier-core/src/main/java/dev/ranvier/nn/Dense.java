@@ -3,6 +3,7 @@ package dev.ranvier.nn;
 import dev.ranvier.graph.Node;
 import dev.ranvier.op.Ops;
 import dev.ranvier.op.Reshape;
+import dev.ranvier.setting.Settings;
 import dev.ranvier.tensor.Shape;
 
 /**

@@ -2,6 +2,7 @@ package dev.ranvier.nn;
 
 import dev.ranvier.graph.Node;
 import dev.ranvier.op.Pair;
+import dev.ranvier.setting.Settings;
 
 /**
  * Convolution of each channel by itself: a {@link Conv2d} with as many groups as channels.
@@ -93,7 +94,7 @@ public record DepthwiseConv2d(
 
   @Override
   public Node apply(Node x, Context context) {
-    Settings.image("depthwise-conv2d", context, x);
+    Inputs.image("depthwise-conv2d", context, x);
     int channels = x.shape().size(3);
     return new Conv2d(channels * multiplier, geometry, channels, bias, weights, biases)
         .slide("depthwise-conv2d", geometry.surround(x), context);

@@ -3,6 +3,7 @@ package dev.ranvier.nn;
 import dev.ranvier.graph.Node;
 import dev.ranvier.op.Ops;
 import dev.ranvier.op.Uniform;
+import dev.ranvier.setting.Settings;
 import dev.ranvier.tensor.CounterRandom;
 import dev.ranvier.tensor.DType;
 import dev.ranvier.tensor.NdArray;
@@ -21,10 +22,12 @@ import dev.ranvier.tensor.NdArray;
  * @param layer the dense or two-dimensional convolution layer
  * @param rate the probability of dropping a connection, at least 0 and below 1
  * @param activation f, inside because sampling averages its results
- * @param samples how many samples to average in use; 0 for the connections' mean
+ * @param samples how many samples to average in use, at most 10,000; 0 for the connections' mean
  */
 public record DropConnect(Layer layer, double rate, Layer activation, int samples)
     implements Layer {
+  private static final int MAX_SAMPLES = 10_000;
+
   /** Without activation, with the connections' mean in use. */
   public DropConnect(Layer layer, double rate) {
     this(layer, rate, new Sequential(), 0);
@@ -34,6 +37,7 @@ public record DropConnect(Layer layer, double rate, Layer activation, int sample
   public DropConnect {
     Settings.fraction("drop-connect", "rate", rate);
     Settings.notNegative("drop-connect", "samples", samples);
+    Settings.atMost("drop-connect", "samples", samples, MAX_SAMPLES);
   }
 
   /** The same layer with another activation. */

@@ -3,6 +3,7 @@ package dev.ranvier.nn;
 import dev.ranvier.graph.Node;
 import dev.ranvier.op.Ops;
 import dev.ranvier.op.Uniform;
+import dev.ranvier.setting.Settings;
 
 /**
  * Drops each value with a probability in training and scales the others up, so that nothing changes

@@ -4,6 +4,7 @@ import static dev.ranvier.op.scalar.Expression.constant;
 import static dev.ranvier.op.scalar.Expression.select;
 
 import dev.ranvier.op.scalar.Expression;
+import dev.ranvier.setting.Settings;
 
 /**
  * The exponential linear unit.
@@ -17,6 +18,11 @@ public record Elu(double alpha) implements ElementwiseActivation {
   /** α = 1. */
   public Elu() {
     this(1);
+  }
+
+  /** Checks the settings. */
+  public Elu {
+    Settings.finite("elu", "alpha", alpha);
   }
 
   /** The same function with another limit at −∞. */

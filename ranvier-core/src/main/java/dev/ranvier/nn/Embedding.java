@@ -5,6 +5,7 @@ import dev.ranvier.op.Equal;
 import dev.ranvier.op.Gather;
 import dev.ranvier.op.Ops;
 import dev.ranvier.op.Reshape;
+import dev.ranvier.setting.Settings;
 import dev.ranvier.tensor.DType;
 import dev.ranvier.tensor.NdArray;
 import dev.ranvier.tensor.Shape;

@@ -32,7 +32,7 @@ public record FixedConv2d(FixedKernel kernel, PaddingRule padding) implements La
 
   @Override
   public Node apply(Node x, Context context) {
-    Settings.image("fixed-conv2d", context, x);
+    Inputs.image("fixed-conv2d", context, x);
     int channels = x.shape().size(3);
     NdArray filter = NdArray.zeros(Shape.of(SIZE, SIZE, 1, channels));
     for (int i = 0; i < filter.data().length; i++) {

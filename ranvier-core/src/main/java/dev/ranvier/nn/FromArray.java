@@ -1,5 +1,6 @@
 package dev.ranvier.nn;
 
+import dev.ranvier.setting.Settings;
 import dev.ranvier.tensor.CounterRandom;
 import dev.ranvier.tensor.Shape;
 import dev.ranvier.tensor.Tensor;
@@ -14,9 +15,10 @@ import java.util.stream.DoubleStream;
  * @param values the numbers
  */
 public record FromArray(List<Double> values) implements Initializer {
-  /** Copies the list. */
+  /** Copies and checks the list. */
   public FromArray {
     values = List.copyOf(values);
+    values.forEach(value -> Settings.finite("from-array", "every value", value));
   }
 
   /** The numbers of an array. */

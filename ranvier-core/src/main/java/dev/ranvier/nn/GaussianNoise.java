@@ -2,6 +2,7 @@ package dev.ranvier.nn;
 
 import dev.ranvier.graph.Node;
 import dev.ranvier.op.Ops;
+import dev.ranvier.setting.Settings;
 
 /**
  * Adds normally distributed noise in training; nothing changes in use.
@@ -15,10 +16,7 @@ import dev.ranvier.op.Ops;
 public record GaussianNoise(double deviation) implements Layer {
   /** Checks the deviation. */
   public GaussianNoise {
-    if (!(deviation >= 0)) {
-      throw new IllegalArgumentException(
-          "gaussian-noise: deviation must be at least 0, got " + deviation);
-    }
+    Settings.notNegative("gaussian-noise", "deviation", deviation);
   }
 
   @Override

@@ -13,13 +13,35 @@ import dev.ranvier.op.Pair;
  * @param dilation how far apart the window's cells are
  */
 public record Geometry(Pair window, Pair stride, PaddingRule padding, Pair dilation) {
-  /** Checks the steps: with none, the window would not move. */
+  /** Checks the sizes. */
   public Geometry {
-    if (Math.min(stride.rows(), stride.columns()) < 1) {
-      throw new IllegalArgumentException("stride must be at least 1, got " + stride);
+    positive("size", window);
+    positive("stride", stride);
+    positive("dilation", dilation);
+  }
+
+  private static void positive(String setting, Pair value) {
+    requirePositive(setting, Math.min(value.rows(), value.columns()), value);
+  }
+
+  static void requirePositive(String setting, int least, Object value) {
+    if (least < 1) {
+      throw new IllegalArgumentException(
+          "window: " + setting + " must be at least 1, got " + value);
     }
-    if (Math.min(dilation.rows(), dilation.columns()) < 1) {
-      throw new IllegalArgumentException("dilation must be at least 1, got " + dilation);
+  }
+
+  static void requireNotNegative(String owner, String setting, Padding value) {
+    int least =
+        Math.min(Math.min(value.top(), value.bottom()), Math.min(value.left(), value.right()));
+    if (least < 0) {
+      throw new IllegalArgumentException(
+          owner
+              + ": "
+              + setting
+              + " must be at least 0, got "
+              + value
+              + " (top, left, bottom, right)");
     }
   }
 

@@ -15,6 +15,18 @@ import dev.ranvier.op.Triple;
  * @param dilation how far apart the window's cells are
  */
 public record Geometry3d(Triple window, Triple stride, PaddingRule padding, Triple dilation) {
+  /** Checks the sizes. */
+  public Geometry3d {
+    positive("size", window);
+    positive("stride", stride);
+    positive("dilation", dilation);
+  }
+
+  private static void positive(String setting, Triple value) {
+    int least = Math.min(value.depth(), Math.min(value.rows(), value.columns()));
+    Geometry.requirePositive(setting, least, value);
+  }
+
   /** A window moving by single cells, without padding. */
   public static Geometry3d of(Triple window) {
     return new Geometry3d(window, Triple.ONE, PaddingRule.VALID, Triple.ONE);

@@ -17,7 +17,7 @@ import dev.ranvier.tensor.Shape;
 public record GlobalAveragePool2d() implements Layer {
   @Override
   public Node apply(Node x, Context context) {
-    Settings.image("global-average-pool2d", context, x);
+    Inputs.image("global-average-pool2d", context, x);
     Shape shape = x.shape();
     Pair image = new Pair(shape.size(1), shape.size(2));
     Node mean = new AveragePool2d(image, image, Padding.NONE, false).apply(x);

@@ -15,7 +15,7 @@ import dev.ranvier.tensor.Shape;
 public record GlobalMaxPool2d() implements Layer {
   @Override
   public Node apply(Node x, Context context) {
-    Settings.image("global-max-pool2d", context, x);
+    Inputs.image("global-max-pool2d", context, x);
     Node y = MaxPool2d.of(new MaxPool2d(Geometry.sizes(x)), x);
     return Reshape.to(y, Shape.of(x.shape().size(0), x.shape().size(3)));
   }

@@ -3,6 +3,7 @@ package dev.ranvier.nn;
 import dev.ranvier.graph.Node;
 import dev.ranvier.op.Ops;
 import dev.ranvier.op.Reshape;
+import dev.ranvier.setting.Settings;
 import dev.ranvier.tensor.Shape;
 import java.util.List;
 
@@ -27,7 +28,7 @@ public record GroupNorm(int groups, double epsilon) implements Layer {
   /** Checks the settings. */
   public GroupNorm {
     Settings.positive("group-norm", "groups", groups);
-    Standardization.epsilon("group-norm", epsilon);
+    Settings.epsilon("group-norm", epsilon);
   }
 
   /** The same layer with another ε. */
@@ -37,7 +38,7 @@ public record GroupNorm(int groups, double epsilon) implements Layer {
 
   @Override
   public Node apply(Node x, Context context) {
-    Settings.channels("group-norm", context, x);
+    Inputs.channels("group-norm", context, x);
     Shape shape = x.shape();
     int channels = shape.size(-1);
     if (channels % groups != 0) {

@@ -4,6 +4,7 @@ import dev.ranvier.graph.Node;
 import dev.ranvier.op.Ops;
 import dev.ranvier.op.RecurrentCell;
 import dev.ranvier.op.scalar.Expression;
+import dev.ranvier.setting.Settings;
 import dev.ranvier.tensor.Shape;
 import java.util.List;
 
@@ -62,7 +63,7 @@ public record Gru(
 
   @Override
   public Node apply(Node x, Context context) {
-    Settings.sequence("gru", context, x);
+    Inputs.sequence("gru", context, x);
     int features = x.shape().size(2);
     int gates = Math.multiplyExact(GATES, units);
     Node w =
@@ -72,8 +73,7 @@ public record Gru(
     Node b = context.parameter("bias", Shape.of(gates), Constant.ZEROS, Fans.NONE);
     Node c = context.parameter("recurrent-bias", Shape.of(gates), Constant.ZEROS, Fans.NONE);
     return new Recurrence(CELL, returnSequences, masking)
-        .over(
-            x, Settings.padding("gru", context, x), rows -> Ops.add(Ops.matmul(rows, w), b), u, c);
+        .over(x, Inputs.padding("gru", context, x), rows -> Ops.add(Ops.matmul(rows, w), b), u, c);
   }
 
   private static RecurrentCell cell() {

@@ -3,6 +3,7 @@ package dev.ranvier.nn;
 import static dev.ranvier.op.scalar.Expression.constant;
 
 import dev.ranvier.op.scalar.Expression;
+import dev.ranvier.setting.Settings;
 
 /**
  * The hyperbolic tangent in three straight pieces.
@@ -21,7 +22,8 @@ public record HardTanh(double low, double high) implements ElementwiseActivation
 
   /** Checks the limits. */
   public HardTanh {
-    if (!(low < high)) {
+    Settings.range("hard-tanh", "low", low, "high", high);
+    if (low == high) {
       throw new IllegalArgumentException(
           "hard-tanh: low must be below high, got " + low + " and " + high);
     }

@@ -5,6 +5,7 @@ import static dev.ranvier.op.scalar.Expression.select;
 
 import dev.ranvier.op.scalar.Expression;
 import dev.ranvier.op.scalar.UnaryFunction;
+import dev.ranvier.setting.Settings;
 
 /**
  * The squared difference near the target and the absolute one beyond.
@@ -22,7 +23,7 @@ public record Huber(double delta) implements ElementwiseLoss {
 
   /** Checks δ. */
   public Huber {
-    Settings.aboveZero("huber", "delta", delta);
+    Settings.positive("huber", "delta", delta);
   }
 
   /** The same loss with another δ. */

@@ -1,5 +1,6 @@
 package dev.ranvier.nn;
 
+import dev.ranvier.setting.Settings;
 import dev.ranvier.tensor.CounterRandom;
 import dev.ranvier.tensor.Shape;
 import dev.ranvier.tensor.Tensor;
@@ -17,6 +18,11 @@ public record Identity(double gain) implements Initializer {
   /** Gain 1. */
   public Identity() {
     this(1);
+  }
+
+  /** Checks the settings. */
+  public Identity {
+    Settings.finite("identity", "gain", gain);
   }
 
   /** The same with the input multiplied. */

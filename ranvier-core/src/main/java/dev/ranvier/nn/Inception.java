@@ -23,7 +23,7 @@ public record Inception(int one, int threeReduce, int three, int fiveReduce, int
     implements Layer {
   @Override
   public Node apply(Node x, Context context) {
-    Settings.image("inception", context, x);
+    Inputs.image("inception", context, x);
     return new Concatenate(
             NaiveInception.convolution(one, 1).named("one"),
             reduced(threeReduce, three, 3).named("three"),

@@ -2,6 +2,7 @@ package dev.ranvier.nn;
 
 import dev.ranvier.graph.Node;
 import dev.ranvier.op.Ops;
+import dev.ranvier.setting.Settings;
 import dev.ranvier.tensor.Shape;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -25,7 +26,7 @@ public record InstanceNorm(boolean affine, double epsilon) implements Layer {
 
   /** Checks ε. */
   public InstanceNorm {
-    Standardization.epsilon("instance-norm", epsilon);
+    Settings.epsilon("instance-norm", epsilon);
   }
 
   /** The same layer with or without learned numbers. */

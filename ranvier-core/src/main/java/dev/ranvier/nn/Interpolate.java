@@ -3,6 +3,7 @@ package dev.ranvier.nn;
 import dev.ranvier.graph.Node;
 import dev.ranvier.op.Ops;
 import dev.ranvier.op.Pair;
+import dev.ranvier.setting.Settings;
 import dev.ranvier.tensor.DType;
 import dev.ranvier.tensor.NdArray;
 import dev.ranvier.tensor.Shape;
@@ -17,10 +18,12 @@ import dev.ranvier.tensor.Shape;
  * channels], y [batch, size rows, size columns, channels]. Default: nearest. Errors: an input that
  * is no image.
  *
- * @param size the rows and columns of the result
+ * @param size the rows and columns of the result, at most 2²⁰ each
  * @param mode how values between pixels are found
  */
 public record Interpolate(Pair size, Interpolation mode) implements Layer {
+  private static final int MAX_SIDE = 1 << 20;
+
   /** As many rows as columns, by the nearest pixels. */
   public Interpolate(int size) {
     this(Pair.of(size));
@@ -35,6 +38,8 @@ public record Interpolate(Pair size, Interpolation mode) implements Layer {
   public Interpolate {
     Settings.positive("interpolate", "rows", size.rows());
     Settings.positive("interpolate", "columns", size.columns());
+    Settings.atMost("interpolate", "rows", size.rows(), MAX_SIDE);
+    Settings.atMost("interpolate", "columns", size.columns(), MAX_SIDE);
   }
 
   /** The same layer with values found another way. */
@@ -44,7 +49,7 @@ public record Interpolate(Pair size, Interpolation mode) implements Layer {
 
   @Override
   public Node apply(Node x, Context context) {
-    Settings.image("interpolate", context, x);
+    Inputs.image("interpolate", context, x);
     return along(2, along(1, x, size.rows()), size.columns());
   }
 

@@ -2,6 +2,7 @@ package dev.ranvier.nn;
 
 import dev.ranvier.graph.Node;
 import dev.ranvier.op.Ops;
+import dev.ranvier.setting.Settings;
 
 /**
  * Absolute values and squares together, also called elastic net.

@@ -2,6 +2,7 @@ package dev.ranvier.nn;
 
 import dev.ranvier.graph.Node;
 import dev.ranvier.op.Ops;
+import dev.ranvier.setting.Settings;
 
 /**
  * The sum of squares: pulls weights to 0 in proportion to their size.

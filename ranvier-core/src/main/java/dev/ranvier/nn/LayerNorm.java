@@ -2,6 +2,7 @@ package dev.ranvier.nn;
 
 import dev.ranvier.graph.Node;
 import dev.ranvier.op.Ops;
+import dev.ranvier.setting.Settings;
 import dev.ranvier.tensor.Shape;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -26,7 +27,7 @@ public record LayerNorm(int axes, double epsilon) implements Layer {
   /** Checks the settings. */
   public LayerNorm {
     Settings.positive("layer-norm", "axes", axes);
-    Standardization.epsilon("layer-norm", epsilon);
+    Settings.epsilon("layer-norm", epsilon);
   }
 
   /** The same layer over so many of the last axes. */

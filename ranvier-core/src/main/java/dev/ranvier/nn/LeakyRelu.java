@@ -4,6 +4,7 @@ import static dev.ranvier.op.scalar.Expression.constant;
 import static dev.ranvier.op.scalar.Expression.select;
 
 import dev.ranvier.op.scalar.Expression;
+import dev.ranvier.setting.Settings;
 
 /**
  * The rectifier that lets a part of negative numbers through.
@@ -17,6 +18,11 @@ public record LeakyRelu(double alpha) implements ElementwiseActivation {
   /** α = 0.01. */
   public LeakyRelu() {
     this(0.01);
+  }
+
+  /** Checks the settings. */
+  public LeakyRelu {
+    Settings.finite("leaky-relu", "alpha", alpha);
   }
 
   /** The same function with another slope below 0. */

@@ -6,6 +6,7 @@ import dev.ranvier.op.Ops;
 import dev.ranvier.op.Padding;
 import dev.ranvier.op.Pair;
 import dev.ranvier.op.Reshape;
+import dev.ranvier.setting.Settings;
 import dev.ranvier.tensor.DType;
 import dev.ranvier.tensor.NdArray;
 import dev.ranvier.tensor.Shape;
@@ -37,6 +38,9 @@ public record LocalResponseNorm(
   /** Checks the size. */
   public LocalResponseNorm {
     Settings.positive("local-response-norm", "size", size);
+    Settings.notNegative("local-response-norm", "alpha", alpha);
+    Settings.finite("local-response-norm", "beta", beta);
+    Settings.positive("local-response-norm", "k", k);
     if (withinChannel && size % 2 == 0) {
       throw new IllegalArgumentException(
           "local-response-norm: size must be odd within a channel, got " + size);
@@ -65,7 +69,7 @@ public record LocalResponseNorm(
 
   @Override
   public Node apply(Node x, Context context) {
-    Settings.image("local-response-norm", context, x);
+    Inputs.image("local-response-norm", context, x);
     Node squares = Ops.square(x);
     Node means = withinChannel ? meansOfPlaces(squares) : meansOfChannels(squares);
     Node sum = Ops.add(Ops.multiply(means, alpha), Ops.number(k));

@@ -11,7 +11,7 @@ import dev.ranvier.graph.Node;
 public record LogSoftmax() implements Activation {
   @Override
   public Node apply(Node x, Context context) {
-    Settings.channels("log-softmax", context, x);
+    Inputs.channels("log-softmax", context, x);
     return new dev.ranvier.op.LogSoftmax().apply(x);
   }
 }

@@ -4,6 +4,7 @@ import dev.ranvier.graph.Node;
 import dev.ranvier.op.Ops;
 import dev.ranvier.op.RecurrentCell;
 import dev.ranvier.op.scalar.Expression;
+import dev.ranvier.setting.Settings;
 import dev.ranvier.tensor.CounterRandom;
 import dev.ranvier.tensor.Shape;
 import dev.ranvier.tensor.Tensor;
@@ -65,7 +66,7 @@ public record Lstm(
 
   @Override
   public Node apply(Node x, Context context) {
-    Settings.sequence("lstm", context, x);
+    Inputs.sequence("lstm", context, x);
     int features = x.shape().size(2);
     int gates = Math.multiplyExact(GATES, units);
     Node w =
@@ -74,7 +75,7 @@ public record Lstm(
         context.parameter("recurrent", Shape.of(units, gates), recurrent, new Fans(units, units));
     Node b = context.parameter("bias", Shape.of(gates), this::firstBiases, Fans.NONE);
     return new Recurrence(CELL, returnSequences, masking)
-        .over(x, Settings.padding("lstm", context, x), rows -> Ops.matmul(rows, w), u, b);
+        .over(x, Inputs.padding("lstm", context, x), rows -> Ops.matmul(rows, w), u, b);
   }
 
   private static RecurrentCell cell() {

@@ -33,10 +33,10 @@ public record Masked(List<Layer> layers) implements Layer {
 
   @Override
   public Node apply(Node x, Context context) {
-    Settings.sequence("masked", context, x);
+    Inputs.sequence("masked", context, x);
     Node own = padding(x);
     // Around another of its kind nothing that is hidden comes into sight.
-    Optional<Node> outer = Settings.padding("masked", context, x);
+    Optional<Node> outer = Inputs.padding("masked", context, x);
     return apply(x, outer.map(node -> Ops.maximum(node, own)).orElse(own), context);
   }
 
@@ -46,8 +46,8 @@ public record Masked(List<Layer> layers) implements Layer {
    * @param padding f32 [batch, steps]: 1 at hidden steps, else 0
    */
   public Node apply(Node x, Node padding, Context context) {
-    Settings.sequence("masked", context, x);
-    Settings.requirePadding("masked", context, padding, x);
+    Inputs.sequence("masked", context, x);
+    Inputs.requirePadding("masked", context, padding, x);
     return context.hiding(padding, () -> new Sequential(layers).apply(x, context));
   }
 

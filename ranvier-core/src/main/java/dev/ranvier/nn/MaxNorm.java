@@ -2,6 +2,7 @@ package dev.ranvier.nn;
 
 import dev.ranvier.graph.Node;
 import dev.ranvier.op.Ops;
+import dev.ranvier.setting.Settings;
 
 /**
  * Shortens the weight vectors of units that are too long; goes well with dropout.
@@ -14,7 +15,7 @@ import dev.ranvier.op.Ops;
 public record MaxNorm(double limit) implements Constraint {
   /** Checks the limit. */
   public MaxNorm {
-    Settings.aboveZero("max-norm", "limit", limit);
+    Settings.positive("max-norm", "limit", limit);
   }
 
   @Override

@@ -63,7 +63,7 @@ public record MaxPool1d(Geometry geometry, boolean ceil) implements Layer {
 
   @Override
   public Node apply(Node x, Context context) {
-    Settings.sequence("max-pool1d", context, x);
+    Inputs.sequence("max-pool1d", context, x);
     Node image = geometry.surround(Reshape.to(x, x.shape().insert(2, 1)));
     Node y = new MaxPool2d(geometry.alongRows(image), ceil).slide(image);
     return Reshape.to(y, Shape.of(x.shape().size(0), y.shape().size(1), x.shape().size(2)));

@@ -72,7 +72,7 @@ public record MaxPool2d(Geometry geometry, boolean ceil) implements Layer {
 
   @Override
   public Node apply(Node x, Context context) {
-    Settings.image("max-pool2d", context, x);
+    Inputs.image("max-pool2d", context, x);
     return slide(geometry.surround(x));
   }
 

@@ -69,7 +69,7 @@ public record MaxPool3d(Geometry3d geometry, boolean ceil) implements Layer {
 
   @Override
   public Node apply(Node x, Context context) {
-    Settings.volume("max-pool3d", context, x);
+    Inputs.volume("max-pool3d", context, x);
     if (!ceil) {
       geometry.requireRoom("max-pool3d", context, x);
     }

@@ -7,6 +7,7 @@ import dev.ranvier.op.Reshape;
 import dev.ranvier.op.Slice;
 import dev.ranvier.op.Split;
 import dev.ranvier.op.Transpose;
+import dev.ranvier.setting.Settings;
 import dev.ranvier.tensor.DType;
 import dev.ranvier.tensor.NdArray;
 import dev.ranvier.tensor.Shape;
@@ -63,7 +64,7 @@ public record MultiHeadAttention(int heads, boolean causal, double dropout, Init
 
   @Override
   public Node apply(Node x, Context context) {
-    return attend(x, x, Settings.padding("multi-head-attention", context, x), context);
+    return attend(x, x, Inputs.padding("multi-head-attention", context, x), context);
   }
 
   /**
@@ -81,7 +82,7 @@ public record MultiHeadAttention(int heads, boolean causal, double dropout, Init
    */
   public Node attend(Node x, Node memory, Node padding, Context context) {
     requireSequences(x, memory, context);
-    Settings.requirePadding("multi-head-attention", context, padding, memory);
+    Inputs.requirePadding("multi-head-attention", context, padding, memory);
     return attend(x, memory, Optional.of(padding), context);
   }
 
@@ -124,8 +125,8 @@ public record MultiHeadAttention(int heads, boolean causal, double dropout, Init
   }
 
   private void requireSequences(Node x, Node memory, Context context) {
-    Settings.sequence("multi-head-attention", context, x);
-    Settings.sequence("multi-head-attention", context, memory);
+    Inputs.sequence("multi-head-attention", context, x);
+    Inputs.sequence("multi-head-attention", context, memory);
     int features = x.shape().size(2);
     if (features % heads != 0) {
       throw new IllegalArgumentException(

@@ -18,7 +18,7 @@ import dev.ranvier.op.Pair;
 public record NaiveInception(int one, int three, int five) implements Layer {
   @Override
   public Node apply(Node x, Context context) {
-    Settings.image("naive-inception", context, x);
+    Inputs.image("naive-inception", context, x);
     return new Concatenate(
             convolution(one, 1).named("one"),
             convolution(three, 3).named("three"),

@@ -1,5 +1,6 @@
 package dev.ranvier.nn;
 
+import dev.ranvier.setting.Settings;
 import dev.ranvier.tensor.CounterRandom;
 import dev.ranvier.tensor.Shape;
 import dev.ranvier.tensor.Tensor;
@@ -18,9 +19,10 @@ public record Normal(double deviation, double mean) implements Initializer {
     this(deviation, 0);
   }
 
-  /** Checks the deviation. */
+  /** Checks the settings. */
   public Normal {
     Settings.notNegative("normal", "deviation", deviation);
+    Settings.finite("normal", "mean", mean);
   }
 
   /** The same distribution around another mean. */

@@ -1,5 +1,6 @@
 package dev.ranvier.nn;
 
+import dev.ranvier.setting.Settings;
 import dev.ranvier.tensor.CounterRandom;
 import dev.ranvier.tensor.Shape;
 import dev.ranvier.tensor.Tensor;
@@ -18,6 +19,11 @@ public record Orthogonal(double gain) implements Initializer {
   /** Gain 1. */
   public Orthogonal() {
     this(1);
+  }
+
+  /** Checks the settings. */
+  public Orthogonal {
+    Settings.finite("orthogonal", "gain", gain);
   }
 
   /** The same directions at another length. */

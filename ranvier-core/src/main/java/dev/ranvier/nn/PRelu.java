@@ -7,6 +7,7 @@ import static dev.ranvier.op.scalar.Expression.select;
 import dev.ranvier.graph.Node;
 import dev.ranvier.op.Formula;
 import dev.ranvier.op.scalar.Expression;
+import dev.ranvier.setting.Settings;
 import dev.ranvier.tensor.Shape;
 import java.util.List;
 
@@ -24,6 +25,11 @@ public record PRelu(boolean shared, double initial) implements Activation {
   /** A slope for every channel, first 0.25. */
   public PRelu() {
     this(false, 0.25);
+  }
+
+  /** Checks the settings. */
+  public PRelu {
+    Settings.finite("prelu", "initial", initial);
   }
 
   /** The same layer with one slope for all channels, or one for each. */

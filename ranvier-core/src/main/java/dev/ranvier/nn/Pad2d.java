@@ -29,7 +29,7 @@ public record Pad2d(Padding cells, boolean reflect) implements Layer {
 
   /** Checks the numbers. */
   public Pad2d {
-    Settings.cells("pad2d", cells);
+    Geometry.requireNotNegative("pad2d", "cells", cells);
   }
 
   /** The same layer with mirrored cells, or zeros. */
@@ -39,7 +39,7 @@ public record Pad2d(Padding cells, boolean reflect) implements Layer {
 
   @Override
   public Node apply(Node x, Context context) {
-    Settings.image("pad2d", context, x);
+    Inputs.image("pad2d", context, x);
     if (reflect) {
       Node taller = Indices.mirror(x, 1, cells.top(), cells.bottom());
       return Indices.mirror(taller, 2, cells.left(), cells.right());

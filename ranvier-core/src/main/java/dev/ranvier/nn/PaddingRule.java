@@ -34,6 +34,11 @@ public sealed interface PaddingRule {
    * @param cells the cells on each side
    */
   record Explicit(Padding cells) implements PaddingRule {
+    /** Checks the numbers. */
+    public Explicit {
+      Geometry.requireNotNegative("window", "padding", cells);
+    }
+
     @Override
     public Padding padding(Pair image, Geometry geometry) {
       return cells;

@@ -10,6 +10,14 @@ import java.util.List;
 
 /** What losses have in common: numbers gathered by example, and lengths of vectors. */
 final class PerExample {
+  /** Sums of squares that are surely finite. */
+  private static final double GREATEST = 1e36;
+
+  /** Below all sums of scaled squares that count. */
+  private static final double LEAST_SCALED = 1e-24;
+
+  private static final double SCALE = 0x1p96;
+
   private PerExample() {}
 
   /** The sum over all axes but the first: [batch, …] becomes [batch]. */
@@ -30,10 +38,20 @@ final class PerExample {
 
   /**
    * Euclidean lengths over some axes, which keep size one; at least {@code least}, and of gradient
-   * 0 where they would be shorter.
+   * 0 where they would be shorter. Also right where squares are above the greatest fp32 number.
    */
   static Node length(Node x, List<Integer> axes, double least) {
-    Node squares = new Sum(axes).apply(Ops.square(x));
-    return Ops.squareRoot(new Maximum().apply(squares, Ops.number(least * least)));
+    Sum sum = new Sum(axes);
+    Node squares = sum.apply(Ops.square(x));
+    Node scaled = sum.apply(Ops.square(Ops.multiply(x, 1 / SCALE)));
+    return Ops.select(
+        Ops.less(squares, Ops.number(GREATEST)),
+        root(squares, least * least),
+        Ops.multiply(root(scaled, LEAST_SCALED), SCALE));
+  }
+
+  /** Of gradient 0 below the least number, where the root's own would be infinite. */
+  private static Node root(Node squares, double least) {
+    return Ops.squareRoot(new Maximum().apply(squares, Ops.number(least)));
   }
 }

@@ -3,6 +3,7 @@ package dev.ranvier.nn;
 import dev.ranvier.graph.Node;
 import dev.ranvier.op.Ops;
 import dev.ranvier.op.StopGradient;
+import dev.ranvier.setting.Settings;
 
 /**
  * Perceptrons: linear units that answer −1 or 1, with the perceptron's learning rule.
@@ -23,7 +24,7 @@ public record Perceptron(int units) implements Layer {
 
   @Override
   public Node apply(Node x, Context context) {
-    Settings.features("perceptron", context, x);
+    Inputs.features("perceptron", context, x);
     Node z = new Dense(units).withWeights(Constant.ZEROS).apply(x, context);
     Node sign = Ops.select(Ops.less(z, Ops.number(0)), Ops.number(-1), Ops.number(1));
     // The value of the sign with the gradient of z.

@@ -32,7 +32,7 @@ public record PositionalEncoding(boolean learned) implements Layer {
 
   @Override
   public Node apply(Node x, Context context) {
-    Settings.sequence("positional-encoding", context, x);
+    Inputs.sequence("positional-encoding", context, x);
     Shape shape = x.shape().remove(0);
     return Ops.add(
         x,

@@ -3,6 +3,7 @@ package dev.ranvier.nn;
 import dev.ranvier.graph.Node;
 import dev.ranvier.op.Ops;
 import dev.ranvier.op.Uniform;
+import dev.ranvier.setting.Settings;
 
 /**
  * The rectifier whose slope below 0 is drawn anew for every number in training, and is the mean
@@ -22,10 +23,7 @@ public record RRelu(double lower, double upper) implements Activation {
 
   /** Checks the slopes. */
   public RRelu {
-    if (!(lower <= upper)) {
-      throw new IllegalArgumentException(
-          "rrelu: lower must be at most upper, got " + lower + " and " + upper);
-    }
+    Settings.range("rrelu", "lower", lower, "upper", upper);
   }
 
   /** The same layer with another least slope. */

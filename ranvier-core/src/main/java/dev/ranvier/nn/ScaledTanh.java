@@ -1,6 +1,7 @@
 package dev.ranvier.nn;
 
 import dev.ranvier.op.scalar.Expression;
+import dev.ranvier.setting.Settings;
 
 /**
  * The hyperbolic tangent stretched so that targets of ±1 lie where it still bends.
@@ -17,12 +18,10 @@ public record ScaledTanh(double amplitude, double slope) implements ElementwiseA
     this(1.7159, 0.6666);
   }
 
-  /** Checks the amplitude. */
+  /** Checks the settings. */
   public ScaledTanh {
-    if (amplitude == 0 || !Double.isFinite(amplitude)) {
-      throw new IllegalArgumentException(
-          "scaled-tanh: amplitude must be a number other than 0, got " + amplitude);
-    }
+    Settings.notZero("scaled-tanh", "amplitude", amplitude);
+    Settings.finite("scaled-tanh", "slope", slope);
   }
 
   /** The same function with another greatest value. */

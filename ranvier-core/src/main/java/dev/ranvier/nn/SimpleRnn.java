@@ -4,6 +4,7 @@ import dev.ranvier.graph.Node;
 import dev.ranvier.op.Ops;
 import dev.ranvier.op.RecurrentCell;
 import dev.ranvier.op.scalar.Expression;
+import dev.ranvier.setting.Settings;
 import dev.ranvier.tensor.Shape;
 import java.util.List;
 
@@ -59,7 +60,7 @@ public record SimpleRnn(
 
   @Override
   public Node apply(Node x, Context context) {
-    Settings.sequence("simple-rnn", context, x);
+    Inputs.sequence("simple-rnn", context, x);
     int features = x.shape().size(2);
     Node w =
         context.parameter("weights", Shape.of(features, units), weights, new Fans(features, units));
@@ -67,7 +68,7 @@ public record SimpleRnn(
         context.parameter("recurrent", Shape.of(units, units), recurrent, new Fans(units, units));
     Node b = context.parameter("bias", Shape.of(units), Constant.ZEROS, Fans.NONE);
     return new Recurrence(CELL, returnSequences, masking)
-        .over(x, Settings.padding("simple-rnn", context, x), rows -> Ops.matmul(rows, w), u, b);
+        .over(x, Inputs.padding("simple-rnn", context, x), rows -> Ops.matmul(rows, w), u, b);
   }
 
   private static RecurrentCell cell() {

@@ -11,7 +11,7 @@ import dev.ranvier.graph.Node;
 public record Softmax() implements Activation {
   @Override
   public Node apply(Node x, Context context) {
-    Settings.channels("softmax", context, x);
+    Inputs.channels("softmax", context, x);
     return new dev.ranvier.op.Softmax().apply(x);
   }
 }

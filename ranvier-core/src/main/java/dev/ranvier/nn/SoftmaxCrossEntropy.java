@@ -4,6 +4,7 @@ import dev.ranvier.graph.Node;
 import dev.ranvier.op.LogSoftmax;
 import dev.ranvier.op.OneHot;
 import dev.ranvier.op.Ops;
+import dev.ranvier.setting.Settings;
 import dev.ranvier.tensor.DType;
 import dev.ranvier.tensor.NdArray;
 import dev.ranvier.tensor.Shape;

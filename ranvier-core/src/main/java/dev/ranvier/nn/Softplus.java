@@ -3,6 +3,7 @@ package dev.ranvier.nn;
 import static dev.ranvier.op.scalar.Expression.constant;
 
 import dev.ranvier.op.scalar.Expression;
+import dev.ranvier.setting.Settings;
 
 /**
  * The rectifier with its corner rounded.
@@ -21,7 +22,7 @@ public record Softplus(double beta) implements ElementwiseActivation {
 
   /** Checks β. */
   public Softplus {
-    Settings.aboveZero("softplus", "beta", beta);
+    Settings.epsilon("softplus", "beta", beta);
   }
 
   /** The same function with another β. */

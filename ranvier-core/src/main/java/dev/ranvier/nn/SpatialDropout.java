@@ -3,6 +3,7 @@ package dev.ranvier.nn;
 import dev.ranvier.graph.Node;
 import dev.ranvier.op.Ops;
 import dev.ranvier.op.Uniform;
+import dev.ranvier.setting.Settings;
 import dev.ranvier.tensor.Shape;
 
 /**
@@ -23,7 +24,7 @@ public record SpatialDropout(double rate) implements Layer {
 
   @Override
   public Node apply(Node x, Context context) {
-    Settings.channels("spatial-dropout", context, x);
+    Inputs.channels("spatial-dropout", context, x);
     if (!context.training() || rate == 0) {
       return x;
     }

@@ -28,7 +28,7 @@ public record Split(List<Layer> branches) implements Layer {
 
   @Override
   public Node apply(Node x, Context context) {
-    Settings.channels("split", context, x);
+    Inputs.channels("split", context, x);
     Branches.require("split", branches, context);
     int channels = x.shape().size(-1);
     if (channels % branches.size() != 0) {

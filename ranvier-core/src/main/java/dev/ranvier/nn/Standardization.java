@@ -26,10 +26,4 @@ final class Standardization {
     Node deviation = Ops.squareRoot(Ops.add(variance, Ops.number(epsilon)));
     return Ops.divide(Ops.subtract(centred, missed), deviation);
   }
-
-  static void epsilon(String layer, double value) {
-    if (!(value > 0)) {
-      throw new IllegalArgumentException(layer + ": epsilon must be above 0, got " + value);
-    }
-  }
 }

@@ -4,6 +4,7 @@ import dev.ranvier.graph.Node;
 import dev.ranvier.op.MaxPool2d;
 import dev.ranvier.op.Padding;
 import dev.ranvier.op.Pair;
+import dev.ranvier.setting.Settings;
 
 /**
  * Every s-th row and column of images, beginning with the first.
@@ -27,7 +28,7 @@ public record Subsample2d(Pair stride) implements Layer {
 
   @Override
   public Node apply(Node x, Context context) {
-    Settings.image("subsample2d", context, x);
+    Inputs.image("subsample2d", context, x);
     return MaxPool2d.of(new MaxPool2d(Pair.ONE, stride, Padding.NONE), x);
   }
 }

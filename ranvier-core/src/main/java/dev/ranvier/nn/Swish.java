@@ -3,6 +3,7 @@ package dev.ranvier.nn;
 import static dev.ranvier.op.scalar.Expression.constant;
 
 import dev.ranvier.op.scalar.Expression;
+import dev.ranvier.setting.Settings;
 
 /**
  * The number times its sigmoid; with β = 1 the sigmoid linear unit (SiLU).
@@ -16,6 +17,11 @@ public record Swish(double beta) implements ElementwiseActivation {
   /** β = 1. */
   public Swish() {
     this(1);
+  }
+
+  /** Checks the settings. */
+  public Swish {
+    Settings.finite("swish", "beta", beta);
   }
 
   /** The same function with another β. */

@@ -1,5 +1,7 @@
 package dev.ranvier.nn;
 
+import dev.ranvier.setting.Settings;
+
 /**
  * One of several things that a network learns at once; see {@link MultiTask}.
  *

@@ -1,6 +1,7 @@
 package dev.ranvier.nn;
 
 import dev.ranvier.graph.Node;
+import dev.ranvier.setting.Settings;
 import java.util.function.BiFunction;
 
 /**
@@ -53,7 +54,7 @@ public record TransformerDecoder(
 
   @Override
   public Node apply(Node x, Context context) {
-    Settings.sequence("transformer-decoder", context, x);
+    Inputs.sequence("transformer-decoder", context, x);
     return network(attention(x, context), context);
   }
 
@@ -80,7 +81,7 @@ public record TransformerDecoder(
   }
 
   private Node reading(BiFunction<Node, Context, Node> across, Node x, Context context) {
-    Settings.sequence("transformer-decoder", context, x);
+    Inputs.sequence("transformer-decoder", context, x);
     Node own = attention(x, context);
     return network(parts().residual("memory", new Reading(across), own, context), context);
   }

@@ -1,6 +1,7 @@
 package dev.ranvier.nn;
 
 import dev.ranvier.graph.Node;
+import dev.ranvier.setting.Settings;
 
 /**
  * One block of a transformer's encoder: attention of all steps to all, then a small network at each
@@ -58,7 +59,7 @@ public record TransformerEncoder(
 
   @Override
   public Node apply(Node x, Context context) {
-    Settings.sequence("transformer-encoder", context, x);
+    Inputs.sequence("transformer-encoder", context, x);
     Layer attention = new MultiHeadAttention(heads).withCausal(causal).withDropout(dropout);
     TransformerParts parts = new TransformerParts(dropout, normFirst);
     Node attended = parts.residual("attention", attention, x, context);

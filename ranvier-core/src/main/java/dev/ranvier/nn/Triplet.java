@@ -6,6 +6,7 @@ import dev.ranvier.op.Equal;
 import dev.ranvier.op.Max;
 import dev.ranvier.op.Ops;
 import dev.ranvier.op.Reshape;
+import dev.ranvier.setting.Settings;
 import dev.ranvier.tensor.DType;
 import dev.ranvier.tensor.Shape;
 import dev.ranvier.tensor.TensorType;
@@ -25,7 +26,7 @@ import java.util.List;
  */
 public record Triplet(double margin) implements Loss {
   private static final double LEAST_DISTANCE = 1e-6;
-  private static final double NOWHERE = 1e30;
+  private static final double NOWHERE = 3e38;
 
   /** Margin 1. */
   public Triplet() {
@@ -34,7 +35,7 @@ public record Triplet(double margin) implements Loss {
 
   /** Checks the margin. */
   public Triplet {
-    Settings.aboveZero("triplet", "margin", margin);
+    Settings.positive("triplet", "margin", margin);
   }
 
   /** The same loss with another margin. */

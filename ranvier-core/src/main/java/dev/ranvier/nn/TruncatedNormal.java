@@ -1,5 +1,6 @@
 package dev.ranvier.nn;
 
+import dev.ranvier.setting.Settings;
 import dev.ranvier.tensor.CounterRandom;
 import dev.ranvier.tensor.Shape;
 import dev.ranvier.tensor.Tensor;
@@ -21,9 +22,10 @@ public record TruncatedNormal(double deviation, double mean) implements Initiali
     this(deviation, 0);
   }
 
-  /** Checks the deviation. */
+  /** Checks the settings. */
   public TruncatedNormal {
     Settings.notNegative("truncated-normal", "deviation", deviation);
+    Settings.finite("truncated-normal", "mean", mean);
   }
 
   /** The same distribution around another mean. */

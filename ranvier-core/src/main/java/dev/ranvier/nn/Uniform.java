@@ -1,5 +1,6 @@
 package dev.ranvier.nn;
 
+import dev.ranvier.setting.Settings;
 import dev.ranvier.tensor.CounterRandom;
 import dev.ranvier.tensor.Shape;
 import dev.ranvier.tensor.Tensor;
@@ -15,10 +16,7 @@ import dev.ranvier.tensor.Tensor;
 public record Uniform(double low, double high) implements Initializer {
   /** Checks the limits. */
   public Uniform {
-    if (!(low <= high)) {
-      throw new IllegalArgumentException(
-          "uniform: low must be at most high, got " + low + " and " + high);
-    }
+    Settings.range("uniform", "low", low, "high", high);
   }
 
   @Override

@@ -1,22 +1,11 @@
 package dev.ranvier.nn;
 
 import dev.ranvier.graph.Node;
-import dev.ranvier.op.Maximum;
-import dev.ranvier.op.Ops;
-import dev.ranvier.op.Sum;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /** Weight tensors as one vector for each unit: the last axis counts units (filters). */
 final class Units {
-  /** Sums of squares that are surely finite. */
-  private static final double GREATEST = 1e36;
-
-  /** Below all sums of scaled squares that count. */
-  private static final double LEAST_SCALED = 1e-24;
-
-  private static final double SCALE = 0x1p96;
-
   private Units() {}
 
   /** The axes of one unit's weights. */
@@ -29,17 +18,6 @@ final class Units {
    * weights are above the greatest number.
    */
   static Node length(Node weights, double least) {
-    Sum sum = new Sum(weights(weights));
-    Node squares = sum.apply(Ops.square(weights));
-    Node scaled = sum.apply(Ops.square(Ops.multiply(weights, 1 / SCALE)));
-    return Ops.select(
-        Ops.less(squares, Ops.number(GREATEST)),
-        root(squares, least * least),
-        Ops.multiply(root(scaled, LEAST_SCALED), SCALE));
-  }
-
-  /** Of gradient 0 below the least number, where the root's own would be infinite. */
-  private static Node root(Node squares, double least) {
-    return Ops.squareRoot(new Maximum().apply(squares, Ops.number(least)));
+    return PerExample.length(weights, weights(weights), least);
   }
 }

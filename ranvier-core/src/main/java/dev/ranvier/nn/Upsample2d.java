@@ -2,6 +2,7 @@ package dev.ranvier.nn;
 
 import dev.ranvier.graph.Node;
 import dev.ranvier.op.Pair;
+import dev.ranvier.setting.Settings;
 
 /**
  * Images some times as large; see {@link Interpolate}.
@@ -37,7 +38,7 @@ public record Upsample2d(Pair factor, Interpolation mode) implements Layer {
 
   @Override
   public Node apply(Node x, Context context) {
-    Settings.image("upsample2d", context, x);
+    Inputs.image("upsample2d", context, x);
     Pair image = Geometry.sizes(x);
     Pair size =
         new Pair(

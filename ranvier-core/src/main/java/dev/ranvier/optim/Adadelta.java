@@ -10,6 +10,7 @@ import static dev.ranvier.op.Ops.subtract;
 
 import dev.ranvier.graph.Node;
 import dev.ranvier.graph.Variable;
+import dev.ranvier.setting.Settings;
 import dev.ranvier.tensor.Tensor;
 import java.util.List;
 
@@ -33,7 +34,7 @@ public record Adadelta(double learningRate, double decay, double epsilon) implem
   public Adadelta {
     Settings.learningRate("adadelta", learningRate);
     Settings.fraction("adadelta", "decay", decay);
-    Settings.positive("adadelta", "epsilon", epsilon);
+    Settings.epsilon("adadelta", epsilon);
   }
 
   @Override

@@ -10,6 +10,7 @@ import static dev.ranvier.op.Ops.subtract;
 
 import dev.ranvier.graph.Node;
 import dev.ranvier.graph.Variable;
+import dev.ranvier.setting.Settings;
 import dev.ranvier.tensor.Tensor;
 import java.util.List;
 
@@ -32,8 +33,8 @@ public record Adagrad(double learningRate, double epsilon, double initialSum) im
   /** Checks the settings. */
   public Adagrad {
     Settings.learningRate("adagrad", learningRate);
-    Settings.positive("adagrad", "epsilon", epsilon);
-    Settings.atLeastZero("adagrad", "initial sum", initialSum);
+    Settings.epsilon("adagrad", epsilon);
+    Settings.notNegative("adagrad", "initial sum", initialSum);
   }
 
   @Override

@@ -10,6 +10,7 @@ import static dev.ranvier.op.Ops.subtract;
 
 import dev.ranvier.graph.Node;
 import dev.ranvier.graph.Variable;
+import dev.ranvier.setting.Settings;
 import dev.ranvier.tensor.Tensor;
 import java.util.List;
 
@@ -37,7 +38,7 @@ public record Adam(double learningRate, double beta1, double beta2, double epsil
     Settings.learningRate("adam", learningRate);
     Settings.fraction("adam", "beta1", beta1);
     Settings.fraction("adam", "beta2", beta2);
-    Settings.positive("adam", "epsilon", epsilon);
+    Settings.epsilon("adam", epsilon);
   }
 
   @Override

@@ -10,6 +10,7 @@ import static dev.ranvier.op.Ops.subtract;
 import dev.ranvier.graph.Node;
 import dev.ranvier.graph.Variable;
 import dev.ranvier.op.Absolute;
+import dev.ranvier.setting.Settings;
 import dev.ranvier.tensor.Tensor;
 import java.util.List;
 
@@ -36,7 +37,7 @@ public record Adamax(double learningRate, double beta1, double beta2, double eps
     Settings.learningRate("adamax", learningRate);
     Settings.fraction("adamax", "beta1", beta1);
     Settings.fraction("adamax", "beta2", beta2);
-    Settings.positive("adamax", "epsilon", epsilon);
+    Settings.epsilon("adamax", epsilon);
   }
 
   @Override

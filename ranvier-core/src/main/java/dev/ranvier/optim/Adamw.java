@@ -5,6 +5,7 @@ import static dev.ranvier.op.Ops.subtract;
 
 import dev.ranvier.graph.Node;
 import dev.ranvier.graph.Variable;
+import dev.ranvier.setting.Settings;
 import dev.ranvier.tensor.Tensor;
 import java.util.List;
 
@@ -33,8 +34,8 @@ public record Adamw(
     Settings.learningRate("adamw", learningRate);
     Settings.fraction("adamw", "beta1", beta1);
     Settings.fraction("adamw", "beta2", beta2);
-    Settings.positive("adamw", "epsilon", epsilon);
-    Settings.atLeastZero("adamw", "weight decay", weightDecay);
+    Settings.epsilon("adamw", epsilon);
+    Settings.notNegative("adamw", "weight decay", weightDecay);
   }
 
   @Override

@@ -11,6 +11,7 @@ import static dev.ranvier.op.Ops.subtract;
 
 import dev.ranvier.graph.Node;
 import dev.ranvier.graph.Variable;
+import dev.ranvier.setting.Settings;
 import dev.ranvier.tensor.Tensor;
 import java.util.List;
 
@@ -38,7 +39,7 @@ public record Amsgrad(double learningRate, double beta1, double beta2, double ep
     Settings.learningRate("amsgrad", learningRate);
     Settings.fraction("amsgrad", "beta1", beta1);
     Settings.fraction("amsgrad", "beta2", beta2);
-    Settings.positive("amsgrad", "epsilon", epsilon);
+    Settings.epsilon("amsgrad", epsilon);
   }
 
   @Override

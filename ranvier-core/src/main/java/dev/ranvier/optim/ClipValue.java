@@ -8,6 +8,7 @@ import static dev.ranvier.op.Ops.select;
 
 import dev.ranvier.graph.Node;
 import dev.ranvier.op.Absolute;
+import dev.ranvier.setting.Settings;
 import java.util.List;
 
 /**

@@ -1,5 +1,7 @@
 package dev.ranvier.optim;
 
+import dev.ranvier.setting.Settings;
+
 /**
  * A learning rate that falls along half a cosine from the first step to the end of the run.
  *
@@ -17,7 +19,7 @@ public record Cosine(double minimum, Clock per) implements Schedule {
 
   /** Checks the settings. */
   public Cosine {
-    Settings.atLeastZero("cosine", "minimum", minimum);
+    Settings.notNegative("cosine", "minimum", minimum);
   }
 
   /** The same schedule down to another rate. */

@@ -1,5 +1,7 @@
 package dev.ranvier.optim;
 
+import dev.ranvier.setting.Settings;
+
 /**
  * A learning rate that falls along half a cosine again and again, each time from the start.
  *
@@ -21,9 +23,9 @@ public record CosineRestarts(int period, int multiplier, double minimum, Clock p
 
   /** Checks the settings. */
   public CosineRestarts {
-    Settings.count("cosine-restarts", "period", period);
-    Settings.count("cosine-restarts", "multiplier", multiplier);
-    Settings.atLeastZero("cosine-restarts", "minimum", minimum);
+    Settings.positive("cosine-restarts", "period", period);
+    Settings.positive("cosine-restarts", "multiplier", multiplier);
+    Settings.notNegative("cosine-restarts", "minimum", minimum);
   }
 
   /** The same schedule with another growth of the periods. */

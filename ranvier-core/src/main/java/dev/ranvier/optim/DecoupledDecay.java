@@ -4,6 +4,7 @@ import static dev.ranvier.op.Ops.multiply;
 import static dev.ranvier.op.Ops.subtract;
 
 import dev.ranvier.graph.Node;
+import dev.ranvier.setting.Settings;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,7 +21,7 @@ public record DecoupledDecay(double decay, Optimizer optimizer) implements Wrapp
 
   /** Checks the settings. */
   public DecoupledDecay {
-    Settings.atLeastZero("decoupled-decay", "decay", decay);
+    Settings.notNegative("decoupled-decay", "decay", decay);
   }
 
   /** The same rule with another decay. */

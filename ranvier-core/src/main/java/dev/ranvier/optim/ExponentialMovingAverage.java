@@ -4,6 +4,7 @@ import static dev.ranvier.op.Ops.select;
 
 import dev.ranvier.graph.Node;
 import dev.ranvier.graph.Variable;
+import dev.ranvier.setting.Settings;
 import dev.ranvier.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,7 @@
 package dev.ranvier.optim;
 
+import dev.ranvier.setting.Settings;
+
 /**
  * As {@link Triangular}, with a height that falls exponentially from step to step.
  *
@@ -14,7 +16,7 @@ public record ExponentialRange(double maximum, int half, double factor) implemen
   /** Checks the settings. */
   public ExponentialRange {
     Settings.positive("exponential-range", "maximum", maximum);
-    Settings.count("exponential-range", "half", half);
+    Settings.positive("exponential-range", "half", half);
     Settings.share("exponential-range", "factor", factor);
   }
 

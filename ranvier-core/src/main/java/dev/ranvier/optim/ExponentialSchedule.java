@@ -1,5 +1,7 @@
 package dev.ranvier.optim;
 
+import dev.ranvier.setting.Settings;
+
 /**
  * A learning rate that falls exponentially.
  *
@@ -16,7 +18,7 @@ public record ExponentialSchedule(double decay, Clock per) implements Schedule {
 
   /** Checks the settings. */
   public ExponentialSchedule {
-    Settings.atLeastZero("exponential", "decay", decay);
+    Settings.notNegative("exponential", "decay", decay);
   }
 
   /** The same schedule counting steps or epochs. */

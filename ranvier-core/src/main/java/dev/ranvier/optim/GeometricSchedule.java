@@ -1,5 +1,7 @@
 package dev.ranvier.optim;
 
+import dev.ranvier.setting.Settings;
+
 /**
  * A learning rate that is multiplied by a factor each time, down to a least rate.
  *
@@ -18,7 +20,7 @@ public record GeometricSchedule(double factor, double minimum, Clock per) implem
   /** Checks the settings. */
   public GeometricSchedule {
     Settings.share("geometric", "factor", factor);
-    Settings.atLeastZero("geometric", "minimum", minimum);
+    Settings.notNegative("geometric", "minimum", minimum);
   }
 
   /** The same schedule down to another rate. */

@@ -8,6 +8,7 @@ import static dev.ranvier.op.Ops.subtract;
 
 import dev.ranvier.graph.Node;
 import dev.ranvier.graph.Variable;
+import dev.ranvier.setting.Settings;
 import dev.ranvier.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +29,7 @@ public record GradientAccumulation(int batches, Optimizer optimizer) implements 
 
   /** Checks the settings. */
   public GradientAccumulation {
-    Settings.count("gradient-accumulation", "batches", batches);
+    Settings.positive("gradient-accumulation", "batches", batches);
   }
 
   /** The same rule with another number of batches. */

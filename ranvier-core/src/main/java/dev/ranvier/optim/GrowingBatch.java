@@ -1,5 +1,6 @@
 package dev.ranvier.optim;
 
+import dev.ranvier.setting.Settings;
 import java.util.List;
 import java.util.OptionalDouble;
 
@@ -25,8 +26,8 @@ public record GrowingBatch(int every, int maximum, double factor, Schedule sched
 
   /** Checks the settings. */
   public GrowingBatch {
-    Settings.count("growing-batch", "every", every);
-    Settings.count("growing-batch", "maximum", maximum);
+    Settings.positive("growing-batch", "every", every);
+    Settings.positive("growing-batch", "maximum", maximum);
     Settings.aboveOne("growing-batch", "factor", factor);
   }
 

@@ -1,5 +1,7 @@
 package dev.ranvier.optim;
 
+import dev.ranvier.setting.Settings;
+
 /**
  * A learning rate that falls like one over the time.
  *
@@ -16,7 +18,7 @@ public record InverseSchedule(double decay, Clock per) implements Schedule {
 
   /** Checks the settings. */
   public InverseSchedule {
-    Settings.atLeastZero("inverse", "decay", decay);
+    Settings.notNegative("inverse", "decay", decay);
   }
 
   /** The same schedule counting steps or epochs. */

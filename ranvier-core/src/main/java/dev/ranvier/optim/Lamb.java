@@ -12,6 +12,7 @@ import static dev.ranvier.op.Ops.subtract;
 
 import dev.ranvier.graph.Node;
 import dev.ranvier.graph.Variable;
+import dev.ranvier.setting.Settings;
 import dev.ranvier.tensor.Tensor;
 import java.util.List;
 
@@ -42,8 +43,8 @@ public record Lamb(
     Settings.learningRate("lamb", learningRate);
     Settings.fraction("lamb", "beta1", beta1);
     Settings.fraction("lamb", "beta2", beta2);
-    Settings.positive("lamb", "epsilon", epsilon);
-    Settings.atLeastZero("lamb", "weight decay", weightDecay);
+    Settings.epsilon("lamb", epsilon);
+    Settings.notNegative("lamb", "weight decay", weightDecay);
   }
 
   @Override

@@ -1,5 +1,7 @@
 package dev.ranvier.optim;
 
+import dev.ranvier.setting.Settings;
+
 /**
  * A learning rate that falls along a line from the first step to the end of the run.
  *
@@ -16,7 +18,7 @@ public record LinearSchedule(double minimum, Clock per) implements Schedule {
 
   /** Checks the settings. */
   public LinearSchedule {
-    Settings.atLeastZero("linear", "minimum", minimum);
+    Settings.notNegative("linear", "minimum", minimum);
   }
 
   /** The same schedule down to another rate. */

@@ -7,6 +7,7 @@ import static dev.ranvier.op.Ops.subtract;
 
 import dev.ranvier.graph.Node;
 import dev.ranvier.graph.Variable;
+import dev.ranvier.setting.Settings;
 import dev.ranvier.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +32,7 @@ public record Lookahead(int steps, double share, Optimizer optimizer) implements
 
   /** Checks the settings. */
   public Lookahead {
-    Settings.count("lookahead", "steps", steps);
+    Settings.positive("lookahead", "steps", steps);
     Settings.share("lookahead", "share", share);
   }
 

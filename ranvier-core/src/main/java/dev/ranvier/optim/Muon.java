@@ -11,6 +11,7 @@ import static dev.ranvier.op.Ops.subtract;
 import dev.ranvier.graph.Node;
 import dev.ranvier.graph.Variable;
 import dev.ranvier.op.MatMul;
+import dev.ranvier.setting.Settings;
 import dev.ranvier.tensor.Tensor;
 import java.util.List;
 
@@ -43,7 +44,7 @@ public record Muon(double learningRate, double momentum, double weightDecay, Ada
   public Muon {
     Settings.learningRate("muon", learningRate);
     Settings.fraction("muon", "momentum", momentum);
-    Settings.atLeastZero("muon", "weight decay", weightDecay);
+    Settings.notNegative("muon", "weight decay", weightDecay);
   }
 
   @Override

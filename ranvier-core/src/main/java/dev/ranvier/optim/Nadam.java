@@ -11,6 +11,7 @@ import static dev.ranvier.op.Ops.subtract;
 
 import dev.ranvier.graph.Node;
 import dev.ranvier.graph.Variable;
+import dev.ranvier.setting.Settings;
 import dev.ranvier.tensor.Tensor;
 import java.util.List;
 
@@ -40,8 +41,8 @@ public record Nadam(
     Settings.learningRate("nadam", learningRate);
     Settings.fraction("nadam", "beta1", beta1);
     Settings.fraction("nadam", "beta2", beta2);
-    Settings.positive("nadam", "epsilon", epsilon);
-    Settings.atLeastZero("nadam", "momentum decay", momentumDecay);
+    Settings.epsilon("nadam", epsilon);
+    Settings.notNegative("nadam", "momentum decay", momentumDecay);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.ranvier.optim;
 
+import dev.ranvier.setting.Settings;
 import java.util.List;
 
 /**

@@ -1,5 +1,7 @@
 package dev.ranvier.optim;
 
+import dev.ranvier.setting.Settings;
+
 /**
  * A learning rate that falls along a power of the time that is left.
  *
@@ -18,7 +20,7 @@ public record PolynomialSchedule(double power, double minimum, Clock per) implem
   /** Checks the settings. */
   public PolynomialSchedule {
     Settings.positive("polynomial", "power", power);
-    Settings.atLeastZero("polynomial", "minimum", minimum);
+    Settings.notNegative("polynomial", "minimum", minimum);
   }
 
   /** The same schedule down to another rate. */

@@ -13,6 +13,7 @@ import static dev.ranvier.op.Ops.subtract;
 
 import dev.ranvier.graph.Node;
 import dev.ranvier.graph.Variable;
+import dev.ranvier.setting.Settings;
 import dev.ranvier.tensor.Tensor;
 import java.util.List;
 
@@ -41,7 +42,7 @@ public record Radam(double learningRate, double beta1, double beta2, double epsi
     Settings.learningRate("radam", learningRate);
     Settings.fraction("radam", "beta1", beta1);
     Settings.fraction("radam", "beta2", beta2);
-    Settings.positive("radam", "epsilon", epsilon);
+    Settings.epsilon("radam", epsilon);
   }
 
   @Override

@@ -1,5 +1,7 @@
 package dev.ranvier.optim;
 
+import dev.ranvier.setting.Settings;
+
 /**
  * The lecture's exponential decay, each rate given by the one before.
  *
@@ -17,7 +19,7 @@ public record RecursiveExponential(double decay, Clock per) implements Schedule 
 
   /** Checks the settings. */
   public RecursiveExponential {
-    Settings.atLeastZero("recursive-exponential", "decay", decay);
+    Settings.notNegative("recursive-exponential", "decay", decay);
   }
 
   /** The same schedule counting steps or epochs. */

@@ -1,5 +1,7 @@
 package dev.ranvier.optim;
 
+import dev.ranvier.setting.Settings;
+
 /**
  * The lecture's inverse decay, each rate given by the one before.
  *
@@ -17,7 +19,7 @@ public record RecursiveInverse(double decay, Clock per) implements Schedule {
 
   /** Checks the settings. */
   public RecursiveInverse {
-    Settings.atLeastZero("recursive-inverse", "decay", decay);
+    Settings.notNegative("recursive-inverse", "decay", decay);
   }
 
   /** The same schedule counting steps or epochs. */

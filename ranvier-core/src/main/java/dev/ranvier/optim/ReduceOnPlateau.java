@@ -1,5 +1,6 @@
 package dev.ranvier.optim;
 
+import dev.ranvier.setting.Settings;
 import java.util.List;
 import java.util.Map;
 
@@ -27,8 +28,8 @@ public record ReduceOnPlateau(String metric, double factor, int patience, double
   /** Checks the settings. */
   public ReduceOnPlateau {
     Settings.openFraction("reduce-on-plateau", "factor", factor);
-    Settings.wholeAtLeastZero("reduce-on-plateau", "patience", patience);
-    Settings.atLeastZero("reduce-on-plateau", "minimum", minimum);
+    Settings.notNegative("reduce-on-plateau", "patience", patience);
+    Settings.notNegative("reduce-on-plateau", "minimum", minimum);
   }
 
   /** The same schedule watching another metric. */

@@ -11,6 +11,7 @@ import static dev.ranvier.op.Ops.subtract;
 
 import dev.ranvier.graph.Node;
 import dev.ranvier.graph.Variable;
+import dev.ranvier.setting.Settings;
 import dev.ranvier.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,7 +44,7 @@ public record Rmsprop(
   public Rmsprop {
     Settings.learningRate("rmsprop", learningRate);
     Settings.fraction("rmsprop", "decay", decay);
-    Settings.positive("rmsprop", "epsilon", epsilon);
+    Settings.epsilon("rmsprop", epsilon);
     Settings.fraction("rmsprop", "momentum", momentum);
   }
 

@@ -1,5 +1,7 @@
 package dev.ranvier.optim;
 
+import dev.ranvier.setting.Settings;
+
 /**
  * A learning rate that falls along half a cosine several times in a run, for a snapshot of the
  * model at the end of each cycle.
@@ -13,7 +15,7 @@ public record Snapshot(int cycles) implements Schedule {
 
   /** Checks the settings. */
   public Snapshot {
-    Settings.count("snapshot", "cycles", cycles);
+    Settings.positive("snapshot", "cycles", cycles);
   }
 
   @Override

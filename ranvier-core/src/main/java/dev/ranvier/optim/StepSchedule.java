@@ -1,5 +1,7 @@
 package dev.ranvier.optim;
 
+import dev.ranvier.setting.Settings;
+
 /**
  * A learning rate that is multiplied by a factor every so often.
  *
@@ -17,7 +19,7 @@ public record StepSchedule(int every, double factor, Clock per) implements Sched
 
   /** Checks the settings. */
   public StepSchedule {
-    Settings.count("step", "every", every);
+    Settings.positive("step", "every", every);
     Settings.share("step", "factor", factor);
   }
 

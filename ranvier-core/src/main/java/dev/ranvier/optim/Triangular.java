@@ -1,5 +1,7 @@
 package dev.ranvier.optim;
 
+import dev.ranvier.setting.Settings;
+
 /**
  * A learning rate that goes up and down in straight lines between the optimizer's own and a greater
  * one.
@@ -15,7 +17,7 @@ public record Triangular(double maximum, int half) implements Schedule {
   /** Checks the settings. */
   public Triangular {
     Settings.positive("triangular", "maximum", maximum);
-    Settings.count("triangular", "half", half);
+    Settings.positive("triangular", "half", half);
   }
 
   @Override

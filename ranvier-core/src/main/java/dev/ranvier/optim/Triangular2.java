@@ -1,5 +1,7 @@
 package dev.ranvier.optim;
 
+import dev.ranvier.setting.Settings;
+
 /**
  * As {@link Triangular}, with peaks that halve their height from cycle to cycle.
  *
@@ -14,7 +16,7 @@ public record Triangular2(double maximum, int half) implements Schedule {
   /** Checks the settings. */
   public Triangular2 {
     Settings.positive("triangular2", "maximum", maximum);
-    Settings.count("triangular2", "half", half);
+    Settings.positive("triangular2", "half", half);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.ranvier.optim;
 
+import dev.ranvier.setting.Settings;
 import java.util.List;
 import java.util.OptionalDouble;
 
@@ -23,7 +24,7 @@ public record WarmUp(int length, Schedule schedule, double start, Clock per) imp
 
   /** Checks the settings. */
   public WarmUp {
-    Settings.wholeAtLeastZero("warm-up", "length", length);
+    Settings.notNegative("warm-up", "length", length);
     Settings.fraction("warm-up", "start", start);
   }
 

@@ -10,6 +10,7 @@ import static dev.ranvier.op.Ops.subtract;
 
 import dev.ranvier.graph.Node;
 import dev.ranvier.graph.Variable;
+import dev.ranvier.setting.Settings;
 import dev.ranvier.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,8 +33,8 @@ public record WeightAveraging(long start, int every, Optimizer optimizer) implem
 
   /** Checks the settings. */
   public WeightAveraging {
-    Settings.count("weight-averaging", "start", start);
-    Settings.count("weight-averaging", "every", every);
+    Settings.positive("weight-averaging", "start", start);
+    Settings.positive("weight-averaging", "every", every);
   }
 
   /** The same rule with another start. */

@@ -3,6 +3,7 @@ package dev.ranvier.optim;
 import static dev.ranvier.op.Ops.add;
 import static dev.ranvier.op.Ops.multiply;
 
+import dev.ranvier.setting.Settings;
 import java.util.List;
 
 /**
@@ -18,7 +19,7 @@ public record WeightDecay(double decay, Optimizer optimizer) implements Wrapper 
 
   /** Checks the settings. */
   public WeightDecay {
-    Settings.atLeastZero("weight-decay", "decay", decay);
+    Settings.notNegative("weight-decay", "decay", decay);
   }
 
   /** The same rule with another decay. */

@@ -1,5 +1,7 @@
 package dev.ranvier.train;
 
+import dev.ranvier.setting.Settings;
+
 /**
  * The harmonic mean of precision and recall; 0 to 1.
  *

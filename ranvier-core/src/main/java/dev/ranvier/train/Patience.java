@@ -1,5 +1,6 @@
 package dev.ranvier.train;
 
+import dev.ranvier.setting.Settings;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,8 +23,8 @@ public record Patience(int epochs, String metric, double minimumChange)
 
   /** Checks the settings. */
   public Patience {
-    Settings.count("patience", "epochs", epochs);
-    Settings.atLeastZero("patience", "minimum-change", minimumChange);
+    Settings.positive("patience", "epochs", epochs);
+    Settings.notNegative("patience", "minimum-change", minimumChange);
   }
 
   /** The same criterion watching another metric. */

@@ -1,5 +1,7 @@
 package dev.ranvier.train;
 
+import dev.ranvier.setting.Settings;
+
 /**
  * The fraction of the examples taken for a class that are of it; 0 to 1.
  *

@@ -100,13 +100,18 @@ public final class Predictor {
         plan.run();
         lossSum += plan.output(0).getDouble(0);
         tallies.add(plan.output(1), batch.targets());
-        confusion.ifPresent(matrix -> matrix.add(plan.output(1), batch.targets()));
+        confusion.ifPresent(matrix -> matrix.add(decisive(loss, plan.output(1)), batch.targets()));
       }
     }
     Map<String, Double> values = new LinkedHashMap<>();
     values.put("loss", lossSum / data.size());
     values.putAll(tallies.values());
     return new Evaluation(data.size(), values, confusion);
+  }
+
+  /** What tells classes apart: the order of several outputs is enough, a single one's is not. */
+  private Tensor decisive(Loss loss, Tensor outputs) {
+    return outputs.shape().size(-1) == 1 ? predictions(loss, outputs) : outputs;
   }
 
   void requireFitting(Loss loss, List<Metric> metrics) {

@@ -1,5 +1,6 @@
 package dev.ranvier.train;
 
+import dev.ranvier.setting.Settings;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,7 +26,7 @@ public record ProgressQuotient(double alpha, int strip, String metric)
   /** Checks the settings. */
   public ProgressQuotient {
     Settings.positive("progress-quotient", "alpha", alpha);
-    Settings.count("progress-quotient", "strip", strip);
+    Settings.positive("progress-quotient", "strip", strip);
     if (!metric.startsWith(EpochRecord.VALIDATION)) {
       throw new IllegalArgumentException(
           "progress-quotient: compares a validation error with the training error of the same"

@@ -1,5 +1,6 @@
 package dev.ranvier.train;
 
+import dev.ranvier.setting.Settings;
 import java.util.ArrayList;
 import java.util.List;
 

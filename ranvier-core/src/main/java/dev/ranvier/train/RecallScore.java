@@ -1,5 +1,7 @@
 package dev.ranvier.train;
 
+import dev.ranvier.setting.Settings;
+
 /**
  * The fraction of the examples of a class that are taken for it; 0 to 1.
  *

@@ -1,5 +1,6 @@
 package dev.ranvier.train;
 
+import dev.ranvier.setting.Settings;
 import java.util.Optional;
 
 /**
@@ -10,7 +11,7 @@ import java.util.Optional;
 public record StepBudget(long steps) implements StoppingCriterion {
   /** Checks the setting. */
   public StepBudget {
-    Settings.count("step-budget", "steps", steps);
+    Settings.positive("step-budget", "steps", steps);
   }
 
   @Override

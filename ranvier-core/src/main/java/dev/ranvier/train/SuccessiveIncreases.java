@@ -1,5 +1,6 @@
 package dev.ranvier.train;
 
+import dev.ranvier.setting.Settings;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,8 +25,8 @@ public record SuccessiveIncreases(int strips, int strip, String metric)
 
   /** Checks the settings. */
   public SuccessiveIncreases {
-    Settings.count("successive-increases", "strips", strips);
-    Settings.count("successive-increases", "strip", strip);
+    Settings.positive("successive-increases", "strips", strips);
+    Settings.positive("successive-increases", "strip", strip);
   }
 
   /** The same criterion with strips of another length. */

@@ -1,5 +1,6 @@
 package dev.ranvier.train;
 
+import dev.ranvier.setting.Settings;
 import dev.ranvier.tensor.Tensor;
 import dev.ranvier.tensor.TensorType;
 
@@ -15,7 +16,7 @@ import dev.ranvier.tensor.TensorType;
 public record TopK(int k) implements Metric {
   /** Checks k. */
   public TopK {
-    Settings.count("top-k", "k", k);
+    Settings.positive("top-k", "k", k);
   }
 
   @Override

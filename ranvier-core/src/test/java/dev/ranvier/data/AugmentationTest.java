@@ -167,7 +167,7 @@ class AugmentationTest {
 
   @Test
   void refusesSettingsWithoutSense() {
-    assertThatThrownBy(() -> new Shift(-1)).hasMessage("shift: needs 0 or more pixels, got -1");
+    assertThatThrownBy(() -> new Shift(-1)).hasMessage("shift: pixels must be at least 0, got -1");
     assertThatThrownBy(() -> new Rotate(181))
         .hasMessage("rotate: needs 0 to 180 degrees, got 181.0");
     assertThatThrownBy(() -> new RandomAffine(0, 0, 1))
@@ -175,7 +175,7 @@ class AugmentationTest {
             "affine: needs degrees from 0 to 180, shear from 0 and zoom from 0 to below 1,"
                 + " got 0.0, 0.0 and 1.0");
     assertThatThrownBy(() -> new ElasticDistortion(0, 1))
-        .hasMessage("elastic: needs sigma above 0 and alpha of at least 0, got 0.0 and 1.0");
+        .hasMessage("elastic-distortion: sigma must be above 0, got 0.0");
     assertThatThrownBy(() -> new ImageBuffer(Shape.of(4)))
         .hasMessage(
             "augmentation: needs images [height,width,channels], got inputs [4];"

@@ -132,7 +132,7 @@ class ActivationTest {
     refused(() -> new RRelu(0.5, 0.1), "rrelu: lower must be at most upper, got 0.5 and 0.1");
     refused(
         () -> new ScaledTanh(0, 1),
-        "scaled-tanh: amplitude must be a number other than 0, got 0.0");
+        "scaled-tanh: amplitude must be a finite number other than 0, got 0.0");
     refused(() -> new Maxout(0), "maxout: pieces must be at least 1, got 0");
   }
 

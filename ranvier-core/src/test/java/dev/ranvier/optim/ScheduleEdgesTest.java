@@ -43,7 +43,7 @@ class ScheduleEdgesTest {
           }
         }
       }
-      for (double decay : new double[] {0, TINY, 0.5, Double.MAX_VALUE}) {
+      for (double decay : new double[] {0, TINY, 0.5, Float.MAX_VALUE}) {
         all.add(new ExponentialSchedule(decay, per));
         all.add(new InverseSchedule(decay, per));
         all.add(new RecursiveExponential(decay, per));
@@ -65,7 +65,7 @@ class ScheduleEdgesTest {
       }
     }
     for (double rise : new double[] {TINY, 1.0 / 3, 0.3, 0.5, ALMOST_ONE}) {
-      for (double divisor : new double[] {Math.nextUp(1.0), 25, Double.MAX_VALUE}) {
+      for (double divisor : new double[] {Math.nextUp(1.0), 25, Float.MAX_VALUE}) {
         all.add(new OneCycle(rise, divisor, divisor, 0, ALMOST_ONE));
       }
     }
@@ -78,7 +78,7 @@ class ScheduleEdgesTest {
       }
       all.add(new Snapshot(half));
       all.add(new GrowingBatch(half, 1, 2, new OneCycle()));
-      all.add(new GrowingBatch(half, MOST, Double.MAX_VALUE, new OneCycle()));
+      all.add(new GrowingBatch(half, MOST, Float.MAX_VALUE, new OneCycle()));
       for (double minimum : new double[] {0, 0.05, HUGE}) {
         all.add(new ReduceOnPlateau("loss", TINY, half - 1, minimum));
         all.add(new ReduceOnPlateau("loss", ALMOST_ONE, half - 1, minimum));

@@ -1,56 +1,12 @@
 package dev.ranvier.nn;
 
 import dev.ranvier.graph.Node;
-import dev.ranvier.op.Padding;
 import dev.ranvier.tensor.TensorType;
 import java.util.Optional;
 
-/** Checks of layer settings that several layers share. */
-final class Settings {
-  private Settings() {}
-
-  static void positive(String layer, String setting, int value) {
-    if (value < 1) {
-      throw new IllegalArgumentException(
-          layer + ": " + setting + " must be at least 1, got " + value);
-    }
-  }
-
-  static void notNegative(String layer, String setting, int value) {
-    if (value < 0) {
-      throw new IllegalArgumentException(
-          layer + ": " + setting + " must be at least 0, got " + value);
-    }
-  }
-
-  static void cells(String layer, Padding cells) {
-    int least =
-        Math.min(Math.min(cells.top(), cells.bottom()), Math.min(cells.left(), cells.right()));
-    if (least < 0) {
-      throw new IllegalArgumentException(
-          layer + ": cells must be at least 0, got " + cells + " (top, left, bottom, right)");
-    }
-  }
-
-  static void fraction(String layer, String setting, double value) {
-    if (!(value >= 0 && value < 1)) {
-      throw new IllegalArgumentException(
-          layer + ": " + setting + " must be at least 0 and below 1, got " + value);
-    }
-  }
-
-  static void aboveZero(String what, String setting, double value) {
-    if (!(value > 0) || Double.isInfinite(value)) {
-      throw new IllegalArgumentException(what + ": " + setting + " must be above 0, got " + value);
-    }
-  }
-
-  static void notNegative(String what, String setting, double value) {
-    if (!(value >= 0) || Double.isInfinite(value)) {
-      throw new IllegalArgumentException(
-          what + ": " + setting + " must be at least 0, got " + value);
-    }
-  }
+/** Checks of what layers are applied to: images, sequences, features, masks. */
+final class Inputs {
+  private Inputs() {}
 
   static void image(String layer, Context context, Node x) {
     rank(
