@@ -5,7 +5,6 @@ import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 
 import dev.ranvier.catalog.Json;
-import dev.ranvier.catalog.Place;
 import dev.ranvier.optim.Schedule;
 import dev.ranvier.tensor.AtomicFile;
 import dev.ranvier.train.ConfusionMatrix;
@@ -72,7 +71,8 @@ public final class EventLog implements Listener, AutoCloseable {
     Path path = folder.path().resolve(RunFolder.EVENTS);
     try {
       if (continuedAfter.isPresent() && Files.exists(path)) {
-        AtomicFile.write(path, kept(path, continuedAfter.getAsLong()));
+        long step = continuedAfter.getAsLong();
+        AtomicFile.write(path, new EventLines(step, epochsOver).kept(path));
       }
       file = FileChannel.open(path, CREATE, READ, WRITE);
       file.truncate(continuedAfter.isPresent() ? file.size() : 0);
@@ -190,55 +190,5 @@ public final class EventLog implements Listener, AutoCloseable {
       IOException why = AtomicFile.explained(folder.path().resolve(RunFolder.EVENTS), e);
       throw new UncheckedIOException("cannot write the event log (" + why.getMessage() + ")", e);
     }
-  }
-
-  /**
-   * The records up to a step: until the last that tells of no later step. What follows was written
-   * by a process that got further than its last checkpoint. Lines that were torn or damaged are
-   * left out.
-   */
-  private String kept(Path path, long step) throws IOException {
-    StringBuilder kept = new StringBuilder();
-    int end = 0;
-    String text = new String(Files.readAllBytes(path), StandardCharsets.UTF_8);
-    for (String line : text.split("(?<=\n)")) {
-      Optional<Map<?, ?>> record = line.endsWith("\n") ? parsed(line) : Optional.empty();
-      if (record.isEmpty()) {
-        continue;
-      }
-      OptionalLong told = step(record.get());
-      if (told.isPresent() && told.getAsLong() > step) {
-        break;
-      }
-      kept.append(line);
-      end = told.isPresent() ? kept.length() : end;
-    }
-    return kept.substring(0, end);
-  }
-
-  /** The record in a line, if it is one. */
-  private static Optional<Map<?, ?>> parsed(String line) {
-    try {
-      return !line.contains("\uFFFD") // what stands for bytes that are no UTF-8
-              && Json.read(line, Place.of(RunFolder.EVENTS)) instanceof Map<?, ?> map
-              && map.get("event") instanceof String
-          ? Optional.of(map)
-          : Optional.empty();
-    } catch (IllegalArgumentException e) {
-      return Optional.empty();
-    }
-  }
-
-  /** The step that a record tells of: 0 for the first, none for the last. */
-  private OptionalLong step(Map<?, ?> record) {
-    if (record.get("event").equals("epoch")
-        && record.get("epoch") instanceof Number epoch
-        && epoch.intValue() > epochsOver) {
-      return OptionalLong.of(Long.MAX_VALUE); // the checkpoint is from before its validation
-    }
-    if (record.get("step") instanceof Number step) {
-      return OptionalLong.of(step.longValue());
-    }
-    return "started".equals(record.get("event")) ? OptionalLong.of(0) : OptionalLong.empty();
   }
 }

@@ -76,6 +76,7 @@ final class FuzzTest {
       refused = true;
       String message = String.valueOf(e.getMessage());
       failure = message.isBlank() || message.contains("\n") ? "said '" + message + "'" : "";
+      failure = e.getCause() instanceof OutOfMemoryError ? "needs more heap: " + message : failure;
     } catch (Throwable e) {
       failure = "threw " + e + " at " + (e.getStackTrace().length > 0 ? e.getStackTrace()[0] : "");
     }

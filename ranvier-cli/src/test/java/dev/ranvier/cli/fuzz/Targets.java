@@ -10,6 +10,7 @@ import dev.ranvier.checkpoint.Checkpoint;
 import dev.ranvier.cli.experiment.Experiment;
 import dev.ranvier.cli.experiment.ExperimentFile;
 import dev.ranvier.cli.experiment.Yaml;
+import dev.ranvier.cli.run.EventLines;
 import dev.ranvier.data.Cifar10Source;
 import dev.ranvier.data.IdxFiles;
 import dev.ranvier.data.Scale;
@@ -66,6 +67,7 @@ final class Targets {
     targets.add(text());
     targets.add(yaml());
     targets.add(json());
+    targets.add(events());
     for (String format : List.of("png", "jpg", "gif", "bmp", "tif", "webp")) {
       targets.add(image(format));
     }
@@ -253,6 +255,23 @@ final class Targets {
             Json.read(
                 new String(Files.readAllBytes(where.resolve("a.json")), UTF_8),
                 Place.of("a.json")));
+  }
+
+  /** Damaged lines are left out, so nothing is refused. */
+  private static Target events() {
+    byte[] seed =
+        """
+        {"event":"started","time":"2026-01-01T00:00:00Z","epochs":2,"steps_per_epoch":2}
+        {"event":"step","epoch":1,"step":1,"loss":0.5,"learning_rate":0.1}
+        {"event":"epoch","epoch":1,"loss":0.5}
+        {"event":"step","epoch":2,"step":3,"loss":0.25,"learning_rate":0.1}
+        """
+            .getBytes(UTF_8);
+    return new Target(
+        "events",
+        "events.jsonl",
+        List.of(seed),
+        where -> new EventLines(3, 1).kept(where.resolve("events.jsonl")));
   }
 
   private static Target image(String format) throws IOException {
