@@ -3,7 +3,7 @@ package dev.ranvier.nn;
 import dev.ranvier.graph.Node;
 
 /** A layer whose result is linear in weights that belong to single connections. */
-sealed interface Connected permits Dense, Conv2d {
+public interface Connected {
   /** The weights for an input. */
   Node weights(Node x, Context context);
 

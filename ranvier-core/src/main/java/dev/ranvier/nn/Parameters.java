@@ -42,7 +42,7 @@ final class Parameters {
         states,
         name,
         shape,
-        () -> new Constant(initial).initialize(shape, Fans.NONE, new CounterRandom(0)));
+        () -> Draws.fill(shape, i -> initial));
   }
 
   void constrain(Variable parameter, Constraint constraint) {
