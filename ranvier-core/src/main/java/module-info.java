@@ -24,6 +24,16 @@ module dev.ranvier.core {
   exports dev.ranvier.infer;
   exports dev.ranvier.minimize;
   exports dev.ranvier.nn;
+  exports dev.ranvier.nn.activation;
+  exports dev.ranvier.nn.attention;
+  exports dev.ranvier.nn.constraint;
+  exports dev.ranvier.nn.conv;
+  exports dev.ranvier.nn.initializer;
+  exports dev.ranvier.nn.layer;
+  exports dev.ranvier.nn.loss;
+  exports dev.ranvier.nn.normalization;
+  exports dev.ranvier.nn.recurrent;
+  exports dev.ranvier.nn.regularizer;
   exports dev.ranvier.op;
   exports dev.ranvier.op.scalar;
   exports dev.ranvier.optim;

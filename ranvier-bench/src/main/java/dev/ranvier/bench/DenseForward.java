@@ -2,11 +2,11 @@ package dev.ranvier.bench;
 
 import dev.ranvier.exec.Engines;
 import dev.ranvier.exec.Plan;
-import dev.ranvier.nn.Dense;
 import dev.ranvier.nn.Model;
-import dev.ranvier.nn.Relu;
-import dev.ranvier.nn.Sequential;
 import dev.ranvier.nn.Trace;
+import dev.ranvier.nn.activation.Relu;
+import dev.ranvier.nn.layer.Dense;
+import dev.ranvier.nn.layer.Sequential;
 import dev.ranvier.tensor.Tensor;
 import dev.ranvier.tensor.TensorType;
 import java.util.List;

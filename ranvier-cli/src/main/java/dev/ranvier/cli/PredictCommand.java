@@ -5,7 +5,7 @@ import dev.ranvier.cli.run.SavedRun;
 import dev.ranvier.data.TargetColumn;
 import dev.ranvier.exec.Engine;
 import dev.ranvier.infer.Ensemble;
-import dev.ranvier.nn.MultiTask;
+import dev.ranvier.nn.loss.MultiTask;
 import dev.ranvier.tensor.Tensor;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,7 +5,7 @@ import dev.ranvier.exec.Engine;
 import dev.ranvier.infer.Ensemble;
 import dev.ranvier.infer.InferenceSession;
 import dev.ranvier.infer.Voting;
-import dev.ranvier.nn.MultiTask;
+import dev.ranvier.nn.loss.MultiTask;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

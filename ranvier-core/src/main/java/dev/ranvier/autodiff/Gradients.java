@@ -2,7 +2,7 @@ package dev.ranvier.autodiff;
 
 import dev.ranvier.graph.Application;
 import dev.ranvier.graph.Backward;
-import dev.ranvier.graph.Constant;
+import dev.ranvier.graph.Literal;
 import dev.ranvier.graph.Node;
 import dev.ranvier.graph.Scope;
 import dev.ranvier.graph.TopologicalOrder;
@@ -50,7 +50,7 @@ public final class Gradients {
       }
     }
     Map<Node, Node> gradients = new HashMap<>();
-    gradients.put(objective, new Constant(objective.dtype(), NdArray.scalar(1)));
+    gradients.put(objective, new Literal(objective.dtype(), NdArray.scalar(1)));
     List<Application> forward = List.copyOf(TopologicalOrder.of(List.of(objective)));
     Set<Node> needed = dependingOn(forward, by);
     for (Application application : forward.reversed()) {
@@ -118,7 +118,7 @@ public final class Gradients {
     if (gradient != null) {
       return gradient;
     }
-    Node zero = new Constant(node.dtype(), NdArray.scalar(0));
+    Node zero = new Literal(node.dtype(), NdArray.scalar(0));
     return BroadcastTo.shape(zero, node.shape());
   }
 }

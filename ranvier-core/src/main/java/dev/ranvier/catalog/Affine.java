@@ -2,7 +2,7 @@ package dev.ranvier.catalog;
 
 import dev.ranvier.data.Normalizer;
 import dev.ranvier.data.TargetScale;
-import dev.ranvier.graph.Constant;
+import dev.ranvier.graph.Literal;
 import dev.ranvier.graph.Node;
 import dev.ranvier.op.Ops;
 import dev.ranvier.tensor.DType;
@@ -72,6 +72,6 @@ record Affine(double[] factors, double[] offsets) {
 
   private static Node constant(double[] values) {
     Shape shape = values.length == 1 ? Shape.SCALAR : Shape.of(values.length);
-    return new Constant(DType.F32, NdArray.of(shape, values));
+    return new Literal(DType.F32, NdArray.of(shape, values));
   }
 }

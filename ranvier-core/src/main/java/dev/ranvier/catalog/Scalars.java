@@ -1,6 +1,6 @@
 package dev.ranvier.catalog;
 
-import dev.ranvier.nn.PaddingRule;
+import dev.ranvier.nn.conv.PaddingRule;
 import dev.ranvier.op.Padding;
 import dev.ranvier.op.Pair;
 import dev.ranvier.op.Triple;

@@ -13,7 +13,7 @@ import dev.ranvier.graph.Node;
 import dev.ranvier.infer.InferenceSession;
 import dev.ranvier.nn.Loss;
 import dev.ranvier.nn.Model;
-import dev.ranvier.nn.MultiTask;
+import dev.ranvier.nn.loss.MultiTask;
 import dev.ranvier.tensor.DType;
 import dev.ranvier.tensor.Shape;
 import dev.ranvier.tensor.Tensor;

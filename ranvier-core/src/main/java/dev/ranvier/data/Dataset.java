@@ -138,7 +138,7 @@ public interface Dataset {
    * Sets {@code validation} random examples aside; the same seed always takes the same ones. Both
    * parts keep this set's order.
    */
-  default Split split(int validation, long seed) {
+  default DataSplit split(int validation, long seed) {
     if (validation < 1 || validation >= size()) {
       throw new DataException(
           "split: the validation part needs 1 to "
@@ -151,7 +151,7 @@ public interface Dataset {
     int[] order = CounterRandom.of(seed, RandomStreams.SPLIT, 0).permutation(size());
     Arrays.sort(order, 0, validation);
     Arrays.sort(order, validation, order.length);
-    return new Split(
+    return new DataSplit(
         Subset.of(this, Arrays.copyOfRange(order, validation, order.length)),
         Subset.of(this, Arrays.copyOf(order, validation)));
   }

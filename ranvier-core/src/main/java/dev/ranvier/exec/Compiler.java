@@ -15,11 +15,11 @@ import dev.ranvier.op.scalar.Expression;
 import dev.ranvier.plan.BiasFusion;
 import dev.ranvier.plan.ChannelFolding;
 import dev.ranvier.plan.ElementwiseFusion;
+import dev.ranvier.plan.ExecutionOrder;
 import dev.ranvier.plan.Expansion;
 import dev.ranvier.plan.PrecisionLowering;
 import dev.ranvier.plan.Recomputation;
 import dev.ranvier.plan.Roots;
-import dev.ranvier.plan.Schedule;
 import dev.ranvier.plan.Simplification;
 import dev.ranvier.plan.UnreadResults;
 import dev.ranvier.tensor.TensorType;
@@ -93,19 +93,19 @@ final class Compiler {
               order -> layout(order, choice).slabBytes());
     }
     Verifier.verify(roots.nodes());
-    Schedule schedule = schedule(roots, choice);
+    ExecutionOrder schedule = schedule(roots, choice);
     requireListed(inputs, schedule);
     return layout(schedule, choice).plan(inputs, threads);
   }
 
-  private static Schedule schedule(Roots roots, Function<Application, PackedKernel> kernels) {
-    return Schedule.of(
+  private static ExecutionOrder schedule(Roots roots, Function<Application, PackedKernel> kernels) {
+    return ExecutionOrder.of(
         roots,
         (application, input, result) ->
             kernels.apply(application).kernel().mayOverwrite(input, result));
   }
 
-  private Layout layout(Schedule schedule, Function<Application, PackedKernel> kernels) {
+  private Layout layout(ExecutionOrder schedule, Function<Application, PackedKernel> kernels) {
     return new Layout(schedule, kernels, this::row, preparation);
   }
 
@@ -200,7 +200,7 @@ final class Compiler {
         : node;
   }
 
-  private static void requireListed(List<Input> inputs, Schedule schedule) {
+  private static void requireListed(List<Input> inputs, ExecutionOrder schedule) {
     for (Application application : schedule.order()) {
       for (Node node : application.inputs()) {
         if (node instanceof Input input && !inputs.contains(input)) {

@@ -2,15 +2,15 @@ package dev.ranvier.exec;
 
 import dev.ranvier.graph.Application;
 import dev.ranvier.graph.Assignment;
-import dev.ranvier.graph.Constant;
 import dev.ranvier.graph.Input;
+import dev.ranvier.graph.Literal;
 import dev.ranvier.graph.Node;
 import dev.ranvier.graph.Result;
 import dev.ranvier.graph.Variable;
 import dev.ranvier.op.Reshape;
+import dev.ranvier.plan.ExecutionOrder;
 import dev.ranvier.plan.MemoryPlan;
 import dev.ranvier.plan.Phase;
-import dev.ranvier.plan.Schedule;
 import dev.ranvier.tensor.InsufficientMemoryException;
 import dev.ranvier.tensor.NativeMemory;
 import dev.ranvier.tensor.Tensor;
@@ -44,7 +44,7 @@ final class Layout {
     }
   }
 
-  private final Schedule schedule;
+  private final ExecutionOrder schedule;
   private final Function<Application, PackedKernel> kernels;
   private final Function<Application, String> rows;
   private final Preparation preparation;
@@ -54,7 +54,7 @@ final class Layout {
   private final Map<Application, Slot> scratch = new HashMap<>();
 
   Layout(
-      Schedule schedule,
+      ExecutionOrder schedule,
       Function<Application, PackedKernel> kernels,
       Function<Application, String> rows,
       Preparation preparation) {
@@ -157,7 +157,7 @@ final class Layout {
       return;
     }
     switch (node) {
-      case Constant constant ->
+      case Literal constant ->
           fixed.computeIfAbsent(constant, key -> Tensor.of(constant.dtype(), constant.value()));
       case Variable variable -> fixed.put(variable, variable.value());
       case Input input -> {}

@@ -57,7 +57,7 @@ public final class Interpreter {
                         + "': no value was given; feed one of "
                         + input.type());
             case Variable variable -> variable.value().toNdArray();
-            case Constant constant -> constant.value();
+            case Literal constant -> constant.value();
             case Result result -> throw new IllegalStateException(result + " was not computed");
           };
       values.put(node, known);

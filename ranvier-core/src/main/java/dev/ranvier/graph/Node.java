@@ -10,7 +10,7 @@ import dev.ranvier.tensor.TensorType;
  * <p>Nodes are immutable and compared by identity. A graph is whatever can be reached from a node
  * through the inputs of the applications it came from; there is no container to fill or close.
  */
-public sealed interface Node permits Input, Variable, Constant, Result {
+public sealed interface Node permits Input, Variable, Literal, Result {
   /** Element type and shape. */
   TensorType type();
 

@@ -38,7 +38,7 @@ public final class Verifier {
         switch (node) {
           case Input input -> "input '" + input.name() + "'";
           case Variable variable -> "variable '" + variable.name() + "'";
-          case Constant constant -> null;
+          case Literal constant -> null;
           case Result result -> null;
         };
     if (name != null && names.putIfAbsent(name, node) instanceof Node other && other != node) {

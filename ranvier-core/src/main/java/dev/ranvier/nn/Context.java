@@ -5,6 +5,7 @@ import dev.ranvier.graph.Input;
 import dev.ranvier.graph.Node;
 import dev.ranvier.graph.Scope;
 import dev.ranvier.graph.Variable;
+import dev.ranvier.nn.recurrent.Masked;
 import dev.ranvier.tensor.Shape;
 import dev.ranvier.tensor.TensorType;
 import java.util.ArrayDeque;
@@ -96,7 +97,7 @@ public final class Context {
   }
 
   /** What is built while other steps are hidden. */
-  Node hiding(Node steps, Supplier<Node> body) {
+  public Node hiding(Node steps, Supplier<Node> body) {
     Optional<Node> before = padding;
     padding = Optional.of(steps);
     Node result = body.get();

@@ -8,21 +8,21 @@ import dev.ranvier.tensor.TensorType;
 import java.util.function.IntToDoubleFunction;
 
 /** Fills tensors with random numbers. */
-final class Draws {
+public final class Draws {
   private Draws() {}
 
   /** Uniform numbers in ±limit. */
-  static Tensor uniform(Shape shape, double limit, CounterRandom random) {
+  public static Tensor uniform(Shape shape, double limit, CounterRandom random) {
     return fill(shape, i -> (2 * random.uniform(i) - 1) * limit);
   }
 
   /** Normal numbers of mean 0. */
-  static Tensor normal(Shape shape, double deviation, CounterRandom random) {
+  public static Tensor normal(Shape shape, double deviation, CounterRandom random) {
     return fill(shape, i -> random.normal(i) * deviation);
   }
 
   /** The element at a row-major index as a function of the index. */
-  static Tensor fill(Shape shape, IntToDoubleFunction value) {
+  public static Tensor fill(Shape shape, IntToDoubleFunction value) {
     Tensor tensor = Tensor.zeros(new TensorType(DType.F32, shape));
     int count = shape.elementCount();
     for (int i = 0; i < count; i++) {

@@ -8,7 +8,7 @@ public enum Fan {
   OUT;
 
   /** Their number. */
-  long of(Fans fans) {
+  public long of(Fans fans) {
     return this == IN ? fans.in() : fans.out();
   }
 }

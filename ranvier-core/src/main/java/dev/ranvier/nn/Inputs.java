@@ -1,14 +1,15 @@
 package dev.ranvier.nn;
 
 import dev.ranvier.graph.Node;
+import dev.ranvier.nn.recurrent.Masked;
 import dev.ranvier.tensor.TensorType;
 import java.util.Optional;
 
 /** Checks of what layers are applied to: images, sequences, features, masks. */
-final class Inputs {
+public final class Inputs {
   private Inputs() {}
 
-  static void image(String layer, Context context, Node x) {
+  public static void image(String layer, Context context, Node x) {
     rank(
         layer,
         context,
@@ -18,7 +19,7 @@ final class Inputs {
         "is the input an image, and is no flatten layer before it?");
   }
 
-  static void channels(String layer, Context context, Node x) {
+  public static void channels(String layer, Context context, Node x) {
     if (x.shape().rank() < 2) {
       throw new IllegalArgumentException(
           String.format(
@@ -27,11 +28,11 @@ final class Inputs {
     }
   }
 
-  static void features(String layer, Context context, Node x) {
+  public static void features(String layer, Context context, Node x) {
     rank(layer, context, x, 2, "features [batch,features]", "put a flatten layer before it");
   }
 
-  static void sequence(String layer, Context context, Node x) {
+  public static void sequence(String layer, Context context, Node x) {
     rank(
         layer,
         context,
@@ -42,12 +43,12 @@ final class Inputs {
   }
 
   /** What a {@link Masked} layer around hides of a sequence's steps. */
-  static Optional<Node> padding(String layer, Context context, Node x) {
+  public static Optional<Node> padding(String layer, Context context, Node x) {
     context.padding().ifPresent(padding -> requirePadding(layer, context, padding, x));
     return context.padding();
   }
 
-  static void requirePadding(String layer, Context context, Node padding, Node x) {
+  public static void requirePadding(String layer, Context context, Node padding, Node x) {
     TensorType expected = TensorType.f32(x.shape().size(0), x.shape().size(1));
     if (!padding.type().equals(expected)) {
       throw new IllegalArgumentException(
@@ -58,7 +59,7 @@ final class Inputs {
     }
   }
 
-  static void volume(String layer, Context context, Node x) {
+  public static void volume(String layer, Context context, Node x) {
     rank(
         layer,
         context,

@@ -3,6 +3,7 @@ package dev.ranvier.nn;
 import dev.ranvier.graph.Input;
 import dev.ranvier.graph.Node;
 import dev.ranvier.graph.Variable;
+import dev.ranvier.nn.layer.Sequential;
 import dev.ranvier.tensor.TensorType;
 import java.util.ArrayList;
 import java.util.List;

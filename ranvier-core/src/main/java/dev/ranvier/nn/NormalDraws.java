@@ -17,7 +17,7 @@ import dev.ranvier.tensor.Shape;
  * <p>Formula: √2 · erf⁻¹(2u − 1), by polynomials in −ln(1 − x²) with an error of 4e-7 of the value.
  * Source: Giles, "Approximating the erfinv function", GPU Computing Gems, 2010.
  */
-final class NormalDraws {
+public final class NormalDraws {
   private static final double[] CENTRE = {
     2.81022636e-08,
     3.43273939e-07,
@@ -46,7 +46,7 @@ final class NormalDraws {
   private NormalDraws() {}
 
   /** Numbers of mean 0 and variance 1 for an integer key. */
-  static Node of(Shape shape, Node key) {
+  public static Node of(Shape shape, Node key) {
     return QUANTILE.apply(new Uniform(shape).apply(key));
   }
 

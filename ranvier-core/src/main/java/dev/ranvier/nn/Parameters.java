@@ -38,11 +38,7 @@ final class Parameters {
   }
 
   Variable state(String name, Shape shape, double initial) {
-    return find(
-        states,
-        name,
-        shape,
-        () -> Draws.fill(shape, i -> initial));
+    return find(states, name, shape, () -> Draws.fill(shape, i -> initial));
   }
 
   void constrain(Variable parameter, Constraint constraint) {

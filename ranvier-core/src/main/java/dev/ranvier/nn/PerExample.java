@@ -9,7 +9,7 @@ import dev.ranvier.tensor.Shape;
 import java.util.List;
 
 /** What losses have in common: numbers gathered by example, and lengths of vectors. */
-final class PerExample {
+public final class PerExample {
   /** Sums of squares that are surely finite. */
   private static final double GREATEST = 1e36;
 
@@ -21,13 +21,13 @@ final class PerExample {
   private PerExample() {}
 
   /** The sum over all axes but the first: [batch, …] becomes [batch]. */
-  static Node sum(Node each) {
+  public static Node sum(Node each) {
     int batch = each.shape().size(0);
     return Ops.sum(Reshape.to(each, Shape.of(batch, count(each))), 1);
   }
 
   /** The mean over all axes but the first: [batch, …] becomes [batch]. */
-  static Node mean(Node each) {
+  public static Node mean(Node each) {
     return Ops.multiply(sum(each), 1.0 / count(each));
   }
 
@@ -40,7 +40,7 @@ final class PerExample {
    * Euclidean lengths over some axes, which keep size one; at least {@code least}, and of gradient
    * 0 where they would be shorter. Also right where squares are above the greatest fp32 number.
    */
-  static Node length(Node x, List<Integer> axes, double least) {
+  public static Node length(Node x, List<Integer> axes, double least) {
     Sum sum = new Sum(axes);
     Node squares = sum.apply(Ops.square(x));
     Node scaled = sum.apply(Ops.square(Ops.multiply(x, 1 / SCALE)));

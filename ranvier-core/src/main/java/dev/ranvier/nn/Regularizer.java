@@ -1,6 +1,7 @@
 package dev.ranvier.nn;
 
 import dev.ranvier.graph.Node;
+import dev.ranvier.nn.layer.ActivityPenalty;
 
 /**
  * What is added to the loss to keep numbers small: weights by {@link Layer#regularized}, a layer's

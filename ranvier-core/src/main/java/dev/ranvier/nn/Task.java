@@ -1,5 +1,6 @@
 package dev.ranvier.nn;
 
+import dev.ranvier.nn.loss.MultiTask;
 import dev.ranvier.setting.Settings;
 
 /**

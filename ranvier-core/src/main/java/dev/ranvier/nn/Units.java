@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** Weight tensors as one vector for each unit: the last axis counts units (filters). */
-final class Units {
+public final class Units {
   private Units() {}
 
   /** The axes of one unit's weights. */
-  static List<Integer> weights(Node weights) {
+  public static List<Integer> weights(Node weights) {
     return IntStream.range(0, weights.shape().rank() - 1).boxed().toList();
   }
 
@@ -17,7 +17,7 @@ final class Units {
    * The Euclidean length of each unit's weights, at least {@code least}; also where squares of
    * weights are above the greatest number.
    */
-  static Node length(Node weights, double least) {
+  public static Node length(Node weights, double least) {
     return PerExample.length(weights, weights(weights), least);
   }
 }

@@ -4,7 +4,7 @@ import dev.ranvier.graph.Arithmetic;
 import dev.ranvier.graph.Backward;
 import dev.ranvier.graph.Node;
 import dev.ranvier.graph.Op;
-import dev.ranvier.op.scalar.Reduction;
+import dev.ranvier.op.scalar.Fold;
 import dev.ranvier.tensor.NdArray;
 import dev.ranvier.tensor.Shape;
 import dev.ranvier.tensor.TensorType;
@@ -41,7 +41,7 @@ public record Max(List<Integer> axes) implements Op {
 
   @Override
   public List<NdArray> evaluate(List<NdArray> inputs) {
-    return List.of(new Outcome.Reduced(Reduction.MAX, axes).apply(inputs.getFirst()));
+    return List.of(new Outcome.Reduced(Fold.MAX, axes).apply(inputs.getFirst()));
   }
 
   @Override

@@ -1,6 +1,6 @@
 package dev.ranvier.op;
 
-import dev.ranvier.graph.Constant;
+import dev.ranvier.graph.Literal;
 import dev.ranvier.graph.Node;
 import dev.ranvier.tensor.DType;
 import dev.ranvier.tensor.NdArray;
@@ -19,7 +19,7 @@ public final class Ops {
 
   /** A single-precision number as a node. */
   public static Node number(double value) {
-    return Constant.of(value);
+    return Literal.of(value);
   }
 
   /** See {@link Add}. */
@@ -40,7 +40,7 @@ public final class Ops {
   /** The product with a number. */
   public static Node multiply(Node a, double b) {
     DType dtype = a.dtype().isFloating() ? a.dtype() : DType.F32;
-    return multiply(a, new Constant(dtype, NdArray.scalar(b)));
+    return multiply(a, new Literal(dtype, NdArray.scalar(b)));
   }
 
   /** See {@link Divide}. */

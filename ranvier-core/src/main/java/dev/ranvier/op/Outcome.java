@@ -1,6 +1,6 @@
 package dev.ranvier.op;
 
-import dev.ranvier.op.scalar.Reduction;
+import dev.ranvier.op.scalar.Fold;
 import dev.ranvier.tensor.DType;
 import dev.ranvier.tensor.NdArray;
 import dev.ranvier.tensor.Shape;
@@ -23,7 +23,7 @@ public sealed interface Outcome {
    * @param function how
    * @param axes the axes, counted from 0, ascending
    */
-  record Reduced(Reduction function, List<Integer> axes) implements Outcome {
+  record Reduced(Fold function, List<Integer> axes) implements Outcome {
     /** Copies the list. */
     public Reduced {
       axes = List.copyOf(axes);
@@ -46,7 +46,7 @@ public sealed interface Outcome {
   default TensorType type(Shape shape) {
     return switch (this) {
       case Stored(DType dtype) -> new TensorType(dtype, shape);
-      case Reduced(Reduction function, List<Integer> axes) ->
+      case Reduced(Fold function, List<Integer> axes) ->
           Arguments.reduced(Fused.NAME, axes, Arguments.f32(shape));
     };
   }

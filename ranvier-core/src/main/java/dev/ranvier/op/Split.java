@@ -1,7 +1,7 @@
 package dev.ranvier.op;
 
 import dev.ranvier.graph.Backward;
-import dev.ranvier.graph.Constant;
+import dev.ranvier.graph.Literal;
 import dev.ranvier.graph.Node;
 import dev.ranvier.tensor.NdArray;
 import dev.ranvier.tensor.Shape;
@@ -72,7 +72,7 @@ public record Split(int axis, int parts) implements Movement {
   }
 
   private static Node zeros(Node like) {
-    Node zero = new Constant(like.dtype(), NdArray.scalar(0));
+    Node zero = new Literal(like.dtype(), NdArray.scalar(0));
     return BroadcastTo.shape(zero, like.shape());
   }
 }

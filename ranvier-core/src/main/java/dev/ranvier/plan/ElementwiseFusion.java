@@ -1,7 +1,7 @@
 package dev.ranvier.plan;
 
 import dev.ranvier.graph.Application;
-import dev.ranvier.graph.Constant;
+import dev.ranvier.graph.Literal;
 import dev.ranvier.graph.Node;
 import dev.ranvier.graph.Result;
 import dev.ranvier.graph.Variable;
@@ -14,7 +14,7 @@ import dev.ranvier.op.Outcome;
 import dev.ranvier.op.Sum;
 import dev.ranvier.op.Uniform;
 import dev.ranvier.op.scalar.Expression;
-import dev.ranvier.op.scalar.Reduction;
+import dev.ranvier.op.scalar.Fold;
 import dev.ranvier.op.scalar.ScalarProgram;
 import dev.ranvier.tensor.DType;
 import dev.ranvier.tensor.Shape;
@@ -173,8 +173,8 @@ public final class ElementwiseFusion {
   /** What an application does to the elements along some axes; empty where it is elementwise. */
   private static Optional<Outcome.Reduced> reduction(Application application) {
     return switch (application.op()) {
-      case Sum(List<Integer> axes) -> Optional.of(new Outcome.Reduced(Reduction.SUM, axes));
-      case Max(List<Integer> axes) -> Optional.of(new Outcome.Reduced(Reduction.MAX, axes));
+      case Sum(List<Integer> axes) -> Optional.of(new Outcome.Reduced(Fold.SUM, axes));
+      case Max(List<Integer> axes) -> Optional.of(new Outcome.Reduced(Fold.MAX, axes));
       default -> Optional.empty();
     };
   }
@@ -241,12 +241,12 @@ public final class ElementwiseFusion {
 
   private static Expression value(Node node, Map<Node, Expression> values) {
     return isNumber(node)
-        ? Expression.constant(((Constant) node).value().data()[0])
+        ? Expression.constant(((Literal) node).value().data()[0])
         : values.get(node);
   }
 
   private static boolean isNumber(Node node) {
-    return node instanceof Constant constant && constant.value().data().length == 1;
+    return node instanceof Literal constant && constant.value().data().length == 1;
   }
 
   private static Expression formula(Application member) {

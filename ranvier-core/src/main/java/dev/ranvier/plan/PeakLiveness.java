@@ -50,7 +50,7 @@ public final class PeakLiveness {
   }
 
   /** The fullest moment of a schedule, not counting what overwrites its input. */
-  static PeakLiveness of(Schedule schedule) {
+  static PeakLiveness of(ExecutionOrder schedule) {
     List<Application> order = schedule.order();
     long[] bytes = Liveness.bytes(schedule.roots(), order, schedule.inPlace());
     long most = Liveness.peak(bytes);

@@ -48,7 +48,9 @@ public final class Recomputation {
    * @param slabBytes the size of the slab that an ordered graph will take
    */
   public static Roots apply(
-      Roots roots, Function<Roots, Schedule> order, ToLongFunction<Schedule> slabBytes) {
+      Roots roots,
+      Function<Roots, ExecutionOrder> order,
+      ToLongFunction<ExecutionOrder> slabBytes) {
     PeakLiveness liveness = PeakLiveness.of(order.apply(roots));
     return new Recomputation(liveness, rebuilt -> slabBytes.applyAsLong(order.apply(rebuilt)))
         .run();

@@ -2,7 +2,7 @@ package dev.ranvier.plan;
 
 import dev.ranvier.graph.Application;
 import dev.ranvier.graph.Assignment;
-import dev.ranvier.graph.Constant;
+import dev.ranvier.graph.Literal;
 import dev.ranvier.graph.Node;
 import dev.ranvier.graph.Op;
 import dev.ranvier.graph.Result;
@@ -45,7 +45,7 @@ public final class RunConstantExtraction {
   private record Number(DType dtype, NdArray value) {}
 
   private final Map<Computation, Application> known = new HashMap<>();
-  private final Map<Number, Constant> constants = new HashMap<>();
+  private final Map<Number, Literal> constants = new HashMap<>();
   private final Set<Application> computed = new HashSet<>();
   private final Map<Node, Variable> standIns = new HashMap<>();
 
@@ -102,7 +102,7 @@ public final class RunConstantExtraction {
     }
 
     private Node shared(Node node) {
-      return node instanceof Constant constant
+      return node instanceof Literal constant
           ? constants.computeIfAbsent(
               new Number(constant.dtype(), constant.value()), number -> constant)
           : shared.current(node);

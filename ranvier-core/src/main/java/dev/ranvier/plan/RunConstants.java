@@ -2,8 +2,8 @@ package dev.ranvier.plan;
 
 import dev.ranvier.graph.Application;
 import dev.ranvier.graph.Assignment;
-import dev.ranvier.graph.Constant;
 import dev.ranvier.graph.Input;
+import dev.ranvier.graph.Literal;
 import dev.ranvier.graph.Node;
 import dev.ranvier.graph.Result;
 import dev.ranvier.graph.Variable;
@@ -41,7 +41,7 @@ public final class RunConstants {
   boolean contains(Node node) {
     return switch (node) {
       case Input input -> false;
-      case Constant constant -> true;
+      case Literal constant -> true;
       case Variable variable -> !assigned.contains(variable);
       case Result result -> frozen.contains(result.application());
     };

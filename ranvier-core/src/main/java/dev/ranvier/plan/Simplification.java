@@ -3,7 +3,7 @@ package dev.ranvier.plan;
 import static dev.ranvier.op.scalar.Expression.argument;
 
 import dev.ranvier.graph.Application;
-import dev.ranvier.graph.Constant;
+import dev.ranvier.graph.Literal;
 import dev.ranvier.graph.Node;
 import dev.ranvier.graph.Op;
 import dev.ranvier.graph.Result;
@@ -48,7 +48,7 @@ public final class Simplification {
 
   private final Rewriting rewriting = new Rewriting();
   private final Map<Computation, Application> known = new HashMap<>();
-  private final Map<Value, Constant> constants = new HashMap<>();
+  private final Map<Value, Literal> constants = new HashMap<>();
 
   private Simplification() {}
 
@@ -82,7 +82,7 @@ public final class Simplification {
   }
 
   private void shareConstant(Node node) {
-    if (node instanceof Constant constant && constant.value().data().length <= FOLDED_ELEMENTS) {
+    if (node instanceof Literal constant && constant.value().data().length <= FOLDED_ELEMENTS) {
       Value value = new Value(constant.dtype(), constant.value());
       rewriting.replace(constant, constants.computeIfAbsent(value, key -> constant));
     }
@@ -149,7 +149,7 @@ public final class Simplification {
         && product.application().op() instanceof Multiply
         && product.application().inputs().get(0) instanceof Result logarithm
         && logarithm.application().op() instanceof Logarithm
-        && product.application().inputs().get(1) instanceof Constant number
+        && product.application().inputs().get(1) instanceof Literal number
         && isSmallFraction(number)) {
       List<Node> inputs = List.of(logarithm.application().inputs().getFirst(), number);
       return Optional.of(Application.of(new Power(), inputs, scope).result());
@@ -157,7 +157,7 @@ public final class Simplification {
     return Optional.empty();
   }
 
-  private static boolean isSmallFraction(Constant number) {
+  private static boolean isSmallFraction(Literal number) {
     if (number.value().data().length != 1) {
       return false;
     }
@@ -180,23 +180,23 @@ public final class Simplification {
   }
 
   private Optional<Node> folded(Application old, List<Node> inputs) {
-    boolean constant = inputs.stream().allMatch(input -> input instanceof Constant);
+    boolean constant = inputs.stream().allMatch(input -> input instanceof Literal);
     if (!constant
         || inputs.isEmpty()
         || old.result().shape().elements() > FOLDED_ELEMENTS
         || old.op() instanceof BroadcastTo) {
       return Optional.empty();
     }
-    List<NdArray> values = inputs.stream().map(input -> ((Constant) input).value()).toList();
+    List<NdArray> values = inputs.stream().map(input -> ((Literal) input).value()).toList();
     Value value = new Value(old.result().dtype(), old.op().evaluate(values).getFirst());
     return Optional.of(
-        constants.computeIfAbsent(value, key -> new Constant(key.dtype(), key.array())));
+        constants.computeIfAbsent(value, key -> new Literal(key.dtype(), key.array())));
   }
 
   /** Whether every element is a number; the number may be repeated. */
   private static boolean isNumber(Node node, double number) {
     return switch (node) {
-      case Constant constant ->
+      case Literal constant ->
           constant.value().data().length == 1 && constant.value().data()[0] == number;
       case Result result when result.application().op() instanceof BroadcastTo ->
           isNumber(result.application().inputs().getFirst(), number);

@@ -4,7 +4,7 @@ import dev.ranvier.data.Dataset;
 import dev.ranvier.data.TargetColumn;
 import dev.ranvier.data.TargetScale;
 import dev.ranvier.nn.Loss;
-import dev.ranvier.nn.MultiTask;
+import dev.ranvier.nn.loss.MultiTask;
 import dev.ranvier.tensor.Tensor;
 import dev.ranvier.tensor.TensorType;
 import java.util.List;

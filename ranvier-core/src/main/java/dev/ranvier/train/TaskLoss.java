@@ -1,7 +1,7 @@
 package dev.ranvier.train;
 
 import dev.ranvier.nn.Loss;
-import dev.ranvier.nn.MultiTask;
+import dev.ranvier.nn.loss.MultiTask;
 import dev.ranvier.tensor.TensorType;
 
 /**

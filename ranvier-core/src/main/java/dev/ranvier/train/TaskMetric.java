@@ -2,7 +2,7 @@ package dev.ranvier.train;
 
 import dev.ranvier.data.TargetScale;
 import dev.ranvier.nn.Loss;
-import dev.ranvier.nn.MultiTask;
+import dev.ranvier.nn.loss.MultiTask;
 import dev.ranvier.tensor.DType;
 import dev.ranvier.tensor.Shape;
 import dev.ranvier.tensor.Tensor;

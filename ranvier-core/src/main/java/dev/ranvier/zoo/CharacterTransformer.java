@@ -1,13 +1,13 @@
 package dev.ranvier.zoo;
 
-import dev.ranvier.nn.Dense;
-import dev.ranvier.nn.Embedding;
 import dev.ranvier.nn.Layer;
-import dev.ranvier.nn.LayerNorm;
-import dev.ranvier.nn.Normal;
-import dev.ranvier.nn.PositionalEncoding;
-import dev.ranvier.nn.Sequential;
-import dev.ranvier.nn.TransformerEncoder;
+import dev.ranvier.nn.attention.Embedding;
+import dev.ranvier.nn.attention.PositionalEncoding;
+import dev.ranvier.nn.attention.TransformerEncoder;
+import dev.ranvier.nn.initializer.Normal;
+import dev.ranvier.nn.layer.Dense;
+import dev.ranvier.nn.layer.Sequential;
+import dev.ranvier.nn.normalization.LayerNorm;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,16 +1,16 @@
 package dev.ranvier.zoo;
 
-import dev.ranvier.nn.AveragePool2d;
-import dev.ranvier.nn.Conv2d;
-import dev.ranvier.nn.Dense;
-import dev.ranvier.nn.Flatten;
 import dev.ranvier.nn.Layer;
-import dev.ranvier.nn.LocalResponseNorm;
-import dev.ranvier.nn.MaxPool2d;
-import dev.ranvier.nn.Normal;
-import dev.ranvier.nn.PaddingRule;
-import dev.ranvier.nn.Relu;
-import dev.ranvier.nn.Sequential;
+import dev.ranvier.nn.activation.Relu;
+import dev.ranvier.nn.conv.AveragePool2d;
+import dev.ranvier.nn.conv.Conv2d;
+import dev.ranvier.nn.conv.MaxPool2d;
+import dev.ranvier.nn.conv.PaddingRule;
+import dev.ranvier.nn.initializer.Normal;
+import dev.ranvier.nn.layer.Dense;
+import dev.ranvier.nn.layer.Flatten;
+import dev.ranvier.nn.layer.Sequential;
+import dev.ranvier.nn.normalization.LocalResponseNorm;
 
 /**
  * Caffe's {@code cifar10_full}, a small network for images of 32×32 cells.

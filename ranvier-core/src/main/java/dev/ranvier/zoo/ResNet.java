@@ -1,15 +1,15 @@
 package dev.ranvier.zoo;
 
-import dev.ranvier.nn.BatchNorm;
-import dev.ranvier.nn.Conv2d;
-import dev.ranvier.nn.Dense;
-import dev.ranvier.nn.GlobalAveragePool2d;
-import dev.ranvier.nn.HeNormal;
 import dev.ranvier.nn.Layer;
-import dev.ranvier.nn.PaddingRule;
-import dev.ranvier.nn.Relu;
-import dev.ranvier.nn.Residual;
-import dev.ranvier.nn.Sequential;
+import dev.ranvier.nn.activation.Relu;
+import dev.ranvier.nn.conv.Conv2d;
+import dev.ranvier.nn.conv.GlobalAveragePool2d;
+import dev.ranvier.nn.conv.PaddingRule;
+import dev.ranvier.nn.initializer.HeNormal;
+import dev.ranvier.nn.layer.Dense;
+import dev.ranvier.nn.layer.Residual;
+import dev.ranvier.nn.layer.Sequential;
+import dev.ranvier.nn.normalization.BatchNorm;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -2,7 +2,7 @@ package dev.ranvier.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ranvier.nn.Relu;
+import dev.ranvier.nn.activation.Relu;
 import dev.ranvier.optim.ExponentialMovingAverage;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;

@@ -8,34 +8,34 @@ import dev.ranvier.data.MinMax;
 import dev.ranvier.data.Normalizer;
 import dev.ranvier.data.Standardize;
 import dev.ranvier.graph.Node;
-import dev.ranvier.nn.AveragePool2d;
-import dev.ranvier.nn.Bidirectional;
-import dev.ranvier.nn.Concatenate;
-import dev.ranvier.nn.Constant;
 import dev.ranvier.nn.Context;
-import dev.ranvier.nn.Conv2d;
-import dev.ranvier.nn.Conv3d;
-import dev.ranvier.nn.Crop2d;
-import dev.ranvier.nn.Dense;
-import dev.ranvier.nn.Dropout;
-import dev.ranvier.nn.FixedConv2d;
-import dev.ranvier.nn.FixedKernel;
-import dev.ranvier.nn.Gru;
-import dev.ranvier.nn.HeNormal;
-import dev.ranvier.nn.L1;
-import dev.ranvier.nn.L1L2;
-import dev.ranvier.nn.L2;
 import dev.ranvier.nn.Layer;
-import dev.ranvier.nn.Lstm;
-import dev.ranvier.nn.Masked;
-import dev.ranvier.nn.MaxNorm;
-import dev.ranvier.nn.MaxPool2d;
-import dev.ranvier.nn.PaddingRule;
-import dev.ranvier.nn.PositionalEncoding;
-import dev.ranvier.nn.Relu;
-import dev.ranvier.nn.Reshape;
-import dev.ranvier.nn.ResidualConcatenate;
-import dev.ranvier.nn.Sequential;
+import dev.ranvier.nn.activation.Relu;
+import dev.ranvier.nn.attention.PositionalEncoding;
+import dev.ranvier.nn.constraint.MaxNorm;
+import dev.ranvier.nn.conv.AveragePool2d;
+import dev.ranvier.nn.conv.Conv2d;
+import dev.ranvier.nn.conv.Conv3d;
+import dev.ranvier.nn.conv.Crop2d;
+import dev.ranvier.nn.conv.FixedConv2d;
+import dev.ranvier.nn.conv.FixedKernel;
+import dev.ranvier.nn.conv.MaxPool2d;
+import dev.ranvier.nn.conv.PaddingRule;
+import dev.ranvier.nn.initializer.Constant;
+import dev.ranvier.nn.initializer.HeNormal;
+import dev.ranvier.nn.layer.Concatenate;
+import dev.ranvier.nn.layer.Dense;
+import dev.ranvier.nn.layer.Dropout;
+import dev.ranvier.nn.layer.Reshape;
+import dev.ranvier.nn.layer.ResidualConcatenate;
+import dev.ranvier.nn.layer.Sequential;
+import dev.ranvier.nn.recurrent.Bidirectional;
+import dev.ranvier.nn.recurrent.Gru;
+import dev.ranvier.nn.recurrent.Lstm;
+import dev.ranvier.nn.recurrent.Masked;
+import dev.ranvier.nn.regularizer.L1;
+import dev.ranvier.nn.regularizer.L1L2;
+import dev.ranvier.nn.regularizer.L2;
 import dev.ranvier.op.Padding;
 import dev.ranvier.op.Pair;
 import dev.ranvier.op.Triple;
@@ -129,7 +129,7 @@ final class CatalogTest {
             .orElseThrow();
     String listing =
         """
-        {"name":"max-pool2d","aliases":["maxpool"],"class":"dev.ranvier.nn.MaxPool2d","parameters":[
+        {"name":"max-pool2d","aliases":["maxpool"],"class":"dev.ranvier.nn.conv.MaxPool2d","parameters":[
         {"name":"window","type":"whole number or [rows, columns]","required":true},
         {"name":"stride","type":"whole number or [rows, columns]","required":false,"default":"window"},
         {"name":"padding","type":"same, valid, reflect, whole number or [top, left, bottom, right]","required":false,"default":"valid"},

@@ -2,11 +2,11 @@ package dev.ranvier.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ranvier.nn.Dense;
-import dev.ranvier.nn.Relu;
-import dev.ranvier.nn.Softmax;
-import dev.ranvier.nn.Swish;
 import dev.ranvier.nn.Task;
+import dev.ranvier.nn.activation.Relu;
+import dev.ranvier.nn.activation.Softmax;
+import dev.ranvier.nn.activation.Swish;
+import dev.ranvier.nn.layer.Dense;
 import dev.ranvier.optim.ClipNorm;
 import dev.ranvier.train.F1Score;
 import java.util.Arrays;

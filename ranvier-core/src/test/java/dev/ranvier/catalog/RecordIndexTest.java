@@ -10,8 +10,8 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import dev.ranvier.graph.Node;
 import dev.ranvier.nn.Context;
 import dev.ranvier.nn.Layer;
-import dev.ranvier.nn.Relu;
 import dev.ranvier.nn.Task;
+import dev.ranvier.nn.activation.Relu;
 import dev.ranvier.optim.Adam;
 import java.io.IOException;
 import java.io.InputStream;
@@ -86,7 +86,7 @@ final class RecordIndexTest {
     copy(dev.ranvier.nn.Activation.class, classes);
     copy(dev.ranvier.optim.Rule.class, classes);
     assertThat(RecordIndexer.names(classes))
-        .containsExactly("dev.ranvier.nn.Relu", "dev.ranvier.optim.Adam");
+        .containsExactly("dev.ranvier.nn.activation.Relu", "dev.ranvier.optim.Adam");
   }
 
   private static void copy(Class<?> type, Path folder) throws IOException {

@@ -88,7 +88,7 @@ class DatasetTest {
 
   @Test
   void splitsWithoutLosingOrSharingExamples() {
-    Split split = MadeUpExamples.numbered(50).split(20, 9);
+    DataSplit split = MadeUpExamples.numbered(50).split(20, 9);
     assertThat(split.validation().size()).isEqualTo(20);
     assertThat(split.train().size()).isEqualTo(30);
     Set<Float> seen = new TreeSet<>();
@@ -109,7 +109,7 @@ class DatasetTest {
         .hasMessage("split: the validation part needs 1 to 49 of 50 examples, got 50");
   }
 
-  private static List<Float> first(Split split) {
+  private static List<Float> first(DataSplit split) {
     return java.util.stream.IntStream.range(0, 20)
         .mapToObj(i -> MadeUpExamples.input(split.validation(), i)[0])
         .toList();

@@ -54,7 +54,7 @@ final class WeightsTest {
     Dataset all = numbered(10);
     assertThat(weights(all.subset(7, 2, 2))).containsExactly(7f, 2f, 2f);
     assertThat(weights(all.range(3, 5))).containsExactly(3f, 4f);
-    Split split = all.split(4, 1);
+    DataSplit split = all.split(4, 1);
     for (Dataset part : List.of(split.train(), split.validation())) {
       assertThat(part.weighted()).isTrue();
       for (int i = 0; i < part.size(); i++) {

@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.withinPercentage;
 import dev.ranvier.catalog.Catalog;
 import dev.ranvier.catalog.Json;
 import dev.ranvier.catalog.Place;
-import dev.ranvier.graph.Constant;
 import dev.ranvier.graph.Input;
+import dev.ranvier.graph.Literal;
 import dev.ranvier.graph.Node;
 import dev.ranvier.graph.Variable;
 import dev.ranvier.nn.Constraint;
@@ -112,7 +112,7 @@ final class GoldenCatalogTest {
       values.add(golden.get(parameter.name()));
     }
     model.states().forEach(state -> state.value().copyFrom(golden.get(state.name())));
-    Node upstream = new Constant(DType.F32, golden.get("dy"));
+    Node upstream = new Literal(DType.F32, golden.get("dy"));
     Node objective = Ops.sum(Ops.multiply(trace.output(), upstream));
     FiniteDifferences.check(objective, by, values, golden.name());
   }
@@ -159,7 +159,7 @@ final class GoldenCatalogTest {
     Node obeying = read(Constraint.class, golden).constrain(w);
     graph.expectDifferentiated(obeying, Map.of("w", w));
     graph.check();
-    Node upstream = new Constant(DType.F32, golden.get("dy"));
+    Node upstream = new Literal(DType.F32, golden.get("dy"));
     Node objective = Ops.sum(Ops.multiply(obeying, upstream));
     FiniteDifferences.check(objective, List.of(w), List.of(golden.get("w")), golden.name());
   }
@@ -197,7 +197,7 @@ final class GoldenCatalogTest {
   private static Node targets(GoldenCase golden) {
     DType stored = golden.tensor("target").dtype();
     DType dtype = stored == DType.F64 ? DType.F32 : stored;
-    return new Constant(dtype, golden.get("target"));
+    return new Literal(dtype, golden.get("target"));
   }
 
   /** The loss, if the targets are of the type that it asks for. */

@@ -25,7 +25,7 @@ class TopologicalOrderTest {
 
   @Test
   void nothingIsBehindAnInput() {
-    assertThat(TopologicalOrder.of(List.of(x, Constant.of(1)))).isEmpty();
+    assertThat(TopologicalOrder.of(List.of(x, Literal.of(1)))).isEmpty();
   }
 
   @Test

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.ranvier.exec.Engines;
-import dev.ranvier.graph.Constant;
+import dev.ranvier.graph.Literal;
 import dev.ranvier.op.Ops;
 import dev.ranvier.tensor.DType;
 import dev.ranvier.tensor.NdArray;
@@ -23,7 +23,7 @@ class EnsembleTest {
     NdArray row = NdArray.of(Shape.of(3), predictions);
     return new InferenceSession(
         TensorType.f32(3),
-        batch -> Ops.multiply(batch, new Constant(DType.F32, row)),
+        batch -> Ops.multiply(batch, new Literal(DType.F32, row)),
         Engines.standard());
   }
 

@@ -3,10 +3,10 @@ package dev.ranvier.lectures;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.ranvier.nn.AveragePool2d;
-import dev.ranvier.nn.Conv2d;
-import dev.ranvier.nn.Dense;
-import dev.ranvier.nn.MaxPool2d;
+import dev.ranvier.nn.conv.AveragePool2d;
+import dev.ranvier.nn.conv.Conv2d;
+import dev.ranvier.nn.conv.MaxPool2d;
+import dev.ranvier.nn.layer.Dense;
 import dev.ranvier.tensor.CounterRandom;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;

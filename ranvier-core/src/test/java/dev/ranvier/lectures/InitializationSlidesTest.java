@@ -2,13 +2,13 @@ package dev.ranvier.lectures;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ranvier.nn.Dense;
-import dev.ranvier.nn.GlorotNormal;
-import dev.ranvier.nn.HeNormal;
 import dev.ranvier.nn.Initializer;
 import dev.ranvier.nn.Layer;
-import dev.ranvier.nn.Relu;
-import dev.ranvier.nn.Sequential;
+import dev.ranvier.nn.activation.Relu;
+import dev.ranvier.nn.initializer.GlorotNormal;
+import dev.ranvier.nn.initializer.HeNormal;
+import dev.ranvier.nn.layer.Dense;
+import dev.ranvier.nn.layer.Sequential;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

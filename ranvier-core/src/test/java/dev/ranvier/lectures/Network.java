@@ -49,7 +49,7 @@ record Network(Model model) {
     Trace trace = model.trace(1, false);
     Node output = trace.output();
     Node weight =
-        new dev.ranvier.graph.Constant(output.dtype(), new NdArray(output.shape(), weights));
+        new dev.ranvier.graph.Literal(output.dtype(), new NdArray(output.shape(), weights));
     Node sum = Ops.sum(Ops.multiply(output, weight));
     List<Node> by = new java.util.ArrayList<>(List.of(trace.input()));
     by.addAll(model.parameters());

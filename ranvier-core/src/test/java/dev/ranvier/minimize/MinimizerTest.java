@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.ranvier.exec.Engines;
-import dev.ranvier.graph.Constant;
 import dev.ranvier.graph.Input;
+import dev.ranvier.graph.Literal;
 import dev.ranvier.graph.Node;
 import dev.ranvier.graph.Variable;
 import dev.ranvier.minimize.Minimum.End;
@@ -44,7 +44,7 @@ class MinimizerTest {
   }
 
   private static Node number(double value) {
-    return new Constant(DType.F64, NdArray.scalar(value));
+    return new Literal(DType.F64, NdArray.scalar(value));
   }
 
   /** f(x, y) = (1 − x)² + 100 (y − x²)². */
@@ -71,8 +71,8 @@ class MinimizerTest {
 
   /** f(x) = Σ cᵢ (xᵢ − i)² + (x₀ − x₁)², badly scaled and coupled. */
   private static Objective quadratic(Variable x) {
-    Node scales = new Constant(DType.F64, new NdArray(Shape.of(4), new double[] {1, 10, 100, 1e3}));
-    Node middle = new Constant(DType.F64, new NdArray(Shape.of(4), new double[] {0, 1, 2, 3}));
+    Node scales = new Literal(DType.F64, new NdArray(Shape.of(4), new double[] {1, 10, 100, 1e3}));
+    Node middle = new Literal(DType.F64, new NdArray(Shape.of(4), new double[] {0, 1, 2, 3}));
     Node parts = Ops.multiply(scales, Ops.square(Ops.subtract(x, middle)));
     Node first = new Slice(List.of(0), List.of(1)).apply(x);
     Node second = new Slice(List.of(1), List.of(1)).apply(x);

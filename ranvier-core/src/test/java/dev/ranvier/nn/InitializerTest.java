@@ -6,6 +6,17 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.ranvier.graph.Interpreter;
 import dev.ranvier.graph.Node;
+import dev.ranvier.nn.conv.Conv2d;
+import dev.ranvier.nn.conv.PaddingRule;
+import dev.ranvier.nn.initializer.Constant;
+import dev.ranvier.nn.initializer.FromArray;
+import dev.ranvier.nn.initializer.Identity;
+import dev.ranvier.nn.initializer.Normal;
+import dev.ranvier.nn.initializer.Orthogonal;
+import dev.ranvier.nn.initializer.TruncatedNormal;
+import dev.ranvier.nn.initializer.Uniform;
+import dev.ranvier.nn.initializer.Zeros;
+import dev.ranvier.nn.layer.Dense;
 import dev.ranvier.tensor.CounterRandom;
 import dev.ranvier.tensor.NdArray;
 import dev.ranvier.tensor.Shape;

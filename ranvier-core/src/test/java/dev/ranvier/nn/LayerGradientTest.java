@@ -7,9 +7,9 @@ import dev.ranvier.autodiff.Gradients;
 import dev.ranvier.catalog.Catalog;
 import dev.ranvier.catalog.Entry;
 import dev.ranvier.catalog.Kind;
-import dev.ranvier.graph.Constant;
 import dev.ranvier.graph.Input;
 import dev.ranvier.graph.Interpreter;
+import dev.ranvier.graph.Literal;
 import dev.ranvier.graph.Node;
 import dev.ranvier.op.Ops;
 import dev.ranvier.tensor.CounterRandom;
@@ -53,7 +53,7 @@ class LayerGradientTest {
       feeds.put(key, NdArray.scalar(key.name().hashCode()));
     }
     model.variables().forEach(v -> feeds.put(v, v.value().toNdArray()));
-    Node weights = new Constant(DType.F32, normal(trace.output().shape(), 2));
+    Node weights = new Literal(DType.F32, normal(trace.output().shape(), 2));
     Node objective = Ops.sum(Ops.multiply(trace.output(), weights));
     List<NdArray> gradients = Interpreter.evaluate(Gradients.of(objective, by), feeds);
     for (int i = 0; i < by.size(); i++) {

@@ -6,6 +6,14 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.ranvier.graph.Interpreter;
 import dev.ranvier.graph.Node;
+import dev.ranvier.nn.activation.Relu;
+import dev.ranvier.nn.initializer.Constant;
+import dev.ranvier.nn.layer.AlphaDropout;
+import dev.ranvier.nn.layer.Dense;
+import dev.ranvier.nn.layer.DropConnect;
+import dev.ranvier.nn.layer.GaussianNoise;
+import dev.ranvier.nn.layer.Sequential;
+import dev.ranvier.nn.layer.SpatialDropout;
 import dev.ranvier.tensor.NdArray;
 import dev.ranvier.tensor.Shape;
 import dev.ranvier.tensor.TensorType;

@@ -4,6 +4,16 @@ import static dev.ranvier.tensor.TensorType.f32;
 import static dev.ranvier.tensor.TensorType.i32;
 
 import dev.ranvier.graph.Node;
+import dev.ranvier.nn.attention.Embedding;
+import dev.ranvier.nn.attention.MultiHeadAttention;
+import dev.ranvier.nn.attention.PositionalEncoding;
+import dev.ranvier.nn.attention.TransformerDecoder;
+import dev.ranvier.nn.attention.TransformerEncoder;
+import dev.ranvier.nn.recurrent.Bidirectional;
+import dev.ranvier.nn.recurrent.Gru;
+import dev.ranvier.nn.recurrent.Lstm;
+import dev.ranvier.nn.recurrent.Masked;
+import dev.ranvier.nn.recurrent.SimpleRnn;
 import dev.ranvier.op.Slice;
 import dev.ranvier.tensor.DType;
 import dev.ranvier.tensor.NdArray;
@@ -105,8 +115,7 @@ final class SequenceExamples {
       for (int step = 0; step < steps - 2; step++) {
         padding.set(0, 0, step);
       }
-      return new Masked(layer)
-          .apply(x, new dev.ranvier.graph.Constant(DType.F32, padding), context);
+      return new Masked(layer).apply(x, new dev.ranvier.graph.Literal(DType.F32, padding), context);
     }
   }
 

@@ -7,7 +7,7 @@ import dev.ranvier.graph.Application;
 import dev.ranvier.graph.Input;
 import dev.ranvier.graph.Op;
 import dev.ranvier.op.scalar.Expression;
-import dev.ranvier.op.scalar.Reduction;
+import dev.ranvier.op.scalar.Fold;
 import dev.ranvier.op.scalar.ScalarProgram;
 import dev.ranvier.tensor.DType;
 import dev.ranvier.tensor.Shape;
@@ -118,7 +118,7 @@ class CostTest {
     assertThat(cost(Fused.of(Shape.of(10, 3), program), f32(10, 3), f32(3)))
         .isEqualTo(new Cost(0, 2 * 30, 4 * (30 + 3 + 2 * 30)));
     List<Outcome> outcomes =
-        List.of(new Outcome.Stored(DType.BF16), new Outcome.Reduced(Reduction.SUM, List.of(0)));
+        List.of(new Outcome.Stored(DType.BF16), new Outcome.Reduced(Fold.SUM, List.of(0)));
     assertThat(cost(new Fused(Shape.of(10, 3), program, outcomes), f32(10, 3), f32(3)))
         .as("one output is rounded, the other summed up")
         .isEqualTo(new Cost(0, 3 * 30, 4 * (30 + 3) + 2 * 30 + 4 * 3));

@@ -1,7 +1,7 @@
 package dev.ranvier.op;
 
-import dev.ranvier.graph.Constant;
 import dev.ranvier.graph.Input;
+import dev.ranvier.graph.Literal;
 import dev.ranvier.graph.Node;
 import dev.ranvier.tensor.CounterRandom;
 import dev.ranvier.tensor.DType;
@@ -39,7 +39,7 @@ final class OpGraphs {
         for (int j = 0; j < weights.data().length; j++) {
           weights.data()[j] = random.fork(1000 + i).normal(j);
         }
-        Node sum = Ops.sum(Ops.multiply(node, new Constant(node.dtype(), weights)));
+        Node sum = Ops.sum(Ops.multiply(node, new Literal(node.dtype(), weights)));
         total = Ops.add(total, Cast.to(sum, DType.F32));
       }
     }

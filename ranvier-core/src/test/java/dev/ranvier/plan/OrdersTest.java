@@ -51,14 +51,15 @@ class OrdersTest {
   @Test
   void upstreamGradientsAreUsedUpAtOnceWhateverTheOrderOfTheNorm() {
     Roots roots = clippedByNorm();
-    Schedule schedule = Schedule.of(roots, (application, input, result) -> true);
+    ExecutionOrder schedule = ExecutionOrder.of(roots, (application, input, result) -> true);
     long peak = Liveness.peak(Liveness.bytes(roots, schedule.order(), schedule.inPlace()));
     assertThat(peak).isLessThan((LAYERS + 5) * ACTIVATION);
   }
 
   @Test
   void everythingRunsOnceAfterWhatItReads() {
-    Schedule schedule = Schedule.of(clippedByNorm(), (application, input, result) -> true);
+    ExecutionOrder schedule =
+        ExecutionOrder.of(clippedByNorm(), (application, input, result) -> true);
     Set<Node> there = new HashSet<>();
     for (Application application : schedule.order()) {
       for (Node input : application.inputs()) {

@@ -27,7 +27,7 @@ import dev.ranvier.op.Square;
 import dev.ranvier.op.Sum;
 import dev.ranvier.op.Tanh;
 import dev.ranvier.op.Uniform;
-import dev.ranvier.op.scalar.Reduction;
+import dev.ranvier.op.scalar.Fold;
 import dev.ranvier.tensor.DType;
 import dev.ranvier.tensor.NdArray;
 import dev.ranvier.tensor.Shape;
@@ -210,8 +210,8 @@ class PassesTest {
     assertThat(passes.getFirst().outcomes())
         .containsExactlyInAnyOrder(
             new Outcome.Stored(DType.F32),
-            new Outcome.Reduced(Reduction.SUM, List.of(0)),
-            new Outcome.Reduced(Reduction.MAX, List.of(0, 1)));
+            new Outcome.Reduced(Fold.SUM, List.of(0)),
+            new Outcome.Reduced(Fold.MAX, List.of(0, 1)));
     Map<Node, NdArray> feeds = Map.of(x, NdArray.of(x.shape(), -2, -1, 0, 1, 2, 3));
     assertThat(Interpreter.evaluate(fused.outputs(), feeds))
         .isEqualTo(Interpreter.evaluate(List.of(scaled, largest), feeds));
@@ -268,7 +268,7 @@ class PassesTest {
     Node product = Ops.matmul(x, parameter);
     Node next = Ops.subtract(parameter, w);
     Roots roots = new Roots(List.of(product), List.of(new Assignment(parameter, next)));
-    Schedule schedule = Schedule.of(roots, (application, input, result) -> true);
+    ExecutionOrder schedule = ExecutionOrder.of(roots, (application, input, result) -> true);
     assertThat(schedule.order())
         .extracting(step -> step.op().name())
         .containsExactly("matmul", "subtract");
@@ -282,7 +282,7 @@ class PassesTest {
     Node next = Ops.subtract(parameter, w);
     Node difference = Ops.matmul(next, parameter);
     Roots roots = new Roots(List.of(difference), List.of(new Assignment(parameter, next)));
-    Schedule schedule = Schedule.of(roots, (application, input, result) -> true);
+    ExecutionOrder schedule = ExecutionOrder.of(roots, (application, input, result) -> true);
     assertThat(schedule.inPlace()).isEmpty();
     assertThat(schedule.copies()).hasSize(1);
   }
@@ -292,7 +292,7 @@ class PassesTest {
     Variable parameter = new Variable("parameter", Tensor.of(Shape.of(3, 3), new float[9]));
     Node next = Ops.matmul(parameter, w);
     Roots roots = new Roots(List.of(), List.of(new Assignment(parameter, next)));
-    Schedule schedule = Schedule.of(roots, (application, input, result) -> false);
+    ExecutionOrder schedule = ExecutionOrder.of(roots, (application, input, result) -> false);
     assertThat(schedule.copies()).hasSize(1);
   }
 

@@ -22,11 +22,11 @@ import org.junit.jupiter.api.Test;
 class RecomputationTest {
   private final Input x = new Input("x", TensorType.f32(30, 30));
 
-  private static Schedule order(Roots roots) {
-    return Schedule.of(roots, (application, input, result) -> false);
+  private static ExecutionOrder order(Roots roots) {
+    return ExecutionOrder.of(roots, (application, input, result) -> false);
   }
 
-  private static long peak(Schedule schedule) {
+  private static long peak(ExecutionOrder schedule) {
     return Liveness.peak(Liveness.bytes(schedule.roots(), schedule.order(), schedule.inPlace()));
   }
 

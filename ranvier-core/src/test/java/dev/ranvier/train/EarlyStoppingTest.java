@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ranvier.checkpoint.CheckpointFolder;
 import dev.ranvier.data.Dataset;
-import dev.ranvier.nn.Dense;
 import dev.ranvier.nn.Model;
-import dev.ranvier.nn.Sequential;
-import dev.ranvier.nn.SoftmaxCrossEntropy;
-import dev.ranvier.nn.Tanh;
+import dev.ranvier.nn.activation.Tanh;
+import dev.ranvier.nn.layer.Dense;
+import dev.ranvier.nn.layer.Sequential;
+import dev.ranvier.nn.loss.SoftmaxCrossEntropy;
 import dev.ranvier.optim.Adam;
 import dev.ranvier.optim.ExponentialMovingAverage;
 import dev.ranvier.optim.Optimizer;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ranvier.data.Batching;
 import dev.ranvier.data.Dataset;
-import dev.ranvier.nn.BinaryCrossEntropy;
-import dev.ranvier.nn.Linear;
 import dev.ranvier.nn.Model;
+import dev.ranvier.nn.activation.Linear;
+import dev.ranvier.nn.loss.BinaryCrossEntropy;
 import dev.ranvier.tensor.TensorType;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -2,18 +2,18 @@ package dev.ranvier.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ranvier.nn.BinaryCrossEntropy;
-import dev.ranvier.nn.Dense;
 import dev.ranvier.nn.Layer;
-import dev.ranvier.nn.LogSoftmax;
 import dev.ranvier.nn.Loss;
 import dev.ranvier.nn.Model;
-import dev.ranvier.nn.NegativeLogLikelihood;
-import dev.ranvier.nn.Relu;
-import dev.ranvier.nn.Sequential;
-import dev.ranvier.nn.Sigmoid;
-import dev.ranvier.nn.Softmax;
-import dev.ranvier.nn.SoftmaxCrossEntropy;
+import dev.ranvier.nn.activation.LogSoftmax;
+import dev.ranvier.nn.activation.Relu;
+import dev.ranvier.nn.activation.Sigmoid;
+import dev.ranvier.nn.activation.Softmax;
+import dev.ranvier.nn.layer.Dense;
+import dev.ranvier.nn.layer.Sequential;
+import dev.ranvier.nn.loss.BinaryCrossEntropy;
+import dev.ranvier.nn.loss.NegativeLogLikelihood;
+import dev.ranvier.nn.loss.SoftmaxCrossEntropy;
 import dev.ranvier.tensor.TensorType;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

@@ -5,19 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.ranvier.data.Batching;
+import dev.ranvier.data.DataSplit;
 import dev.ranvier.data.Dataset;
 import dev.ranvier.data.Digits;
-import dev.ranvier.data.Split;
 import dev.ranvier.data.TableDataset;
-import dev.ranvier.nn.Dense;
-import dev.ranvier.nn.Dropout;
-import dev.ranvier.nn.Flatten;
 import dev.ranvier.nn.Model;
-import dev.ranvier.nn.Relu;
-import dev.ranvier.nn.Sequential;
-import dev.ranvier.nn.SoftmaxCrossEntropy;
-import dev.ranvier.nn.SquaredError;
-import dev.ranvier.nn.Tanh;
+import dev.ranvier.nn.activation.Relu;
+import dev.ranvier.nn.activation.Tanh;
+import dev.ranvier.nn.layer.Dense;
+import dev.ranvier.nn.layer.Dropout;
+import dev.ranvier.nn.layer.Flatten;
+import dev.ranvier.nn.layer.Sequential;
+import dev.ranvier.nn.loss.SoftmaxCrossEntropy;
+import dev.ranvier.nn.loss.SquaredError;
 import dev.ranvier.optim.Adam;
 import dev.ranvier.optim.Clock;
 import dev.ranvier.optim.ConstantRate;
@@ -60,7 +60,7 @@ class TrainerTest {
 
   @Test
   void learnsDigitsAndReportsEveryEpoch() {
-    Split split = DIGITS.split(100, 3);
+    DataSplit split = DIGITS.split(100, 3);
     Trainer trainer = trainer(1);
     List<StepRecord> steps = new ArrayList<>();
     List<EpochRecord> epochs = new ArrayList<>();

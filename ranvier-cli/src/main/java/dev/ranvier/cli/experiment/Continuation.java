@@ -3,7 +3,7 @@ package dev.ranvier.cli.experiment;
 import dev.ranvier.catalog.Catalog;
 import dev.ranvier.catalog.Fields;
 import dev.ranvier.catalog.Place;
-import dev.ranvier.nn.Sequential;
+import dev.ranvier.nn.layer.Sequential;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

@@ -5,12 +5,12 @@ import dev.ranvier.catalog.Fields;
 import dev.ranvier.catalog.Place;
 import dev.ranvier.data.Augmentation;
 import dev.ranvier.data.ClassWeights;
+import dev.ranvier.data.DataSplit;
 import dev.ranvier.data.Dataset;
 import dev.ranvier.data.Examples;
 import dev.ranvier.data.Normalizer;
 import dev.ranvier.data.Scale;
 import dev.ranvier.data.Source;
-import dev.ranvier.data.Split;
 import dev.ranvier.data.TableSchema;
 import dev.ranvier.data.TableSource;
 import dev.ranvier.data.TargetScale;
@@ -98,7 +98,7 @@ public record DataSettings(
     if (validation == 0) {
       return fitted(all, Optional.empty(), examples.test());
     }
-    Split split = all.split(validation, seed);
+    DataSplit split = all.split(validation, seed);
     return fitted(split.train(), Optional.of(split.validation()), examples.test());
   }
 

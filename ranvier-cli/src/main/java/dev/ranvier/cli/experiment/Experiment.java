@@ -8,8 +8,8 @@ import dev.ranvier.data.Batching;
 import dev.ranvier.data.Normalizer;
 import dev.ranvier.nn.Layer;
 import dev.ranvier.nn.Loss;
-import dev.ranvier.nn.Sequential;
-import dev.ranvier.nn.SoftmaxCrossEntropy;
+import dev.ranvier.nn.layer.Sequential;
+import dev.ranvier.nn.loss.SoftmaxCrossEntropy;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -62,7 +62,7 @@ import dev.ranvier.op.Sum;
 import dev.ranvier.op.Transpose;
 import dev.ranvier.op.Uniform;
 import dev.ranvier.op.scalar.Expression;
-import dev.ranvier.op.scalar.Reduction;
+import dev.ranvier.op.scalar.Fold;
 import dev.ranvier.op.scalar.ScalarProgram;
 import dev.ranvier.tensor.DType;
 import dev.ranvier.tensor.Shape;
@@ -144,14 +144,14 @@ public final class VectorBackend implements Backend {
       case BroadcastTo broadcast -> Optional.of(Fused.single(1, Expression.argument(0), result));
       case Cast cast -> Optional.of(Fused.single(1, Expression.argument(0), result));
       case Sum(List<Integer> axes) when result.dtype() == DType.F32 ->
-          Optional.of(reduction(inputs.getFirst().shape(), Reduction.SUM, axes));
+          Optional.of(reduction(inputs.getFirst().shape(), Fold.SUM, axes));
       case Max(List<Integer> axes) when result.dtype() == DType.F32 ->
-          Optional.of(reduction(inputs.getFirst().shape(), Reduction.MAX, axes));
+          Optional.of(reduction(inputs.getFirst().shape(), Fold.MAX, axes));
       default -> Optional.empty();
     };
   }
 
-  private static Fused reduction(Shape shape, Reduction function, List<Integer> axes) {
+  private static Fused reduction(Shape shape, Fold function, List<Integer> axes) {
     ScalarProgram same = ScalarProgram.of(1, List.of(Expression.argument(0)));
     return new Fused(shape, same, List.of(new Outcome.Reduced(function, axes)));
   }

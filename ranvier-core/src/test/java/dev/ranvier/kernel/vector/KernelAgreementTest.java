@@ -61,7 +61,7 @@ import dev.ranvier.op.Transpose;
 import dev.ranvier.op.Uniform;
 import dev.ranvier.op.scalar.BinaryFunction;
 import dev.ranvier.op.scalar.Expression;
-import dev.ranvier.op.scalar.Reduction;
+import dev.ranvier.op.scalar.Fold;
 import dev.ranvier.op.scalar.ScalarProgram;
 import dev.ranvier.op.scalar.UnaryFunction;
 import dev.ranvier.tensor.DType;
@@ -215,11 +215,11 @@ class KernelAgreementTest {
               shape,
               program,
               List.of(
-                  new Outcome.Reduced(Reduction.SUM, axes),
+                  new Outcome.Reduced(Fold.SUM, axes),
                   new Outcome.Stored(dtype),
-                  new Outcome.Reduced(Reduction.SUM, axes),
+                  new Outcome.Reduced(Fold.SUM, axes),
                   new Outcome.Stored(DType.F32),
-                  new Outcome.Reduced(Reduction.MAX, axes)));
+                  new Outcome.Reduced(Fold.MAX, axes)));
       TensorType full = new TensorType(dtype, shape);
       TensorType channels = f32(shape.size(-1));
       examples.add(OpExample.of(fused, full, full, full, channels).within(-1, 2));

@@ -5,7 +5,7 @@ import dev.ranvier.exec.Kernel;
 import dev.ranvier.exec.Workers;
 import dev.ranvier.op.Fused;
 import dev.ranvier.op.Outcome;
-import dev.ranvier.op.scalar.Reduction;
+import dev.ranvier.op.scalar.Fold;
 import dev.ranvier.tensor.DType;
 import dev.ranvier.tensor.Shape;
 import dev.ranvier.tensor.TensorType;
@@ -63,7 +63,7 @@ public final class ElementwiseKernel implements Kernel {
       outputs.add(
           switch (outcome) {
             case Outcome.Stored(DType dtype) -> new LoopOutput.Stored(dtype);
-            case Outcome.Reduced(Reduction function, List<Integer> axes) ->
+            case Outcome.Reduced(Fold function, List<Integer> axes) ->
                 new LoopOutput.Combined(function, nest.accesses().get(number++));
           });
     }

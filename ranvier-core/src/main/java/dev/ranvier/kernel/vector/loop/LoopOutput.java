@@ -1,6 +1,6 @@
 package dev.ranvier.kernel.vector.loop;
 
-import dev.ranvier.op.scalar.Reduction;
+import dev.ranvier.op.scalar.Fold;
 import dev.ranvier.tensor.DType;
 import java.util.Locale;
 
@@ -13,7 +13,7 @@ public sealed interface LoopOutput {
   default String describe(String value) {
     return switch (this) {
       case Stored(DType dtype) -> value + " as " + dtype.name().toLowerCase(Locale.ROOT);
-      case Combined(Reduction function, AccessPattern access) ->
+      case Combined(Fold function, AccessPattern access) ->
           function.name().toLowerCase(Locale.ROOT) + " of " + value + ", " + access.describe();
     };
   }
@@ -28,7 +28,7 @@ public sealed interface LoopOutput {
    * @param function how two numbers become one
    * @param access which accumulators an element goes to, as for an operand it would come from
    */
-  record Combined(Reduction function, AccessPattern access) implements LoopOutput {
+  record Combined(Fold function, AccessPattern access) implements LoopOutput {
     /** Whether neighbouring elements of a row go through several accumulators in turn. */
     boolean takesTurns() {
       return access.rate() != HoistingLevel.ELEMENT;

@@ -3,7 +3,7 @@ package dev.ranvier.kernel.vector.loop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ranvier.op.Sigmoid;
-import dev.ranvier.op.scalar.Reduction;
+import dev.ranvier.op.scalar.Fold;
 import dev.ranvier.op.scalar.ScalarProgram;
 import dev.ranvier.tensor.DType;
 import dev.ranvier.tensor.Tensor;
@@ -23,7 +23,7 @@ class LoopCompilerTest {
     for (LoopOutput output :
         List.of(
             new LoopOutput.Stored(DType.F32),
-            new LoopOutput.Combined(Reduction.SUM, AccessPattern.SINGLE))) {
+            new LoopOutput.Combined(Fold.SUM, AccessPattern.SINGLE))) {
       Loop loop = LoopCompiler.compile(sigmoid(output)).orElseThrow();
       Tensor before = y.copy();
       loop.run(table, 0, columns, 0, 0, 0, 0, columns);

@@ -1,9 +1,0 @@
-package dev.ranvier.nn;
-
-/** How values between pixels are found. */
-public enum Interpolation {
-  /** The value of the pixel the place lies in. */
-  NEAREST,
-  /** Between the four pixels around, by distance along both axes. */
-  BILINEAR
-}

@@ -1,0 +1,2 @@
+/** Activation functions, a record each. */
+package dev.ranvier.nn.activation;

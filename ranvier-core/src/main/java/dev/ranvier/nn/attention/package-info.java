@@ -1,0 +1,2 @@
+/** Embeddings, attention and transformers. */
+package dev.ranvier.nn.attention;

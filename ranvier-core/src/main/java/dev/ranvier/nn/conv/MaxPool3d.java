@@ -1,0 +1,95 @@
+package dev.ranvier.nn.conv;
+
+import dev.ranvier.graph.Node;
+import dev.ranvier.nn.Context;
+import dev.ranvier.nn.Inputs;
+import dev.ranvier.nn.Layer;
+import dev.ranvier.op.Reshape;
+import dev.ranvier.op.Triple;
+import dev.ranvier.tensor.Shape;
+
+/**
+ * The greatest value under each window, channel by channel.
+ *
+ * <p>Formula: y[n, i, j, k, c] = max over a, b, d of x[n, i·s + a − p, j·s + b − p, k·s + d − p,
+ * c]. Shapes: x [batch, depth, height, width, channels], y [batch, depth', height', width',
+ * channels]; a size n becomes ⌊(n + padding − window) / stride⌋ + 1, or with ceil mode ⌈…⌉ + 1,
+ * unless the last window would begin beyond the volume. Defaults: windows side by side, no padding,
+ * no ceil mode. Errors: an input that is no volume, a window larger than the padded volume, padding
+ * as large as the window.
+ *
+ * @param geometry how the window slides; its dilation is one
+ * @param ceil whether a last window that hangs over the edge counts
+ */
+public record MaxPool3d(Geometry3d geometry, boolean ceil) implements Layer {
+  /** Cubic windows side by side. */
+  public MaxPool3d(int window) {
+    this(Triple.of(window));
+  }
+
+  /** Windows side by side. */
+  public MaxPool3d(Triple window) {
+    this(Geometry3d.of(window).withStride(window), false);
+  }
+
+  /** Checks the dilation. */
+  public MaxPool3d {
+    if (!geometry.dilation().equals(Triple.ONE)) {
+      throw new IllegalArgumentException(
+          "max-pool3d: takes no dilation, got " + geometry.dilation() + "; leave it at 1x1x1");
+    }
+  }
+
+  /** The depth, rows and columns of a window. */
+  public Triple window() {
+    return geometry.window();
+  }
+
+  /** How far the windows move. */
+  public Triple stride() {
+    return geometry.stride();
+  }
+
+  /** What is put around the volumes. */
+  public PaddingRule padding() {
+    return geometry.padding();
+  }
+
+  /** The same layer with other steps. */
+  public MaxPool3d withStride(Triple other) {
+    return new MaxPool3d(geometry.withStride(other), ceil);
+  }
+
+  /** The same layer with other padding. */
+  public MaxPool3d withPadding(PaddingRule other) {
+    return new MaxPool3d(geometry.withPadding(other), ceil);
+  }
+
+  /** The same layer with or without windows that hang over the edge. */
+  public MaxPool3d withCeil(boolean other) {
+    return new MaxPool3d(geometry, other);
+  }
+
+  @Override
+  public Node apply(Node x, Context context) {
+    Inputs.volume("max-pool3d", context, x);
+    if (!ceil) {
+      geometry.requireRoom("max-pool3d", context, x);
+    }
+    // The greatest of a box is the greatest of its slices' greatest: first the planes, then the
+    // depth.
+    Shape s = x.shape();
+    int images = s.size(0) * s.size(1);
+    Geometry plane = geometry.plane();
+    Node slices = Reshape.to(x, Shape.of(images, s.size(2), s.size(3), s.size(4)));
+    Node y = new MaxPool2d(plane, ceil).slide(plane.surround(slices));
+    int height = y.shape().size(1);
+    int width = y.shape().size(2);
+    Geometry depth = geometry.depth();
+    Node columns =
+        depth.surround(Reshape.to(y, Shape.of(s.size(0), s.size(1), height * width, s.size(4))));
+    Node pooled = new MaxPool2d(depth.alongRows(columns), ceil).slide(columns);
+    return Reshape.to(
+        pooled, Shape.of(s.size(0), pooled.shape().size(1), height, width, s.size(4)));
+  }
+}

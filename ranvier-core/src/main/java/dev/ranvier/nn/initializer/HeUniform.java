@@ -1,0 +1,35 @@
+package dev.ranvier.nn.initializer;
+
+import dev.ranvier.nn.Draws;
+import dev.ranvier.nn.Fan;
+import dev.ranvier.nn.Fans;
+import dev.ranvier.nn.Initializer;
+import dev.ranvier.tensor.CounterRandom;
+import dev.ranvier.tensor.Shape;
+import dev.ranvier.tensor.Tensor;
+
+/**
+ * Uniform with standard deviation √(2 / fan), for ReLU layers.
+ *
+ * <p>Formula: W ~ U(−√(6 / fan), √(6 / fan)). Source: He et al., "Delving Deep into Rectifiers",
+ * 2015 (arXiv 1502.01852).
+ *
+ * @param fan which connections are counted: the inputs of a unit keep the variance of forward
+ *     signals, the outputs that of gradients
+ */
+public record HeUniform(Fan fan) implements Initializer {
+  /** By the inputs of a unit. */
+  public HeUniform() {
+    this(Fan.IN);
+  }
+
+  /** The same distribution by other connections. */
+  public HeUniform withFan(Fan other) {
+    return new HeUniform(other);
+  }
+
+  @Override
+  public Tensor initialize(Shape shape, Fans fans, CounterRandom random) {
+    return Draws.uniform(shape, Math.sqrt(6.0 / fan.of(fans)), random);
+  }
+}

@@ -1,0 +1,2 @@
+/** Initializers of weights, a record each. */
+package dev.ranvier.nn.initializer;

@@ -1,0 +1,2 @@
+/** Losses, a record each. */
+package dev.ranvier.nn.loss;

@@ -1,0 +1,2 @@
+/** Batch, layer, group, instance and local response normalization. */
+package dev.ranvier.nn.normalization;

@@ -1,0 +1,2 @@
+/** Recurrent layers: simple RNN, LSTM, GRU, and what wraps them. */
+package dev.ranvier.nn.recurrent;

@@ -1,0 +1,2 @@
+/** Penalties on weights, a record each. */
+package dev.ranvier.nn.regularizer;
