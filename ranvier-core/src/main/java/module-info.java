@@ -18,7 +18,9 @@ module dev.ranvier.core {
   exports dev.ranvier.catalog;
   exports dev.ranvier.checkpoint;
   exports dev.ranvier.data;
+  exports dev.ranvier.data.augment;
   exports dev.ranvier.data.image;
+  exports dev.ranvier.data.source;
   exports dev.ranvier.exec;
   exports dev.ranvier.graph;
   exports dev.ranvier.infer;
@@ -40,6 +42,8 @@ module dev.ranvier.core {
   exports dev.ranvier.plan;
   exports dev.ranvier.tensor;
   exports dev.ranvier.train;
+  exports dev.ranvier.train.metric;
+  exports dev.ranvier.train.stopping;
   exports dev.ranvier.zoo;
 
   uses dev.ranvier.exec.BackendProvider;

@@ -1,7 +1,7 @@
 package dev.ranvier.cli;
 
-import dev.ranvier.train.ConfusionMatrix;
-import dev.ranvier.train.Evaluation;
+import dev.ranvier.train.metric.ConfusionMatrix;
+import dev.ranvier.train.metric.Evaluation;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;

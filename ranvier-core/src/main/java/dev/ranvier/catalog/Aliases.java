@@ -2,8 +2,8 @@ package dev.ranvier.catalog;
 
 import static java.util.Map.entry;
 
-import dev.ranvier.data.ElasticDistortion;
-import dev.ranvier.data.RandomAffine;
+import dev.ranvier.data.augment.ElasticDistortion;
+import dev.ranvier.data.augment.RandomAffine;
 import dev.ranvier.nn.activation.Linear;
 import dev.ranvier.nn.activation.Swish;
 import dev.ranvier.nn.conv.AveragePool2d;
@@ -25,12 +25,12 @@ import dev.ranvier.optim.ExponentialRange;
 import dev.ranvier.optim.GradientAccumulation;
 import dev.ranvier.optim.WarmUp;
 import dev.ranvier.optim.WeightAveraging;
-import dev.ranvier.train.GeneralizationLoss;
-import dev.ranvier.train.MeanAbsoluteError;
-import dev.ranvier.train.MeanSquaredError;
-import dev.ranvier.train.ProgressQuotient;
-import dev.ranvier.train.RootMeanSquaredError;
-import dev.ranvier.train.SuccessiveIncreases;
+import dev.ranvier.train.metric.MeanAbsoluteError;
+import dev.ranvier.train.metric.MeanSquaredError;
+import dev.ranvier.train.metric.RootMeanSquaredError;
+import dev.ranvier.train.stopping.GeneralizationLoss;
+import dev.ranvier.train.stopping.ProgressQuotient;
+import dev.ranvier.train.stopping.SuccessiveIncreases;
 import java.util.List;
 import java.util.Map;
 

@@ -86,7 +86,7 @@ public final class ImageDataset implements Dataset {
   }
 
   /** Writes bytes as numbers from 0 to 1. */
-  static void copyUnit(byte[] bytes, int from, float[] destination, int offset, int length) {
+  public static void copyUnit(byte[] bytes, int from, float[] destination, int offset, int length) {
     for (int i = 0; i < length; i++) {
       destination[offset + i] = UNIT[bytes[from + i] & 0xFF];
     }

@@ -1,11 +1,11 @@
 package dev.ranvier.data;
 
 /** Checks of class indices. */
-final class Labels {
+public final class Labels {
   private Labels() {}
 
   /** Refuses a label that is not the index of a class; {@code owner} begins the message. */
-  static void requireInRange(String owner, int[] labels, int classCount) {
+  public static void requireInRange(String owner, int[] labels, int classCount) {
     for (int i = 0; i < labels.length; i++) {
       if (labels[i] < 0 || labels[i] >= classCount) {
         throw new DataException(

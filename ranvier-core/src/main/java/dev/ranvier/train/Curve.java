@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** What stopping criteria read off the history, and how their reasons write it. */
-final class Curve {
+public final class Curve {
   private Curve() {}
 
   /**
@@ -12,7 +12,7 @@ final class Curve {
    *
    * @throws IllegalArgumentException when the last is below 0
    */
-  static List<Double> amounts(String owner, String metric, History history) {
+  public static List<Double> amounts(String owner, String metric, History history) {
     List<Double> errors = history.metric(metric);
     if (errors.getLast() < 0) {
       throw new IllegalArgumentException(
@@ -27,7 +27,7 @@ final class Curve {
   }
 
   /** A number with four significant digits, zeros at the end left out. */
-  static String number(double value) {
+  public static String number(double value) {
     return String.format(Locale.ROOT, "%.4g", value)
         .replaceFirst("(\\.[0-9]*?)0+(e|$)", "$1$2")
         .replaceFirst("\\.(e|$)", "$1");

@@ -6,6 +6,7 @@ import dev.ranvier.tensor.DType;
 import dev.ranvier.tensor.NdArray;
 import dev.ranvier.tensor.Shape;
 import dev.ranvier.tensor.Tensor;
+import dev.ranvier.train.metric.Tallies;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;

@@ -6,6 +6,8 @@ import dev.ranvier.data.TargetScale;
 import dev.ranvier.nn.Loss;
 import dev.ranvier.optim.ConstantRate;
 import dev.ranvier.optim.Schedule;
+import dev.ranvier.train.metric.Evaluation;
+import dev.ranvier.train.metric.Metric;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -2,6 +2,8 @@ package dev.ranvier.train;
 
 import dev.ranvier.checkpoint.Checkpoint;
 import dev.ranvier.tensor.Tensor;
+import dev.ranvier.train.metric.Metric;
+import dev.ranvier.train.metric.Tallies;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,7 @@
 package dev.ranvier.train;
 
+import dev.ranvier.train.metric.Accuracy;
+import dev.ranvier.train.metric.Metric;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

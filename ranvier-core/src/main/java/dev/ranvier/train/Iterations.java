@@ -5,6 +5,7 @@ import dev.ranvier.minimize.Iteration;
 import dev.ranvier.minimize.Minimum;
 import dev.ranvier.nn.Loss;
 import dev.ranvier.nn.Model;
+import dev.ranvier.train.metric.Metric;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

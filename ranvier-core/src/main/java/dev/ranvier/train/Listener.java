@@ -1,5 +1,7 @@
 package dev.ranvier.train;
 
+import dev.ranvier.train.metric.Evaluation;
+
 /** Told of what happens in a training run; called on the training thread. */
 public interface Listener {
   /** Training is about to start. */

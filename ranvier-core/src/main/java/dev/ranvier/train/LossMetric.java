@@ -7,6 +7,7 @@ import dev.ranvier.nn.Loss;
 import dev.ranvier.op.Ops;
 import dev.ranvier.tensor.Tensor;
 import dev.ranvier.tensor.TensorType;
+import dev.ranvier.train.metric.Metric;
 import java.util.List;
 
 /** A loss as a metric: its mean over examples. A plan is compiled once for each batch size. */

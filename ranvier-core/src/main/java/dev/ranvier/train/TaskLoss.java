@@ -3,6 +3,8 @@ package dev.ranvier.train;
 import dev.ranvier.nn.Loss;
 import dev.ranvier.nn.loss.MultiTask;
 import dev.ranvier.tensor.TensorType;
+import dev.ranvier.train.metric.Metric;
+import dev.ranvier.train.metric.TaskMetric;
 
 /**
  * The loss of one task of a {@link MultiTask} loss, called after it: {@code kind_loss}.

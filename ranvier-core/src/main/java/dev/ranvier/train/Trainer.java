@@ -13,6 +13,8 @@ import dev.ranvier.nn.Model;
 import dev.ranvier.optim.Optimizer;
 import dev.ranvier.optim.Schedule;
 import dev.ranvier.tensor.Tensor;
+import dev.ranvier.train.metric.Evaluation;
+import dev.ranvier.train.metric.Metric;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

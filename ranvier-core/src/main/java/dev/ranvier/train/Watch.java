@@ -1,6 +1,7 @@
 package dev.ranvier.train;
 
 import dev.ranvier.optim.Schedule;
+import dev.ranvier.train.metric.Metric;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -8,7 +8,7 @@ import dev.ranvier.nn.activation.Softmax;
 import dev.ranvier.nn.activation.Swish;
 import dev.ranvier.nn.layer.Dense;
 import dev.ranvier.optim.ClipNorm;
-import dev.ranvier.train.F1Score;
+import dev.ranvier.train.metric.F1Score;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 

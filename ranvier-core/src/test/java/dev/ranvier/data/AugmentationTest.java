@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.ranvier.data.augment.ElasticDistortion;
+import dev.ranvier.data.augment.Flip;
+import dev.ranvier.data.augment.RandomAffine;
+import dev.ranvier.data.augment.Rotate;
+import dev.ranvier.data.augment.Shift;
 import dev.ranvier.tensor.CounterRandom;
 import dev.ranvier.tensor.Shape;
 import java.util.HashSet;

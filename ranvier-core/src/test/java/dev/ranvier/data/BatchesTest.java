@@ -3,6 +3,10 @@ package dev.ranvier.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ranvier.data.augment.ElasticDistortion;
+import dev.ranvier.data.augment.Flip;
+import dev.ranvier.data.augment.Rotate;
+import dev.ranvier.data.augment.Shift;
 import dev.ranvier.tensor.Shape;
 import dev.ranvier.tensor.TensorType;
 import java.lang.ref.WeakReference;

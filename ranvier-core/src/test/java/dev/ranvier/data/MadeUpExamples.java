@@ -4,7 +4,7 @@ import dev.ranvier.tensor.Shape;
 import java.util.List;
 
 /** Small sets of examples for tests. */
-final class MadeUpExamples {
+public final class MadeUpExamples {
   private MadeUpExamples() {}
 
   /**
@@ -34,7 +34,7 @@ final class MadeUpExamples {
   }
 
   /** The input of an example. */
-  static float[] input(Dataset dataset, int index) {
+  public static float[] input(Dataset dataset, int index) {
     float[] input = new float[(int) dataset.inputType().shape().elements()];
     dataset.copyInput(index, input, 0);
     return input;

@@ -5,13 +5,13 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Assumptions;
 
 /** Finds the real data that lies beside the project, where there is any. */
-final class RealData {
+public final class RealData {
   private RealData() {}
 
   /**
    * The folder {@code shared/data/name} above the working folder; without it the test is skipped.
    */
-  static Path folder(String name) {
+  public static Path folder(String name) {
     for (Path at = Path.of("").toAbsolutePath(); at != null; at = at.getParent()) {
       Path folder = at.resolve("shared").resolve("data").resolve(name);
       if (Files.isDirectory(folder)) {

@@ -3,7 +3,7 @@ package dev.ranvier.data;
 import dev.ranvier.tensor.CounterRandom;
 
 /** The linear classifier, in a few loops: a measure of how hard a set of examples is. */
-final class SoftmaxRegression {
+public final class SoftmaxRegression {
   private final int classes;
   private final int features;
   private final float[][] weights;
@@ -15,7 +15,7 @@ final class SoftmaxRegression {
   }
 
   /** Learns by stochastic gradient descent, one example at a time, the rate falling to zero. */
-  static SoftmaxRegression fit(Dataset train, int epochs, float rate) {
+  public static SoftmaxRegression fit(Dataset train, int epochs, float rate) {
     int features = (int) train.inputType().shape().elements();
     SoftmaxRegression model = new SoftmaxRegression(train.classCount(), features);
     float[] input = new float[features + 1];
@@ -43,7 +43,7 @@ final class SoftmaxRegression {
   }
 
   /** The fraction of examples that are recognized. */
-  double accuracy(Dataset test) {
+  public double accuracy(Dataset test) {
     float[] input = new float[features + 1];
     input[features] = 1;
     float[] scores = new float[classes];

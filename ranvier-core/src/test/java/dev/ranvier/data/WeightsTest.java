@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.ranvier.data.augment.Shift;
 import dev.ranvier.tensor.Shape;
 import java.util.List;
 import java.util.stream.IntStream;

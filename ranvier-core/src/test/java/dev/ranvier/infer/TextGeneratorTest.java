@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.ranvier.catalog.TrainedModel;
 import dev.ranvier.data.Scale;
-import dev.ranvier.data.TextDataset;
+import dev.ranvier.data.source.TextDataset;
 import dev.ranvier.exec.Engines;
 import dev.ranvier.nn.Layer;
 import dev.ranvier.nn.Model;

@@ -25,6 +25,7 @@ import dev.ranvier.tensor.NativeMemory;
 import dev.ranvier.tensor.Shape;
 import dev.ranvier.tensor.Tensor;
 import dev.ranvier.tensor.TensorType;
+import dev.ranvier.train.metric.Accuracy;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;

@@ -11,7 +11,7 @@ import dev.ranvier.data.DataException;
 import dev.ranvier.data.Dataset;
 import dev.ranvier.data.Scale;
 import dev.ranvier.data.TableDataset;
-import dev.ranvier.data.TextDataset;
+import dev.ranvier.data.source.TextDataset;
 import dev.ranvier.graph.Input;
 import dev.ranvier.graph.Node;
 import dev.ranvier.nn.Context;

@@ -8,6 +8,8 @@ import dev.ranvier.nn.Model;
 import dev.ranvier.nn.activation.Linear;
 import dev.ranvier.nn.loss.BinaryCrossEntropy;
 import dev.ranvier.tensor.TensorType;
+import dev.ranvier.train.metric.Accuracy;
+import dev.ranvier.train.metric.Evaluation;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.ranvier.data.Batching;
 import dev.ranvier.data.Dataset;
-import dev.ranvier.data.Digits;
+import dev.ranvier.data.source.Digits;
 import dev.ranvier.exec.Engines;
 import dev.ranvier.nn.Model;
 import dev.ranvier.nn.activation.Relu;

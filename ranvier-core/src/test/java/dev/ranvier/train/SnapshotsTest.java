@@ -21,6 +21,10 @@ import dev.ranvier.optim.Schedule;
 import dev.ranvier.optim.Snapshot;
 import dev.ranvier.optim.WarmUp;
 import dev.ranvier.tensor.TensorType;
+import dev.ranvier.train.metric.Accuracy;
+import dev.ranvier.train.metric.Auc;
+import dev.ranvier.train.metric.Evaluation;
+import dev.ranvier.train.metric.Metric;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -4,6 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.ranvier.train.metric.Accuracy;
+import dev.ranvier.train.stopping.AtLeast;
+import dev.ranvier.train.stopping.AtMost;
+import dev.ranvier.train.stopping.GeneralizationLoss;
+import dev.ranvier.train.stopping.Patience;
+import dev.ranvier.train.stopping.ProgressQuotient;
+import dev.ranvier.train.stopping.StepBudget;
+import dev.ranvier.train.stopping.SuccessiveIncreases;
+import dev.ranvier.train.stopping.TimeBudget;
+import dev.ranvier.train.stopping.TrainingProgress;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -5,11 +5,11 @@ import dev.ranvier.data.TableDataset;
 import dev.ranvier.tensor.Shape;
 
 /** Small tables that the tests of training learn. */
-final class Tables {
+public final class Tables {
   private Tables() {}
 
   /** Points of the plane in three classes, by their direction. */
-  static Dataset classes(int size) {
+  public static Dataset classes(int size) {
     float[] points = new float[2 * size];
     int[] labels = new int[size];
     for (int i = 0; i < size; i++) {

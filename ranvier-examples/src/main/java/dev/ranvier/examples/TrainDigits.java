@@ -1,7 +1,7 @@
 package dev.ranvier.examples;
 
 import dev.ranvier.data.Dataset;
-import dev.ranvier.data.Digits;
+import dev.ranvier.data.source.Digits;
 import dev.ranvier.nn.Model;
 import dev.ranvier.nn.activation.Relu;
 import dev.ranvier.nn.conv.Conv2d;
@@ -11,9 +11,9 @@ import dev.ranvier.nn.layer.Flatten;
 import dev.ranvier.nn.layer.Sequential;
 import dev.ranvier.nn.loss.SoftmaxCrossEntropy;
 import dev.ranvier.optim.Adam;
-import dev.ranvier.train.Evaluation;
 import dev.ranvier.train.Fit;
 import dev.ranvier.train.Trainer;
+import dev.ranvier.train.metric.Evaluation;
 
 /** Trains a small convolutional network on digits that the program draws itself. */
 public final class TrainDigits {

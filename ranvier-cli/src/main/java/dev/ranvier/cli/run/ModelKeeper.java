@@ -7,7 +7,7 @@ import dev.ranvier.tensor.Tensor;
 import dev.ranvier.train.EpochRecord;
 import dev.ranvier.train.History;
 import dev.ranvier.train.Listener;
-import dev.ranvier.train.Metric;
+import dev.ranvier.train.metric.Metric;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,11 +1,11 @@
 package dev.ranvier.cli.run;
 
 import dev.ranvier.nn.Model;
-import dev.ranvier.train.ConfusionMatrix;
 import dev.ranvier.train.EpochRecord;
-import dev.ranvier.train.Evaluation;
 import dev.ranvier.train.History;
 import dev.ranvier.train.Stop;
+import dev.ranvier.train.metric.ConfusionMatrix;
+import dev.ranvier.train.metric.Evaluation;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

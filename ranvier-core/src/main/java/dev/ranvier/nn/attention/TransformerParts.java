@@ -15,7 +15,7 @@ import dev.ranvier.op.Ops;
  * @param dropout the probability of dropping a value of what is added
  * @param normFirst whether values are normalized before a part, else after the sum
  */
-public record TransformerParts(double dropout, boolean normFirst) {
+record TransformerParts(double dropout, boolean normFirst) {
   /** x + P(N(x)), or N(x + P(x)); the part and its norm are named. */
   Node residual(String name, Layer part, Node x, Context context) {
     Layer norm = new LayerNorm().named(name + "-norm");

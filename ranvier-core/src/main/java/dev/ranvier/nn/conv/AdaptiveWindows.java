@@ -16,7 +16,7 @@ import java.util.function.BiFunction;
  * ⌊i·n/m⌋ and ends before ⌈(i + 1)·n/m⌉, as in PyTorch. Neighbours overlap where m does not divide
  * n.
  */
-public final class AdaptiveWindows {
+final class AdaptiveWindows {
   private AdaptiveWindows() {}
 
   /**

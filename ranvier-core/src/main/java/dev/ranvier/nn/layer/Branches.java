@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.function.BinaryOperator;
 
 /** What layers of several branches share. */
-public final class Branches {
+final class Branches {
   private Branches() {}
 
   /** What every branch gives for the same input. */

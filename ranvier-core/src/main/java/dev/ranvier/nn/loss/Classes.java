@@ -14,7 +14,7 @@ import dev.ranvier.tensor.TensorType;
 import java.util.List;
 
 /** Checks and types of losses that tell classes apart: the last axis has one number a class. */
-public final class Classes {
+final class Classes {
   /** Weight times logarithm; a class without weight adds nothing, also where it is impossible. */
   private static final Formula WEIGHTED =
       new Formula(

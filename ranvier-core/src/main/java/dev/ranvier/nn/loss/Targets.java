@@ -5,7 +5,7 @@ import dev.ranvier.tensor.Tensor;
 import java.util.function.DoublePredicate;
 
 /** What numbers losses take as targets; see {@link Loss#requireTargets}. */
-public final class Targets {
+final class Targets {
   private Targets() {}
 
   /** Refuses targets other than −1 and 1. */

@@ -7,7 +7,7 @@ import dev.ranvier.op.Sum;
 import java.util.List;
 
 /** What layer, group and instance normalization share. */
-public final class Standardization {
+final class Standardization {
   private Standardization() {}
 
   /**

@@ -23,7 +23,7 @@ import java.util.function.UnaryOperator;
  * @param returnSequences whether the result holds the output of every step, else of the last
  * @param masking whether steps whose features are all 0 are skipped: state and output stay
  */
-public record Recurrence(RecurrentCell cell, boolean returnSequences, boolean masking) {
+record Recurrence(RecurrentCell cell, boolean returnSequences, boolean masking) {
   /**
    * The outputs of all steps [batch, steps, units] or of the last [batch, units].
    *

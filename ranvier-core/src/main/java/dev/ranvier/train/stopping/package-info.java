@@ -1,0 +1,2 @@
+/** Criteria that end training early, a record each. */
+package dev.ranvier.train.stopping;
