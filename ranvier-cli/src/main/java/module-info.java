@@ -8,7 +8,7 @@ module dev.ranvier.cli {
   requires java.desktop;
   requires jdk.management;
   requires me.tongfei.progressbar;
-  requires org.knowm.xchart;
+  requires xchart;
 
   opens dev.ranvier.cli to
       info.picocli;

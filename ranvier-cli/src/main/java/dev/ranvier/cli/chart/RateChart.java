@@ -11,8 +11,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import javax.imageio.ImageIO;
 import org.knowm.xchart.BitmapEncoder;
-import org.knowm.xchart.BitmapEncoder.BitmapFormat;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
@@ -113,7 +113,7 @@ public final class RateChart {
   private static void save(Path file, XYChart chart) {
     try {
       ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-      BitmapEncoder.saveBitmap(chart, bytes, BitmapFormat.PNG);
+      ImageIO.write(BitmapEncoder.getBufferedImage(chart), "png", bytes);
       AtomicFile.write(file, channel -> AtomicFile.append(channel, bytes.toByteArray()));
     } catch (IOException e) {
       throw new UncheckedIOException("chart: cannot write '" + file + "' (" + e + ")", e);

@@ -12,7 +12,7 @@ import java.util.Optional;
  * Stops when training hardly progresses any more; Prechelt's companion of UP, which alone might
  * never stop.
  *
- * <p>Formula: stop after the first epoch t at the end of a strip of k epochs with P(t) < p, P(t) =
+ * <p>Formula: stop after the first epoch t at the end of a strip of k epochs with {@code P(t) < p}, P(t) =
  * 1000 · (Σ E(t') / (k · min E(t')) − 1) over the epochs t' of the strip: by how many thousandths
  * the average training error is above the least. Source: Prechelt, "Early Stopping – But When?",
  * 1998.

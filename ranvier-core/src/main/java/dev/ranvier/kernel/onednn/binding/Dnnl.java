@@ -33,7 +33,7 @@ public final class Dnnl {
     return NativeLibrary.problem();
   }
 
-  /** For example {@code 3.11.0}. */
+  /** For example {@code 3.13.0}. */
   @SuppressWarnings("restricted") // dnnl_version_t starts with three ints.
   public static String version() {
     long address = NativeCall.get(() -> VERSION.callForLong());

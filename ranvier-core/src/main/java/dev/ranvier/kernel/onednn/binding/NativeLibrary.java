@@ -30,7 +30,7 @@ import java.util.Optional;
  */
 public record NativeLibrary(Path folder, SymbolLookup functions, Optional<SymbolLookup> openMp) {
 
-  private static final String ARTIFACT = "org.bytedeco:dnnl:3.11-1.5.13";
+  private static final String ARTIFACT = "org.bytedeco:dnnl:3.13-1.5.14";
 
   /** The library; throws {@link NativeUnavailableException}, each time, where it cannot be had. */
   static NativeLibrary get() {

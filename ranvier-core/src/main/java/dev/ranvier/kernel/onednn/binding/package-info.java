@@ -1,5 +1,5 @@
 /**
- * Loads the native library and binds its C API with the Foreign Function & Memory API.
+ * Loads the native library and binds its C API with the Foreign Function and Memory API.
  *
  * <p>Bottom to top: {@link dev.ranvier.kernel.onednn.binding.NativeLibrary} finds, unpacks and
  * loads; {@link dev.ranvier.kernel.onednn.binding.NativeCall} turns C functions into method

@@ -15,7 +15,7 @@ class NativeLibraryTest {
   @Test
   @NeedsOneDnn
   void loadsTheVersionTheProjectDeclares() {
-    assertThat(Dnnl.version()).isEqualTo("3.11.0");
+    assertThat(Dnnl.version()).isEqualTo("3.13.0");
     assertThat(Dnnl.instructionSet()).isNotNull();
   }
 
@@ -38,7 +38,7 @@ class NativeLibraryTest {
         .isInstanceOf(NativeUnavailableException.class)
         .hasMessage(
             "oneDNN: org/bytedeco/dnnl/sunos-sparcv9/libdnnl.so.3 is neither on the class path nor"
-                + " on the module path; add the artifact org.bytedeco:dnnl:3.11-1.5.13 with"
+                + " on the module path; add the artifact org.bytedeco:dnnl:3.13-1.5.14 with"
                 + " classifier sunos-sparcv9, or set RANVIER_NATIVE=off to do without");
   }
 
