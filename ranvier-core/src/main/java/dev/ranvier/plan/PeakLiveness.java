@@ -53,9 +53,9 @@ public final class PeakLiveness {
   static PeakLiveness of(Schedule schedule) {
     List<Application> order = schedule.order();
     long[] bytes = Liveness.bytes(schedule.roots(), order, schedule.inPlace());
-    long most = Liveness.peak(bytes);
+    long peak = Liveness.peak(bytes);
     int fullest = 0;
-    while (fullest < bytes.length && bytes[fullest] < most) {
+    while (fullest < bytes.length && bytes[fullest] < peak) {
       fullest++;
     }
     int split = Math.min(fullest + 1, order.size());

@@ -26,12 +26,12 @@ public final class Argument {
     return MULTIPLE_SOURCE + index;
   }
 
-  /** The other operand of the binary operation at place {@code index} among the post-operations. */
+  /** The other operand of a binary operation, number {@code index} of the post-operations. */
   public static int postOperand(int index) {
     return POST_OPERATION * (index + 1) | SOURCE_1;
   }
 
-  /** The slopes of the parametric ReLU at place {@code index} among the post-operations. */
+  /** The slopes of a parametric ReLU, number {@code index} of the post-operations. */
   static int postWeights(int index) {
     return POST_OPERATION * (index + 1) | WEIGHTS;
   }

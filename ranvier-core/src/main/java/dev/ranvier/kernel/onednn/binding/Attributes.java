@@ -12,9 +12,10 @@ import java.util.stream.Stream;
 /**
  * How a primitive computes, besides its own parameters.
  *
- * <p>Scratch memory is always the user's: the planner places it, nothing is allocated in a step.
+ * <p>Scratch memory is always the user's: it is part of the plan's slab, nothing is allocated in a
+ * step.
  *
- * @param precision the precision products of f32 values may be computed in
+ * @param precision the precision f32 values may be multiplied in
  * @param postOperations what happens to the result before it is written, in order
  */
 public record Attributes(Precision precision, List<PostOperation> postOperations) {
@@ -36,7 +37,7 @@ public record Attributes(Precision precision, List<PostOperation> postOperations
   /** Strict f32, no post-operations. */
   public static final Attributes PLAIN = new Attributes(Precision.STRICT, List.of());
 
-  /** The precision that products of f32 values may be computed in ({@code dnnl_fpmath_mode_t}). */
+  /** The precision that f32 values may be multiplied in ({@code dnnl_fpmath_mode_t}). */
   enum Precision {
     STRICT(0),
     BF16(1),
@@ -62,13 +63,13 @@ public record Attributes(Precision precision, List<PostOperation> postOperations
     }
     return switch (activation.get()) {
       case Relu op -> Optional.of(PLAIN.with(new PostOperation.ParametricRelu()));
-      case Tanh op -> Optional.of(after(EltwiseFunction.TANH));
-      case Sigmoid op -> Optional.of(after(EltwiseFunction.LOGISTIC));
+      case Tanh op -> Optional.of(epilogue(EltwiseFunction.TANH));
+      case Sigmoid op -> Optional.of(epilogue(EltwiseFunction.LOGISTIC));
       default -> Optional.empty();
     };
   }
 
-  private static Attributes after(EltwiseFunction function) {
+  private static Attributes epilogue(EltwiseFunction function) {
     return PLAIN.with(new PostOperation.Elementwise(function, 0, 0));
   }
 
@@ -78,7 +79,7 @@ public record Attributes(Precision precision, List<PostOperation> postOperations
   }
 
   /** First this operation, then those there are. */
-  public Attributes after(PostOperation first) {
+  public Attributes withFirst(PostOperation first) {
     return new Attributes(
         precision, Stream.concat(Stream.of(first), postOperations.stream()).toList());
   }

@@ -7,8 +7,7 @@ import java.lang.invoke.MethodHandle;
 import java.util.Optional;
 
 /**
- * The library's own functions: version, instruction set, cache, and the matrix product without a
- * primitive.
+ * The library's own functions: version, instruction set, cache, and the GEMM without a primitive.
  *
  * <p>The functions of a kind of object are bound in that object's class.
  */
@@ -110,7 +109,7 @@ public final class Dnnl {
     }
     if (status != 0) {
       throw new OneDnnException(
-          Status.explain("matrix product [%d,%d] x [%d,%d]".formatted(m, k, k, n), status));
+          Status.explain("GEMM [%d,%d] x [%d,%d]".formatted(m, k, k, n), status));
     }
   }
 }

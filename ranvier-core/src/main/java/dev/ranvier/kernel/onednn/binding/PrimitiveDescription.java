@@ -24,7 +24,7 @@ public final class PrimitiveDescription implements AutoCloseable {
       NativeFunction.named("dnnl_primitive_desc_query_md");
   private static final NativeFunction DESTROY = NativeFunction.named("dnnl_primitive_desc_destroy");
 
-  // Places in dnnl_query_t.
+  // Values of dnnl_query_t.
   private static final int IMPLEMENTATION = 8;
   private static final int EXECUTION_ARGUMENT = 255;
 

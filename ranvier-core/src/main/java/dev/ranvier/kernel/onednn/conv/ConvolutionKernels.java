@@ -43,18 +43,24 @@ public final class ConvolutionKernels {
 
   /** With one more input, the bias. */
   public static Kernel biased(
-      Convolution2d op, Attributes after, Application application, Implementation implementation) {
-    return forward(op, implementation, after, application, biasRole(application));
+      Convolution2d op,
+      Attributes epilogue,
+      Application application,
+      Implementation implementation) {
+    return forward(op, implementation, epilogue, application, biasRole(application));
   }
 
   /** With two more inputs, the bias and what is added to the result. */
   public static Kernel residual(
-      Convolution2d op, Attributes after, Application application, Implementation implementation) {
+      Convolution2d op,
+      Attributes epilogue,
+      Application application,
+      Implementation implementation) {
     MemoryDescription residual = Layouts.images(application.inputs().get(RESIDUAL).type());
     return forward(
         op,
         implementation,
-        after.after(new PostOperation.Combine(BinaryFunction.ADD, residual)),
+        epilogue.withFirst(new PostOperation.Combine(BinaryFunction.ADD, residual)),
         application,
         biasRole(application),
         Role.input(Argument.postOperand(0), RESIDUAL, residual));

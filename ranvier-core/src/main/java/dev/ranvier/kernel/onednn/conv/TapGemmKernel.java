@@ -244,10 +244,10 @@ public final class TapGemmKernel implements Kernel {
       List<Tensor> inputs =
           new ArrayList<>(Collections.nCopies(TapGemm.SUMS + 1, Tensor.bytes(left)));
       inputs.set(TapGemm.FILTERS, Tensor.bytes(chunk));
-      if (form.ending().isBiased()) {
+      if (form.epilogue().isBiased()) {
         inputs.set(TapGemm.BIAS, binding.inputs().get(TapGemm.BIAS));
       }
-      form.ending()
+      form.epilogue()
           .residual()
           .map(dtype -> form.result().withDType(dtype))
           .map(images -> ofGroup(binding.input(TapGemm.RESIDUAL), group, images))

@@ -199,7 +199,7 @@ class MatMulPrimitivesTest {
                     Attributes.PLAIN))
         .isInstanceOf(OneDnnException.class)
         .hasMessage(
-            "oneDNN: matrix product: source f32[32,784] strides [784,1] weights f32[512,10] strides"
+            "oneDNN: matmul: source f32[32,784] strides [784,1] weights f32[512,10] strides"
                 + " [10,1] bias none destination f32[32,10] strides [10,1]: invalid arguments;"
                 + " shapes, types or layouts contradict one another, or data is missing");
   }
