@@ -160,11 +160,6 @@ public final class PrimitiveDescription implements AutoCloseable {
     return layout(Argument.SCRATCHPAD).bytes();
   }
 
-  /** Bytes of workspace that the forward pass leaves for the backward pass. */
-  public long workspaceBytes() {
-    return layout(Argument.WORKSPACE).bytes();
-  }
-
   /** The implementation chosen, in oneDNN's words, for example {@code brg_matmul:avx2}. */
   @SuppressWarnings("restricted") // oneDNN returns a pointer to a short C string.
   public String implementation() {

@@ -4,7 +4,6 @@ import dev.ranvier.exec.Kernel;
 import dev.ranvier.graph.Application;
 import dev.ranvier.kernel.onednn.binding.Argument;
 import dev.ranvier.kernel.onednn.binding.Attributes;
-import dev.ranvier.kernel.onednn.binding.BinaryFunction;
 import dev.ranvier.kernel.onednn.binding.DataType;
 import dev.ranvier.kernel.onednn.binding.Layouts;
 import dev.ranvier.kernel.onednn.binding.MemoryDescription;
@@ -60,7 +59,7 @@ public final class ConvolutionKernels {
     return forward(
         op,
         implementation,
-        epilogue.withFirst(new PostOperation.Combine(BinaryFunction.ADD, residual)),
+        epilogue.withFirst(new PostOperation.Add(residual)),
         application,
         biasRole(application),
         Role.input(Argument.postOperand(0), RESIDUAL, residual));

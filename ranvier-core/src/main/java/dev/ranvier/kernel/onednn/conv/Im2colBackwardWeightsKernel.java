@@ -15,7 +15,7 @@ import dev.ranvier.kernel.onednn.binding.MemoryDescription;
 import dev.ranvier.kernel.onednn.binding.Operand;
 import dev.ranvier.kernel.onednn.binding.PostOperation;
 import dev.ranvier.kernel.onednn.binding.PrimitiveDescription;
-import dev.ranvier.kernel.onednn.primitive.CombinationPrimitives;
+import dev.ranvier.kernel.onednn.primitive.SumPrimitives;
 import dev.ranvier.kernel.onednn.primitive.MatMulPrimitives;
 import dev.ranvier.kernel.onednn.primitive.PrimitiveCall;
 import dev.ranvier.kernel.onednn.primitive.PrimitiveKernel;
@@ -340,7 +340,7 @@ public final class Im2colBackwardWeightsKernel implements Kernel {
               sizes,
               new long[] {(long) form.channels() * form.results(), form.results(), 1});
       sums.add(
-          CombinationPrimitives.sum(whole, new float[] {1, 1}, List.of(half, half))
+          SumPrimitives.of(whole, new float[] {1, 1}, List.of(half, half))
               .compile()
               .bind(
                   Operand.of(Argument.source(0), threadWork.get(i).sums),

@@ -3,7 +3,6 @@ package dev.ranvier.kernel.onednn.conv;
 import dev.ranvier.exec.Kernel;
 import dev.ranvier.kernel.onednn.binding.Argument;
 import dev.ranvier.kernel.onednn.binding.Attributes;
-import dev.ranvier.kernel.onednn.binding.BinaryFunction;
 import dev.ranvier.kernel.onednn.binding.DataType;
 import dev.ranvier.kernel.onednn.binding.MemoryDescription;
 import dev.ranvier.kernel.onednn.binding.PostOperation;
@@ -79,10 +78,10 @@ public record TapGemm(TapGemmConvolution form, Plane plane, int chunk, int image
   private Attributes attributesOfLast() {
     Attributes attributes = form.epilogue().activation();
     if (form.epilogue().residual().isPresent()) {
-      attributes = attributes.withFirst(new PostOperation.Combine(BinaryFunction.ADD, residual()));
+      attributes = attributes.withFirst(new PostOperation.Add(residual()));
     }
     if (chunk > 0) {
-      attributes = attributes.withFirst(new PostOperation.Combine(BinaryFunction.ADD, sums()));
+      attributes = attributes.withFirst(new PostOperation.Add(sums()));
     }
     return attributes;
   }

@@ -5,7 +5,6 @@ import dev.ranvier.graph.Application;
 import dev.ranvier.graph.Node;
 import dev.ranvier.kernel.onednn.binding.Argument;
 import dev.ranvier.kernel.onednn.binding.Attributes;
-import dev.ranvier.kernel.onednn.binding.BinaryFunction;
 import dev.ranvier.kernel.onednn.binding.DataType;
 import dev.ranvier.kernel.onednn.binding.GompWorkers;
 import dev.ranvier.kernel.onednn.binding.Layouts;
@@ -149,7 +148,7 @@ public final class MatMulKernels {
       if (hasResidual()) {
         MemoryDescription residual =
             Layouts.rowsOf(application.inputs().get(RESIDUAL).type(), false, rows);
-        all = attributes.withFirst(new PostOperation.Combine(BinaryFunction.ADD, residual));
+        all = attributes.withFirst(new PostOperation.Add(residual));
         roles.add(Role.input(Argument.postOperand(0), RESIDUAL, residual));
       }
       PrimitiveDescription description =

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.ranvier.kernel.onednn.NeedsOneDnn;
 import dev.ranvier.kernel.onednn.binding.Argument;
 import dev.ranvier.kernel.onednn.binding.Attributes;
-import dev.ranvier.kernel.onednn.binding.BinaryFunction;
 import dev.ranvier.kernel.onednn.binding.DataType;
 import dev.ranvier.kernel.onednn.binding.Dnnl;
 import dev.ranvier.kernel.onednn.binding.MemoryDescription;
@@ -42,7 +41,7 @@ class MatMulPrimitivesTest {
             MemoryDescription.any(DataType.F32, k, n),
             MemoryDescription.rowMajor(DataType.F32, 1, n),
             MemoryDescription.rowMajor(DataType.F32, m, n),
-            Attributes.PLAIN.with(PostOperation.relu()));
+            Attributes.PLAIN.with(new PostOperation.ParametricRelu()));
     float[] result =
         Trial.of(description)
             .give(Argument.SOURCE, sourceShape, source)
@@ -60,7 +59,7 @@ class MatMulPrimitivesTest {
   }
 
   @Test
-  void postOperationsAddToTheDestinationAndCombineWithAnotherOperand() {
+  void postOperationsAddToTheDestinationAndAddAnotherOperand() {
     long[] shape = {4, 4};
     MemoryDescription matrix = MemoryDescription.rowMajor(DataType.F32, shape);
     MemoryDescription row = MemoryDescription.rowMajor(DataType.F32, 1, 4);
@@ -72,26 +71,26 @@ class MatMulPrimitivesTest {
             matrix,
             Attributes.PLAIN
                 .with(new PostOperation.AddToDestination(2))
-                .with(new PostOperation.Combine(BinaryFunction.MULTIPLY, row)));
+                .with(new PostOperation.Add(row)));
     float[] source = Trial.random(1, shape);
     float[] weights = Trial.random(2, shape);
     float[] before = Trial.random(3, shape);
-    float[] factor = {1, 10, 100, 1000};
+    float[] added = {1, 10, 100, 1000};
 
     float[] result =
         Trial.of(description)
             .give(Argument.SOURCE, shape, source)
             .give(Argument.WEIGHTS, shape, weights)
             .give(Argument.DESTINATION, shape, before)
-            .give(Argument.postOperand(1), new long[] {1, 4}, factor)
+            .give(Argument.postOperand(1), new long[] {1, 4}, added)
             .run()
             .get(Argument.DESTINATION, shape);
 
     float[] expected = product(source, weights, 4, 4, 4);
     for (int i = 0; i < expected.length; i++) {
-      expected[i] = (expected[i] + 2 * before[i]) * factor[i % 4];
+      expected[i] += 2 * before[i] + added[i % 4];
     }
-    assertThat(result).containsExactly(expected, within(1e-2f));
+    assertThat(result).containsExactly(expected, within(TOLERANCE));
   }
 
   @Test
