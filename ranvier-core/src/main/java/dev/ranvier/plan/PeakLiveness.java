@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The fullest moment of a schedule: what has run by then, what runs later, and the values that wait
- * in between. A reshape of a value is the value.
+ * The fullest moment of a schedule: what has run by then, what runs later, and the values that are
+ * live in between. A reshape of a value is the value.
  */
 public final class PeakLiveness {
   /** Values of fewer bytes than this part of all are not worth the trouble. */
@@ -63,7 +63,7 @@ public final class PeakLiveness {
         schedule.roots(), order.subList(0, split), order.subList(split, order.size()));
   }
 
-  /** The bytes of all values that wait. */
+  /** The bytes of all values that are live in between. */
   long bytes() {
     return values.stream().mapToLong(value -> value.type().bytes()).sum();
   }

@@ -14,7 +14,7 @@ import java.util.function.Function;
 import java.util.function.ToLongFunction;
 
 /**
- * Trades time for memory: values that wait through the fullest moment of a run for a later use are
+ * Trades time for memory: values that are live at the fullest moment of a run and read later are
  * let go, and computed again when they are needed.
  *
  * <p>What is computed again is a copy of the applications that made the value, over values that are

@@ -16,9 +16,9 @@ public sealed interface PostOperation {
   record Add(MemoryDescription operand) implements PostOperation {}
 
   /**
-   * −0 · x where x &lt; 0, else x: the rectifier that keeps NaN, which oneDNN's ReLU turns
-   * into 0. The slope is −0, for then what is below 0 becomes +0; −∞ becomes NaN. It is read
-   * from a buffer, {@link Argument#postWeights}.
+   * −0 · x where x &lt; 0, else x: the rectifier that keeps NaN, which oneDNN's ReLU turns into 0.
+   * The slope is −0, for then what is below 0 becomes +0; −∞ becomes NaN. It is read from a buffer,
+   * {@link Argument#postWeights}.
    */
   record ParametricRelu() implements PostOperation {}
 }

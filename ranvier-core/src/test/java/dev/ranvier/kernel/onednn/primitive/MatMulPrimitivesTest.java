@@ -123,39 +123,6 @@ class MatMulPrimitivesTest {
     assertThat(result).containsExactly(source);
   }
 
-  @ParameterizedTest
-  @CsvSource({"NO,NO", "YES,NO", "NO,YES", "YES,YES"})
-  void sgemmTransposes(Dnnl.Transpose transposeA, Dnnl.Transpose transposeB) {
-    int m = 5;
-    int n = 7;
-    int k = 3;
-    float[] a = Trial.random(1, m, k);
-    float[] b = Trial.random(2, k, n);
-    float[] laidA = transposeA == Dnnl.Transpose.YES ? transposed(a, m, k) : a;
-    float[] laidB = transposeB == Dnnl.Transpose.YES ? transposed(b, k, n) : b;
-    MemorySegment left = copy(laidA);
-    MemorySegment right = copy(laidB);
-    MemorySegment result = copy(new float[m * n]);
-
-    Dnnl.sgemm(
-        transposeA,
-        transposeB,
-        m,
-        n,
-        k,
-        1,
-        left.address(),
-        transposeA == Dnnl.Transpose.YES ? m : k,
-        right.address(),
-        transposeB == Dnnl.Transpose.YES ? k : n,
-        0,
-        result.address(),
-        n);
-
-    assertThat(result.toArray(ValueLayout.JAVA_FLOAT))
-        .containsExactly(product(a, b, m, k, n), within(TOLERANCE));
-  }
-
   @Test
   void everyImplementationComputesTheSame() {
     long[] shape = {8, 8};
@@ -207,16 +174,6 @@ class MatMulPrimitivesTest {
     MemorySegment segment = Trial.allocate((long) values.length * Float.BYTES);
     MemorySegment.copy(values, 0, segment, ValueLayout.JAVA_FLOAT, 0, values.length);
     return segment;
-  }
-
-  private static float[] transposed(float[] matrix, int rows, int columns) {
-    float[] transposed = new float[matrix.length];
-    for (int row = 0; row < rows; row++) {
-      for (int column = 0; column < columns; column++) {
-        transposed[column * rows + row] = matrix[row * columns + column];
-      }
-    }
-    return transposed;
   }
 
   private static float[] product(float[] a, float[] b, int m, int k, int n) {
