@@ -36,8 +36,7 @@ final class ArchitectureWordsTest {
               + ")\\b");
 
   /** In names alone: epilogue or next; max and min. Text may say "after" and "at most". */
-  private static final Pattern GONE_FROM_NAMES =
-      Pattern.compile("\\b(after|most|fewest|least)\\b");
+  private static final Pattern GONE_FROM_NAMES = Pattern.compile("\\b(after|most|fewest|least)\\b");
 
   /** Terms of the field that hold a gone word: overwriting an operand; Σ aᵢ·bᵢ. */
   private static final Pattern TERMS = Pattern.compile("\\b(in place|dot products?)\\b");
