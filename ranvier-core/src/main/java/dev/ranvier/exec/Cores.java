@@ -16,7 +16,7 @@ final class Cores {
   private Cores() {}
 
   /**
-   * Takes processors for so many threads, all of them for more threads than there are; to be given
+   * Takes a processor for each thread, all of them for more threads than there are; to be given
    * back by {@link #give}. Not to be called by who has some already: it could wait for itself.
    */
   static void take(int threads) {
@@ -25,7 +25,7 @@ final class Cores {
     }
   }
 
-  /** Gives back what was taken for so many threads. */
+  /** Gives back what {@link #take} took. */
   static void give(int threads) {
     if (threads > 0) {
       FREE.release(Math.min(threads, COUNT));

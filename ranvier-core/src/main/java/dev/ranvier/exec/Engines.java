@@ -21,7 +21,7 @@ public final class Engines {
   }
 
   /**
-   * Makes the standard engine one of so many threads and returns it; plans compiled before keep
+   * Gives the standard engine {@code threads} threads and returns it; plans compiled before keep
    * theirs, except that threads of native code are shared by all.
    */
   public static synchronized Engine useThreads(int threads) {

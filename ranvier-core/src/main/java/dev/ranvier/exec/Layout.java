@@ -27,8 +27,8 @@ import java.util.function.Function;
  * Gives every value of a schedule its memory and ties the kernels to it.
  *
  * <p>Inputs, constants and variables have memory of their own. All else lives in one slab, where a
- * buffer's place is taken by others before its first and after its last use; a reshape shares its
- * input's buffer, and a kernel that may overwrite an input nobody reads any more does.
+ * buffer's memory is shared with others before its first and after its last use; a reshape shares
+ * its input's buffer, and a kernel that may overwrite an input nobody reads any more does.
  */
 final class Layout {
   /** A buffer in the slab, while its lifetime is still being found. */
@@ -70,18 +70,18 @@ final class Layout {
     return memory(buffers()).bytes();
   }
 
-  /** The plan, which takes so many threads; see {@link Plan.Program}. */
+  /** The plan, which takes {@code threads} threads; see {@link Plan.Program}. */
   Plan plan(List<Input> inputs, int threads) {
     inputs.forEach(input -> fixed.put(input, Tensor.zeros(input.type())));
     List<Slot> buffers = buffers();
     MemoryPlan memory = memory(buffers);
     MemorySegment slab = allocate(memory.bytes());
-    Map<Slot, MemorySegment> places = new HashMap<>();
+    Map<Slot, MemorySegment> slices = new HashMap<>();
     for (int i = 0; i < buffers.size(); i++) {
       Slot slot = buffers.get(i);
-      places.put(slot, slab.asSlice(memory.offsets().get(i), slot.bytes));
+      slices.put(slot, slab.asSlice(memory.offsets().get(i), slot.bytes));
     }
-    return bind(inputs, places, slab, threads);
+    return bind(inputs, slices, slab, threads);
   }
 
   private MemorySegment allocate(long bytes) {
@@ -172,7 +172,7 @@ final class Layout {
     }
   }
 
-  /** Lets results take the place of inputs that die in the same step, where the kernel allows. */
+  /** Lets results overwrite inputs that die in the same step, where the kernel allows. */
   private void overwriteDeadInputs() {
     for (int step = 0; step < end; step++) {
       Application application = schedule.order().get(step);
@@ -213,7 +213,7 @@ final class Layout {
   }
 
   private Plan bind(
-      List<Input> inputs, Map<Slot, MemorySegment> places, MemorySegment slab, int threads) {
+      List<Input> inputs, Map<Slot, MemorySegment> slices, MemorySegment slab, int threads) {
     Map<Application, Phase> phases = Phase.of(schedule.roots());
     List<Plan.Step> steps = new ArrayList<>();
     for (Application application : schedule.order()) {
@@ -223,9 +223,9 @@ final class Layout {
       Kernel kernel = kernels.apply(application).kernel();
       Binding binding =
           new Binding(
-              inputs(application, places),
-              application.results().stream().map(result -> tensor(result, places)).toList(),
-              places.getOrDefault(scratch.get(application), MemorySegment.NULL));
+              inputs(application, slices),
+              application.results().stream().map(result -> tensor(result, slices)).toList(),
+              slices.getOrDefault(scratch.get(application), MemorySegment.NULL));
       steps.add(
           new Plan.Step(
               application,
@@ -237,12 +237,12 @@ final class Layout {
     }
     List<Plan.Copy> copies = new ArrayList<>();
     for (Assignment copy : schedule.copies()) {
-      copies.add(new Plan.Copy(tensor(copy.value(), places), copy.variable().value()));
+      copies.add(new Plan.Copy(tensor(copy.value(), slices), copy.variable().value()));
     }
     Map<Input, Tensor> fed = new LinkedHashMap<>();
     inputs.forEach(input -> fed.put(input, fixed.get(input)));
     List<Tensor> outputs =
-        schedule.roots().outputs().stream().map(output -> tensor(output, places)).toList();
+        schedule.roots().outputs().stream().map(output -> tensor(output, slices)).toList();
     List<Tensor> assigned =
         schedule.roots().assignments().stream()
             .map(assignment -> assignment.variable().value())
@@ -251,29 +251,29 @@ final class Layout {
     return new Plan(fed, program, outputs, slab);
   }
 
-  private List<Tensor> inputs(Application application, Map<Slot, MemorySegment> places) {
+  private List<Tensor> inputs(Application application, Map<Slot, MemorySegment> slices) {
     Map<Integer, Packing> packings = kernels.apply(application).packings();
     List<Tensor> tensors = new ArrayList<>();
     for (int i = 0; i < application.inputs().size(); i++) {
       Node input = application.inputs().get(i);
       Packing packing = packings.get(i);
-      tensors.add(packing == null ? tensor(input, places) : packed((Variable) input, packing));
+      tensors.add(packing == null ? tensor(input, slices) : packed((Variable) input, packing));
     }
     return tensors;
   }
 
-  /** Packed memory has no shape that Ranvier knows: it is so many bytes. */
+  /** Packed memory has no shape that Ranvier knows: it is a tensor of bytes. */
   private Tensor packed(Variable variable, Packing packing) {
     return Tensor.bytes(preparation.packed(variable, packing));
   }
 
-  private Tensor tensor(Node node, Map<Slot, MemorySegment> places) {
+  private Tensor tensor(Node node, Map<Slot, MemorySegment> slices) {
     Slot slot = slots.get(node);
     if (slot != null) {
-      return Tensor.view(node.type(), places.get(slot));
+      return Tensor.view(node.type(), slices.get(slot));
     }
     return node instanceof Result view && view.application().op() instanceof Reshape
-        ? tensor(view.application().inputs().getFirst(), places).reshape(node.shape())
+        ? tensor(view.application().inputs().getFirst(), slices).reshape(node.shape())
         : fixed.get(node);
   }
 }

@@ -11,6 +11,6 @@ public interface Packing {
   /** The bytes of the packed input. */
   long bytes();
 
-  /** A call that packs what lies at the one place, in Ranvier's layout, into the other. */
+  /** A call that packs {@code plain}, in Ranvier's layout, into {@code packed}. */
   Kernel.Call bind(MemorySegment plain, MemorySegment packed);
 }

@@ -17,7 +17,7 @@ import java.util.Set;
  * @param backends asked in this order; where none offers a kernel, the op's definition runs
  */
 record PartKernels(List<Backend> backends) {
-  /** The right operand of a product. */
+  /** The right operand of a GEMM. */
   private static final int RIGHT = 1;
 
   /** Kernels that stay on the thread that calls them. */
@@ -38,22 +38,22 @@ record PartKernels(List<Backend> backends) {
         .orElseGet(() -> new DefinitionKernel(op));
   }
 
-  /** A kernel for a product whose right operand is read many times before it changes. */
+  /** A kernel for a GEMM whose right operand is read many times before it changes. */
   PackedKernel withFrozenRight(Op op, TensorType left, TensorType right) {
     Kernel kernel = kernel(op, List.of(left, right));
     return kernel.packed(Set.of(RIGHT)).orElseGet(() -> new PackedKernel(kernel, Map.of()));
   }
 
   /** How much memory the packed right operand takes; none where it is taken as it is. */
-  static long packedBytes(PackedKernel product) {
-    Packing packing = product.packings().get(RIGHT);
+  static long packedBytes(PackedKernel gemm) {
+    Packing packing = gemm.packings().get(RIGHT);
     return packing == null ? 0 : packing.bytes();
   }
 
-  /** The right operand as a product takes it; where it is packed, that becomes a call. */
+  /** The right operand as a GEMM takes it; where it is packed, that becomes a call. */
   static Tensor packed(
-      PackedKernel product, Tensor plain, MemorySegment memory, List<Kernel.Call> calls) {
-    Packing packing = product.packings().get(RIGHT);
+      PackedKernel gemm, Tensor plain, MemorySegment memory, List<Kernel.Call> calls) {
+    Packing packing = gemm.packings().get(RIGHT);
     if (packing == null) {
       return plain;
     }

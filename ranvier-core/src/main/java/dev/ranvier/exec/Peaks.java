@@ -20,20 +20,18 @@ import java.util.Map;
  * What an engine does at best on this machine, measured in a second or less: the yardsticks of a
  * profile.
  *
- * <p>Products: the fastest of some square matrix products, for each element type that a backend can
+ * <p>Arithmetic: the fastest of some square GEMMs, for each element type that a backend can
  * multiply. Memory: copying a buffer that no cache holds, on all threads, counting what is read and
  * what is written.
  *
- * @param operationsPerSecond of matrix products, by element type
+ * @param operationsPerSecond of GEMMs, by element type
  * @param bytesPerSecond of memory
  */
 public record Peaks(Map<DType, Double> operationsPerSecond, double bytesPerSecond) {
   private static final List<DType> MULTIPLIED = List.of(DType.F32, DType.BF16);
   private static final List<Integer> SIZES = List.of(256, 512, 1024, 2048);
 
-  /**
-   * A product that takes longer than this shows the peak well enough; larger ones are not tried.
-   */
+  /** A GEMM that takes longer than this shows the peak well enough; larger ones are not tried. */
   private static final double LONG_ENOUGH = 0.03;
 
   private static final double SECONDS_EACH = 0.08;
@@ -51,32 +49,31 @@ public record Peaks(Map<DType, Double> operationsPerSecond, double bytesPerSecon
 
   /** Measures an engine. */
   public static Peaks measure(Engine engine) {
-    Map<DType, Double> products = new EnumMap<>(DType.class);
+    Map<DType, Double> rates = new EnumMap<>(DType.class);
     for (DType dtype : MULTIPLIED) {
       if (multiplies(engine, dtype)) {
-        products.put(dtype, productRate(engine, dtype));
+        rates.put(dtype, gemmRate(engine, dtype));
       }
     }
-    return new Peaks(products, copyRate(engine.workers()));
+    return new Peaks(rates, copyRate(engine.workers()));
   }
 
   private static boolean multiplies(Engine engine, DType dtype) {
-    Node product = product(square("a", dtype, 64), square("b", dtype, 64));
-    Application application = ((Result) product).application();
+    Node gemm = gemm(square("a", dtype, 64), square("b", dtype, 64));
+    Application application = ((Result) gemm).application();
     return engine.backends().stream().anyMatch(backend -> backend.kernel(application).isPresent());
   }
 
-  private static double productRate(Engine engine, DType dtype) {
+  private static double gemmRate(Engine engine, DType dtype) {
     double best = 0;
     for (int size : SIZES) {
       Input a = square("a", dtype, size);
       Input b = square("b", dtype, size);
-      // As the product says, whatever the engine would make of others.
-      Plan plan =
-          engine.withPrecision(Precision.FP32).compile(List.of(a, b), List.of(product(a, b)));
+      // In the operands' own type, whatever the engine's precision would make of it.
+      Plan plan = engine.withPrecision(Precision.FP32).compile(List.of(a, b), List.of(gemm(a, b)));
       plan.input(a).memory().fill(ABOUT_THREE_QUARTERS);
       plan.input(b).memory().fill(ABOUT_THREE_QUARTERS);
-      double seconds = leastSeconds(plan::run);
+      double seconds = minSeconds(plan::run);
       best = Math.max(best, 2.0 * size * size * size / seconds);
       if (seconds > LONG_ENOUGH) {
         break;
@@ -93,30 +90,32 @@ public record Peaks(Map<DType, Double> operationsPerSecond, double bytesPerSecon
       long part = COPIED_BYTES / PARTS;
       Workers.Task task =
           number -> MemorySegment.copy(from, number * part, to, number * part, part);
-      return 2.0 * COPIED_BYTES / leastSeconds(() -> workers.run(PARTS, task));
+      return 2.0 * COPIED_BYTES / minSeconds(() -> workers.run(PARTS, task));
     }
   }
 
-  /** The least time of something done once for warming up and then again and again for a while. */
-  private static double leastSeconds(Runnable work) {
+  /**
+   * The shortest time of something done once for warming up and then again and again for a while.
+   */
+  private static double minSeconds(Runnable work) {
     work.run();
     long begin = System.nanoTime();
-    long least = Long.MAX_VALUE;
+    long best = Long.MAX_VALUE;
     long now = begin;
     do {
       long before = now;
       work.run();
       now = System.nanoTime();
-      least = Math.min(least, now - before);
+      best = Math.min(best, now - before);
     } while (now - begin < SECONDS_EACH * 1e9);
-    return least / 1e9;
+    return best / 1e9;
   }
 
   private static Input square(String name, DType dtype, int size) {
     return new Input(name, new TensorType(dtype, Shape.of(size, size)));
   }
 
-  private static Node product(Node a, Node b) {
+  private static Node gemm(Node a, Node b) {
     return a.dtype() == DType.F32
         ? new MatMul().apply(a, b)
         : new LowPrecision(new MatMul(), List.of(a.dtype())).apply(a, b);

@@ -222,7 +222,7 @@ public final class Plan {
       for (Tensor result : step.binding.results()) {
         text.append(
             String.format(
-                " %s @%s %,d B", result.type(), place(result.memory()), result.type().bytes()));
+                " %s @%s %,d B", result.type(), position(result.memory()), result.type().bytes()));
       }
       text.append(System.lineSeparator());
     }
@@ -239,7 +239,7 @@ public final class Plan {
     kernels().forEach(kernel -> kernel.write(folder));
   }
 
-  private String place(MemorySegment memory) {
+  private String position(MemorySegment memory) {
     long offset = memory.address() - slab.address();
     return offset >= 0 && offset < slab.byteSize() ? Long.toString(offset) : "variable";
   }

@@ -151,13 +151,13 @@ public record Processor(String model, int cores, List<String> features, Caches c
   }
 
   /** The same without what is newer than a set. */
-  public Processor limitedTo(InstructionSet most) {
+  public Processor limitedTo(InstructionSet set) {
     List<String> newest = InstructionSet.AMX.features();
     return withFeatures(
         features.stream()
             .filter(
                 feature ->
-                    most.features().contains(feature)
+                    set.features().contains(feature)
                         || !newest.contains(feature) && !feature.startsWith("amx_"))
             .toList());
   }

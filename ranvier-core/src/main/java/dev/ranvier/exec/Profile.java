@@ -32,7 +32,7 @@ public record Profile(List<Entry> entries, double stepNanoseconds, int runs) {
       return Cost.of(application);
     }
 
-    /** The element type whose products the call computes, if it computes any. */
+    /** The element type of the call's operands, if its work is a GEMM. */
     public DType multiplied() {
       return application.op() instanceof LowPrecision
           ? DType.BF16

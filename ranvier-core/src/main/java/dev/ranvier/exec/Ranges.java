@@ -13,7 +13,7 @@ public final class Ranges {
   /** Numbers from one counter to the next: counters of two threads lie on different lines. */
   private static final int APART = 32;
 
-  private final int most;
+  private final int maxOwners;
   private final AtomicIntegerArray next;
   private int parts;
   private int owners;
@@ -21,17 +21,17 @@ public final class Ranges {
   /**
    * Ranges for threads.
    *
-   * @param most how many can have a range of their own; more of them only help
+   * @param maxOwners how many can have a range of their own; more threads only help
    */
-  public Ranges(int most) {
-    this.most = most;
-    next = new AtomicIntegerArray(most * APART);
+  public Ranges(int maxOwners) {
+    this.maxOwners = maxOwners;
+    next = new AtomicIntegerArray(maxOwners * APART);
   }
 
   /** Deals out parts 0 to {@code count} − 1; nobody may be taking meanwhile. */
   public void begin(int count, int threads) {
     parts = count;
-    owners = Math.min(threads, most);
+    owners = Math.min(threads, maxOwners);
     for (int owner = 0; owner < owners; owner++) {
       next.set(owner * APART, first(owner));
     }

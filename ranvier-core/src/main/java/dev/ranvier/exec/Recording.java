@@ -15,7 +15,7 @@ final class Recording {
   private long kept;
   private long lastEnd;
 
-  /** Keeps the marks of the last {@code runs} runs of so many kernels. */
+  /** Keeps the marks of the last {@code runs} runs of {@code kernels} kernels. */
   Recording(int runs, int kernels) {
     this.marks = new long[runs][kernels + 3];
   }

@@ -15,8 +15,7 @@ import java.util.List;
 
 /**
  * The gradients of a recurrent layer: from the last step to the first one compiled loop and one
- * product each, the examples shared by the threads; then one product over all steps for the
- * weights.
+ * GEMM each, the examples shared by the threads; then one GEMM over all steps for the weights.
  */
 final class RecurrentGradientKernel implements Kernel {
   private static final int WEIGHTS = 1;
@@ -33,7 +32,7 @@ final class RecurrentGradientKernel implements Kernel {
   /**
    * A kernel.
    *
-   * @param inputs the types of the op's inputs; that of the first state is what products take
+   * @param inputs the types of the op's inputs; that of the first state is what the GEMMs read
    * @param results the types of its results
    */
   RecurrentGradientKernel(
@@ -59,8 +58,8 @@ final class RecurrentGradientKernel implements Kernel {
   }
 
   /**
-   * The element types of what a step gives for the gates: the results for inputs and products, and
-   * a copy for the products where they take another type.
+   * The element types of what a step gives for the gates: the results for inputs and GEMMs, and a
+   * copy for the GEMMs where they take another type.
    */
   private List<DType> gradients(List<TensorType> results, DType compute) {
     List<DType> types = new ArrayList<>(List.of(results.getFirst().dtype()));
@@ -76,7 +75,7 @@ final class RecurrentGradientKernel implements Kernel {
   private Walk walk(Part part, List<TensorType> inputs, PartKernels kernels) {
     int rows = part.rows();
     DType compute = steps.compute();
-    PackedKernel product =
+    PackedKernel gemm =
         kernels.withFrozenRight(
             LowPrecision.of(new MatMul(false, true), compute),
             steps.gates(compute, rows),
@@ -93,7 +92,7 @@ final class RecurrentGradientKernel implements Kernel {
     types.add(steps.state(inputs.getFirst().dtype(), rows));
     types.addAll(Collections.nCopies(1 + op.cell().states(), steps.state(DType.F32, rows)));
     Kernel cell = kernels.kernel(op.cell().backward(op.masked(), gradients), types);
-    return new Walk(part, product, cell);
+    return new Walk(part, gemm, cell);
   }
 
   @Override
@@ -101,7 +100,7 @@ final class RecurrentGradientKernel implements Kernel {
     return take(new WorkArea(MemorySegment.NULL)).area.used();
   }
 
-  /** All scratch memory: that of the walks, the copy for the products, that of the last product. */
+  /** All scratch memory: that of the walks, the copy for the GEMMs, that of the last GEMM. */
   private record Memory(
       WorkArea area, List<WalkMemory> walks, MemorySegment copy, MemorySegment byWeights) {}
 
@@ -139,14 +138,14 @@ final class RecurrentGradientKernel implements Kernel {
   }
 
   /** The first step's state is zero and adds nothing. */
-  private Call weights(Binding binding, Tensor byProduct, Memory memory) {
+  private Call weights(Binding binding, Tensor gateGradients, Memory memory) {
     Tensor byU = binding.results().get(1);
     int count = steps.steps() - 1;
     if (count == 0) {
       return () -> byU.memory().fill((byte) 0);
     }
     Tensor states = RecurrentSteps.rows(binding.inputs().get(firstState), 0, count);
-    Tensor later = RecurrentSteps.rows(byProduct, 1, count);
+    Tensor later = RecurrentSteps.rows(gateGradients, 1, count);
     return byWeights.bind(new Binding(List.of(states, later), List.of(byU), memory.byWeights));
   }
 
@@ -155,36 +154,33 @@ final class RecurrentGradientKernel implements Kernel {
     Walk first = walks.getFirst();
     return String.format(
         "%d steps of %s and %s, then %s",
-        steps.steps(),
-        first.cell.describe(),
-        first.product.kernel().describe(),
-        byWeights.describe());
+        steps.steps(), first.cell.describe(), first.gemm.kernel().describe(), byWeights.describe());
   }
 
   /** A walk's own scratch memory. */
   private record WalkMemory(
       MemorySegment zeros,
       MemorySegment weights,
-      MemorySegment product,
+      MemorySegment gemm,
       MemorySegment cell,
       List<MemorySegment> states) {}
 
   /** The way of some of the examples back through all steps. */
   private final class Walk {
     private final Part part;
-    private final PackedKernel product;
+    private final PackedKernel gemm;
     private final Kernel cell;
 
-    Walk(Part part, PackedKernel product, Kernel cell) {
+    Walk(Part part, PackedKernel gemm, Kernel cell) {
       this.part = part;
-      this.product = product;
+      this.gemm = gemm;
       this.cell = cell;
     }
 
     WalkMemory take(WorkArea area) {
       long state = steps.state(DType.F32, part.rows()).bytes();
       MemorySegment zeros = area.take(state);
-      MemorySegment weights = area.take(PartKernels.packedBytes(product));
+      MemorySegment weights = area.take(PartKernels.packedBytes(gemm));
       List<MemorySegment> states = new ArrayList<>();
       for (int i = 0; i < 1 + 2 * op.cell().states(); i++) {
         states.add(area.take(state));
@@ -192,7 +188,7 @@ final class RecurrentGradientKernel implements Kernel {
       return new WalkMemory(
           zeros,
           weights,
-          area.take(product.kernel().scratchBytes()),
+          area.take(gemm.kernel().scratchBytes()),
           area.take(cell.scratchBytes()),
           states);
     }
@@ -201,11 +197,11 @@ final class RecurrentGradientKernel implements Kernel {
       List<Call> calls = new ArrayList<>();
       calls.add(() -> memory.zeros.fill((byte) 0));
       Tensor weights =
-          PartKernels.packed(product, binding.inputs().get(WEIGHTS), memory.weights, calls);
+          PartKernels.packed(gemm, binding.inputs().get(WEIGHTS), memory.weights, calls);
       int states = op.cell().states();
       TensorType state = steps.state(DType.F32, part.rows());
       Tensor zeros = Tensor.view(state, memory.zeros);
-      Tensor throughProduct = Tensor.view(state, memory.states.getFirst());
+      Tensor fromNext = Tensor.view(state, memory.states.getFirst());
       for (int t = steps.steps() - 1; t >= 0; t--) {
         boolean last = t == steps.steps() - 1;
         List<Tensor> arguments = new ArrayList<>();
@@ -221,14 +217,14 @@ final class RecurrentGradientKernel implements Kernel {
           arguments.add(RecurrentSteps.at(binding.inputs().get(MASK), t, part));
         }
         arguments.add(RecurrentSteps.at(binding.inputs().getFirst(), t, part));
-        arguments.add(last ? zeros : throughProduct);
+        arguments.add(last ? zeros : fromNext);
         List<Tensor> made = new ArrayList<>();
         for (Tensor all : byGates) {
           made.add(RecurrentSteps.at(all, t, part));
         }
-        Tensor byProduct = made.getLast();
+        Tensor gateGradients = made.getLast();
         for (int i = 0; i < states; i++) {
-          // What one step writes, the next reads: two places in turn.
+          // What one step writes, the next reads: two buffers in turn.
           arguments.add(
               last ? zeros : Tensor.view(state, memory.states.get(1 + 2 * i + (t + 1) % 2)));
           made.add(Tensor.view(state, memory.states.get(1 + 2 * i + t % 2)));
@@ -236,11 +232,10 @@ final class RecurrentGradientKernel implements Kernel {
         calls.add(cell.bind(new Binding(arguments, made, memory.cell)));
         if (t > 0) {
           calls.add(
-              product
-                  .kernel()
+              gemm.kernel()
                   .bind(
                       new Binding(
-                          List.of(byProduct, weights), List.of(throughProduct), memory.product)));
+                          List.of(gateGradients, weights), List.of(fromNext), memory.gemm)));
         }
       }
       return Kernel.Call.inOrder(calls);

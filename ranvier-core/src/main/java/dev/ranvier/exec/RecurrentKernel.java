@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A recurrent layer: each step is a product with the state's weights, packed once a run, and one
+ * A recurrent layer: each step is a GEMM with the state's weights, packed once a run, and one
  * compiled loop for all that happens to the units. Threads share the examples, not the steps.
  */
 final class RecurrentKernel implements Kernel {
@@ -28,7 +28,7 @@ final class RecurrentKernel implements Kernel {
    * A kernel.
    *
    * @param inputs the types of the op's inputs
-   * @param results the types of its results; that of the first is what products take
+   * @param results the types of its results; that of the first is what the GEMM reads
    */
   RecurrentKernel(
       Recurrent op,
@@ -47,7 +47,7 @@ final class RecurrentKernel implements Kernel {
 
   private Walk walk(Part part, List<TensorType> inputs, PartKernels kernels) {
     DType compute = steps.compute();
-    PackedKernel product =
+    PackedKernel gemm =
         kernels.withFrozenRight(
             LowPrecision.of(new MatMul(), compute),
             steps.state(compute, part.rows()),
@@ -62,10 +62,9 @@ final class RecurrentKernel implements Kernel {
     if (op.masked()) {
       types.add(inputs.get(3).withShape(Shape.of(part.rows(), 1)));
     }
-    Optional<DType> keeping =
-        op.keeps() ? Optional.of(results.getLast().dtype()) : Optional.empty();
-    Kernel cell = kernels.kernel(op.cell().forward(op.masked(), compute, keeping), types);
-    return new Walk(part, product, cell);
+    Optional<DType> saved = op.keeps() ? Optional.of(results.getLast().dtype()) : Optional.empty();
+    Kernel cell = kernels.kernel(op.cell().forward(op.masked(), compute, saved), types);
+    return new Walk(part, gemm, cell);
   }
 
   @Override
@@ -89,7 +88,7 @@ final class RecurrentKernel implements Kernel {
     Walk first = walks.getFirst();
     return String.format(
         "%d steps of %s and %s",
-        steps.steps(), first.product.kernel().describe(), first.cell.describe());
+        steps.steps(), first.gemm.kernel().describe(), first.cell.describe());
   }
 
   /** A walk's own scratch memory. */
@@ -97,62 +96,61 @@ final class RecurrentKernel implements Kernel {
       MemorySegment zeros,
       MemorySegment weights,
       MemorySegment gates,
-      MemorySegment product,
+      MemorySegment gemm,
       MemorySegment cell) {}
 
   /** The way of some of the examples through all steps. */
   private final class Walk {
     private final Part part;
-    private final PackedKernel product;
+    private final PackedKernel gemm;
     private final Kernel cell;
 
-    Walk(Part part, PackedKernel product, Kernel cell) {
+    Walk(Part part, PackedKernel gemm, Kernel cell) {
       this.part = part;
-      this.product = product;
+      this.gemm = gemm;
       this.cell = cell;
     }
 
     Memory take(WorkArea area) {
       return new Memory(
           area.take(steps.state(DType.F32, part.rows()).bytes()),
-          area.take(PartKernels.packedBytes(product)),
+          area.take(PartKernels.packedBytes(gemm)),
           area.take(steps.gates(DType.F32, part.rows()).bytes()),
-          area.take(product.kernel().scratchBytes()),
+          area.take(gemm.kernel().scratchBytes()),
           area.take(cell.scratchBytes()));
     }
 
     Call bind(Memory memory, Binding binding) {
       List<Call> calls = new ArrayList<>();
       calls.add(() -> memory.zeros.fill((byte) 0));
-      Tensor weights = PartKernels.packed(product, binding.inputs().get(1), memory.weights, calls);
+      Tensor weights = PartKernels.packed(gemm, binding.inputs().get(1), memory.weights, calls);
       int states = op.cell().states();
       Tensor gates = Tensor.view(steps.gates(DType.F32, part.rows()), memory.gates);
       for (int t = 0; t < steps.steps(); t++) {
-        List<Tensor> before = new ArrayList<>();
-        List<Tensor> after = new ArrayList<>();
+        List<Tensor> previous = new ArrayList<>();
+        List<Tensor> next = new ArrayList<>();
         for (int i = 0; i < states; i++) {
           Tensor all = binding.results().get(i);
-          before.add(t == 0 ? zeros(all.dtype(), memory) : RecurrentSteps.at(all, t - 1, part));
-          after.add(RecurrentSteps.at(all, t, part));
+          previous.add(t == 0 ? zeros(all.dtype(), memory) : RecurrentSteps.at(all, t - 1, part));
+          next.add(RecurrentSteps.at(all, t, part));
         }
         if (op.keeps()) {
-          after.add(RecurrentSteps.at(binding.results().getLast(), t, part));
+          next.add(RecurrentSteps.at(binding.results().getLast(), t, part));
         }
         calls.add(
-            product
-                .kernel()
+            gemm.kernel()
                 .bind(
                     new Binding(
-                        List.of(before.getFirst(), weights), List.of(gates), memory.product)));
+                        List.of(previous.getFirst(), weights), List.of(gates), memory.gemm)));
         List<Tensor> arguments = new ArrayList<>();
         arguments.add(RecurrentSteps.at(binding.inputs().get(0), t, part));
         arguments.add(gates);
         arguments.add(binding.inputs().get(2));
-        arguments.addAll(before);
+        arguments.addAll(previous);
         if (op.masked()) {
           arguments.add(RecurrentSteps.at(binding.inputs().get(3), t, part));
         }
-        calls.add(cell.bind(new Binding(arguments, after, memory.cell)));
+        calls.add(cell.bind(new Binding(arguments, next, memory.cell)));
       }
       return Kernel.Call.inOrder(calls);
     }

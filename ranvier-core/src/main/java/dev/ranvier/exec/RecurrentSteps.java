@@ -9,19 +9,19 @@ import java.util.List;
 
 /**
  * The steps of a recurrent layer and how its batch is shared: examples do not see each other, so
- * that a thread takes some of them through all steps without waiting for the others.
+ * that a thread takes some of them through all steps on its own.
  *
  * @param steps how many steps
  * @param batch how many examples
  * @param units the size of a state
- * @param numbers the numbers that a step's input has for an example
- * @param compute the element type of the operands of products
+ * @param gates the elements of all gates of an example
+ * @param compute the element type of the GEMM's operands
  */
-record RecurrentSteps(int steps, int batch, int units, int numbers, DType compute) {
+record RecurrentSteps(int steps, int batch, int units, int gates, DType compute) {
   /**
    * Examples of a part: enough for the state's weights to be worth loading, few enough to share.
    */
-  private static final int MOST_ROWS = 32;
+  private static final int MAX_ROWS = 32;
 
   /** Some neighbouring examples. */
   record Part(int first, int rows) {}
@@ -36,7 +36,7 @@ record RecurrentSteps(int steps, int batch, int units, int numbers, DType comput
   }
 
   List<Part> parts() {
-    int count = Math.ceilDiv(batch, MOST_ROWS);
+    int count = Math.ceilDiv(batch, MAX_ROWS);
     int rows = Math.ceilDiv(batch, count);
     List<Part> parts = new ArrayList<>();
     for (int first = 0; first < batch; first += rows) {
@@ -55,7 +55,7 @@ record RecurrentSteps(int steps, int batch, int units, int numbers, DType comput
         all.memory().asSlice(start, part.rows * row));
   }
 
-  /** The numbers of all examples at some neighbouring steps, as rows. */
+  /** The elements of all examples at some neighbouring steps, as rows. */
   static Tensor rows(Tensor all, int firstStep, int count) {
     int batch = all.shape().size(1);
     int width = all.shape().size(2);
@@ -65,17 +65,17 @@ record RecurrentSteps(int steps, int batch, int units, int numbers, DType comput
         all.memory().asSlice(firstStep * step, count * step));
   }
 
-  /** The type of a state of so many examples. */
+  /** The type of the state of {@code rows} examples. */
   TensorType state(DType dtype, int rows) {
     return new TensorType(dtype, Shape.of(rows, units));
   }
 
-  /** The type of the gates' numbers of so many examples. */
+  /** The type of the gates of {@code rows} examples. */
   TensorType gates(DType dtype, int rows) {
-    return new TensorType(dtype, Shape.of(rows, numbers));
+    return new TensorType(dtype, Shape.of(rows, gates));
   }
 
   TensorType weights() {
-    return new TensorType(compute, Shape.of(units, numbers));
+    return new TensorType(compute, Shape.of(units, gates));
   }
 }

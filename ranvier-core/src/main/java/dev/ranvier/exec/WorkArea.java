@@ -17,7 +17,7 @@ public final class WorkArea {
     this.memory = memory;
   }
 
-  /** So many bytes; nothing where the area only counts. */
+  /** The next {@code bytes} bytes; no memory where the area only counts. */
   public MemorySegment take(long bytes) {
     long start = used;
     used = Math.addExact(used, Math.multiplyExact(Math.ceilDiv(bytes, ALIGNMENT), ALIGNMENT));

@@ -19,7 +19,7 @@ public final class Machine {
     ONEDNN,
     /** Those written with the Vector API. */
     VECTOR_API,
-    /** Winograd's convolutions: with the Vector API, and not turned off. */
+    /** Winograd's convolutions: with the Vector API, and not switched off. */
     WINOGRAD
   }
 

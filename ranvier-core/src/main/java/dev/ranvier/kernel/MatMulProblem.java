@@ -10,13 +10,13 @@ import dev.ranvier.tensor.Shape;
 import java.util.Optional;
 
 /**
- * A matrix product, or a batch of them: [m, k] times [k, n].
+ * A matmul, or a batch of them: [m, k] times [k, n].
  *
  * @param application what is to be computed
  * @param batched whether matrices lie side by side
  */
 record MatMulProblem(Application application, boolean batched) implements Problem {
-  /** The problem that an application is, if its op is a matrix product. */
+  /** The problem that an application is, if its op is a matmul. */
   static Optional<MatMulProblem> of(Application application) {
     return switch (Problem.computed(application)) {
       case MatMul _ -> Optional.of(new MatMulProblem(application, false));

@@ -19,8 +19,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Which kernel computes a matrix product [m, k] times [k, n], on which threads, and whether its
- * operands are worth rounding to bf16: the first row that is for it and can.
+ * Which kernel computes a matmul, [m, k] times [k, n], on which threads, and whether its operands
+ * are worth rounding to bf16: the first row that is for it and can.
  */
 final class MatMulTable {
   /** From here on, oneDNN's first choice is faster than its older implementation. */
@@ -31,19 +31,19 @@ final class MatMulTable {
    * takes about 2 µs when the threads are ready and many times that when they sleep; one core does
    * some 30,000 multiply-adds in a microsecond.
    */
-  private static final long SMALL_PRODUCT = 1 << 20;
+  private static final long SMALL_GEMM = 1 << 20;
 
-  /** Rows of a thread below which a product is better cut by columns too. */
+  /** Rows of a thread below which a GEMM is better cut by columns too. */
   private static final int THREAD_ROWS = 32;
 
   /**
-   * The least m, n and k from which bf16 operands save more time than their rounding costs: each of
-   * the three matrices is used that often (Zen 4; docs/decisions/precision.md).
+   * The smallest m, n and k from which bf16 operands save more time than their rounding costs: each
+   * of the three matrices is used that often (Zen 4; docs/decisions/precision.md).
    */
   private static final long BF16_AXIS = 24;
 
   /**
-   * The same of k and n where weights last and are rounded once; m may be half, k is twice that.
+   * The same of k and n for frozen weights, which are rounded once; m may be half, k is twice that.
    */
   private static final long FROZEN_BF16_AXIS = 64;
 
@@ -99,25 +99,25 @@ final class MatMulTable {
   }
 
   private static Threads threads(MatMulProblem problem, Machine machine) {
-    if (problem.multiplyAdds() < SMALL_PRODUCT) {
+    if (problem.multiplyAdds() < SMALL_GEMM) {
       return Threads.ONE;
     }
     return problem.batched() ? Threads.ALL : threads(problem.m(), machine);
   }
 
   /**
-   * How a product of so many rows is shared: by rows where every thread gets enough, as loops over
-   * rows of a batch are cut the same way. Where cores are far from each other, oneDNN's own cut
-   * takes up to half as long again.
+   * How a GEMM is shared: by rows where every thread gets enough, as loops over rows of a batch are
+   * cut the same way. Where cores are far from each other, oneDNN's own cut takes up to half as
+   * long again.
    */
   static Threads threads(long rows, Machine machine) {
     return rows >= (long) THREAD_ROWS * machine.threads() ? Threads.BY_ROWS : Threads.ALL;
   }
 
   /**
-   * Whether a product is large enough for the rounding of its operands to be worth it.
+   * Whether a GEMM is large enough for the rounding of its operands to be worth it.
    *
-   * @param isRightFrozen whether the right operand stays from run to run: it is rounded once
+   * @param isRightFrozen whether the right operand is frozen: it is rounded once
    */
   static boolean paysInBf16(MatMulProblem problem, boolean isRightFrozen) {
     return isRightFrozen
@@ -128,8 +128,8 @@ final class MatMulTable {
   }
 
   /**
-   * Whether the steps of a recurrent layer of so many units are worth it: they round what they make
-   * themselves, and pack their weights once for all steps.
+   * Whether the steps of a recurrent layer are worth it: they round what they make themselves, and
+   * pack their weights once for all steps.
    */
   static boolean paysInBf16(long units) {
     return units >= FROZEN_BF16_AXIS;

@@ -11,7 +11,7 @@ import dev.ranvier.op.RecurrentGradient;
 import java.util.Optional;
 import java.util.Set;
 
-/** Convolutions, matrix products and pooling, by the tables. */
+/** Convolutions, GEMMs and pooling, by the tables. */
 public final class TableBackend implements Backend {
   private final Kernels kernels;
 

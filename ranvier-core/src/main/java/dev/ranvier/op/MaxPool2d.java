@@ -44,7 +44,7 @@ public record MaxPool2d(Pair window, Pair stride, Padding padding, boolean keeps
   }
 
   @Override
-  public Op withoutKept() {
+  public Op withoutSaved() {
     return new MaxPool2d(window, stride, padding, false);
   }
 

@@ -36,7 +36,7 @@ public record Recurrent(RecurrentCell cell, boolean masked, boolean keeps)
   }
 
   @Override
-  public Op withoutKept() {
+  public Op withoutSaved() {
     return new Recurrent(cell, masked, false);
   }
 

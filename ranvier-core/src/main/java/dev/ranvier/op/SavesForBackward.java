@@ -7,6 +7,6 @@ import dev.ranvier.graph.Op;
  * plan in which nobody reads that uses the op without it.
  */
 public interface SavesForBackward extends Op {
-  /** The same op without what is kept; its results are the first of this op's. */
-  Op withoutKept();
+  /** The same op without what it saves; its results are the first of this op's. */
+  Op withoutSaved();
 }

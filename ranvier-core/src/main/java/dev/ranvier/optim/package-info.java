@@ -1,6 +1,6 @@
 /**
  * Optimizers and schedules: how gradients change parameters.
  *
- * <p>Imports {@code op}, {@code graph} and {@code tensor}.
+ * <p>Imports {@code setting}, {@code op}, {@code graph} and {@code tensor}.
  */
 package dev.ranvier.optim;

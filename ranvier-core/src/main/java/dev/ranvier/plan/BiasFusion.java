@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Joins a bias, the sum with a residual and an activation to the product or convolution they
- * follow, where a kernel can do all in one pass and nobody else reads the values in between.
+ * Makes a bias, the sum with a residual and an activation the epilogue of the matmul or convolution
+ * they follow, where a kernel can do all in one pass and nobody else reads the values in between.
  */
 public final class BiasFusion {
   private final Rewriting rewriting = new Rewriting();
@@ -39,7 +39,7 @@ public final class BiasFusion {
     return third.run(added, third::withActivation);
   }
 
-  /** What to put in an application's place, if anything. */
+  /** What to put instead of an application, if anything. */
   private interface Rule {
     Optional<Application> rewrite(Application application, Consumers consumers);
   }
@@ -65,9 +65,9 @@ public final class BiasFusion {
     return biased(add, 0, consumers).or(() -> biased(add, 1, consumers));
   }
 
-  private Optional<Application> biased(Application add, int product, Consumers consumers) {
-    Node value = add.inputs().get(product);
-    Node bias = rewriting.current(add.inputs().get(1 - product));
+  private Optional<Application> biased(Application add, int sum, Consumers consumers) {
+    Node value = add.inputs().get(sum);
+    Node bias = rewriting.current(add.inputs().get(1 - sum));
     if (!(value instanceof Result result)
         || consumers.only(result) != add
         || bias.shape().rank() != 1
@@ -122,10 +122,10 @@ public final class BiasFusion {
     return Optional.empty();
   }
 
-  private Optional<Application> tried(Op op, Application place, List<Node> inputs) {
-    if (place.results().size() != 1) {
+  private Optional<Application> tried(Op op, Application old, List<Node> inputs) {
+    if (old.results().size() != 1) {
       return Optional.empty();
     }
-    return Optional.of(Application.of(op, inputs, place.scope())).filter(supported);
+    return Optional.of(Application.of(op, inputs, old.scope())).filter(supported);
   }
 }

@@ -22,8 +22,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Folds what is done to the result of a product or convolution, channel by channel and with numbers
- * that last, into its weights and a bias: a batch norm by running statistics costs nothing.
+ * Folds what is done to the result of a matmul or convolution, channel by channel and with frozen
+ * numbers, into its weights and a bias: a batch norm by running statistics costs nothing.
  *
  * <p>Formula: (x·W + b) · s + t = x·(W · s) + (b · s + t), where s and t are one number or one for
  * each channel, the last axis. Weights, s and t must be {@link RunConstants}, x must not.
@@ -64,8 +64,8 @@ public final class ChannelFolding {
     }
   }
 
-  /** A product and what its result goes through. */
-  private record Fold(Application product, Affine affine) {}
+  /** A matmul or convolution, and what its result goes through. */
+  private record Fold(Application base, Affine affine) {}
 
   private final Rewriting rewriting = new Rewriting();
   private final Roots roots;
@@ -93,7 +93,7 @@ public final class ChannelFolding {
       if (fold == null) {
         rewriting.keep(application, application.op());
       } else {
-        String scope = fold.product.scope();
+        String scope = fold.base.scope();
         rewriting.replace(application.result(), Scope.at(scope, () -> folded(fold)));
       }
     }
@@ -101,20 +101,20 @@ public final class ChannelFolding {
   }
 
   private boolean hasFrozenWeights(Application application) {
-    boolean product =
+    boolean hasWeights =
         application.op() instanceof Convolution2d || application.op() instanceof MatMul;
-    return product
+    return hasWeights
         && application.result().dtype() == DType.F32
         && !frozen.contains(application.inputs().getFirst())
         && frozen.contains(application.inputs().get(WEIGHTS));
   }
 
   /** Goes from reader to only reader for as long as what is done is affine in each channel. */
-  private void follow(Application product) {
+  private void follow(Application base) {
     Scope.at(
-        product.scope(),
+        base.scope(),
         () -> {
-          Result value = product.result();
+          Result value = base.result();
           Affine affine = Affine.IDENTITY;
           Application reader = consumers.only(value);
           Optional<Affine> next = next(affine, value, reader);
@@ -125,7 +125,7 @@ public final class ChannelFolding {
             next = next(affine, value, reader);
           }
           if (affine.scale.isPresent()) {
-            folds.put(value.application(), new Fold(product, affine));
+            folds.put(value.application(), new Fold(base, affine));
           }
           return affine;
         });
@@ -159,12 +159,12 @@ public final class ChannelFolding {
   }
 
   private Node folded(Fold fold) {
-    Application product = fold.product;
-    Node weights = product.inputs().get(WEIGHTS);
+    Application base = fold.base;
+    Node weights = base.inputs().get(WEIGHTS);
     Node scale = fold.affine.scale.orElseThrow();
-    Node x = rewriting.current(product.inputs().getFirst());
-    Node scaled = Ops.multiply(weights, alongColumns(product.op(), scale));
-    Node result = Application.of(product.op(), List.of(x, scaled)).result();
+    Node x = rewriting.current(base.inputs().getFirst());
+    Node scaled = Ops.multiply(weights, alongColumns(base.op(), scale));
+    Node result = Application.of(base.op(), List.of(x, scaled)).result();
     Shape channels = Shape.of(result.shape().size(-1));
     return fold.affine
         .shift
@@ -172,9 +172,9 @@ public final class ChannelFolding {
         .orElse(result);
   }
 
-  /** Numbers for the columns of a product; a right matrix read transposed has them in its rows. */
-  private static Node alongColumns(Op product, Node scale) {
-    return product instanceof MatMul(boolean left, boolean transposed)
+  /** Numbers for the result's columns; a right matrix read transposed has them in its rows. */
+  private static Node alongColumns(Op base, Node scale) {
+    return base instanceof MatMul(boolean left, boolean transposed)
             && transposed
             && scale.shape().rank() == 1
         ? Reshape.to(scale, Shape.of(scale.shape().size(0), 1))

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.TreeMap;
 
 /**
- * Places buffers with known lifetimes into one slab of memory: buffers alive at the same time never
- * overlap, others may.
+ * The offsets of buffers with known lifetimes in one slab of memory: buffers alive at the same time
+ * never overlap, others may.
  *
  * <p>One buffer after the other is placed at the lowest free offset: the largest first (greedy by
  * size, Pisarchyk and Lee 2020, arXiv 2001.03288); where that leaves gaps, also by size times
@@ -47,15 +47,15 @@ public record MemoryPlan(List<Long> offsets, long bytes) {
   }
 
   /**
-   * Places all buffers: in several orders, until the slab is as small as the buffers that are alive
+   * Plans all buffers: in several orders, until the slab is as small as the buffers that are alive
    * together allow, and then in the best of these.
    */
   public static MemoryPlan of(List<Buffer> buffers) {
-    long least = mostAlive(buffers);
+    long peak = peak(buffers);
     MemoryPlan best = null;
     for (Comparator<Buffer> order : ORDERS) {
-      if (best == null || best.bytes > least) {
-        MemoryPlan plan = placed(buffers, order);
+      if (best == null || best.bytes > peak) {
+        MemoryPlan plan = firstFit(buffers, order);
         best = best == null || plan.bytes < best.bytes ? plan : best;
       }
     }
@@ -63,23 +63,23 @@ public record MemoryPlan(List<Long> offsets, long bytes) {
     return best;
   }
 
-  /** The bytes of the buffers at the step at which most are alive: no slab can be smaller. */
-  public static long mostAlive(List<Buffer> buffers) {
+  /** The bytes that are alive at the fullest step: no slab can be smaller. */
+  public static long peak(List<Buffer> buffers) {
     TreeMap<Integer, Long> changes = new TreeMap<>();
     for (Buffer buffer : buffers) {
       changes.merge(buffer.from, aligned(buffer.bytes), Math::addExact);
       changes.merge(buffer.to + 1, -aligned(buffer.bytes), Math::addExact);
     }
     long alive = 0;
-    long most = 0;
+    long peak = 0;
     for (long change : changes.values()) {
       alive = Math.addExact(alive, change);
-      most = Math.max(most, alive);
+      peak = Math.max(peak, alive);
     }
-    return most;
+    return peak;
   }
 
-  private static MemoryPlan placed(List<Buffer> buffers, Comparator<Buffer> order) {
+  private static MemoryPlan firstFit(List<Buffer> buffers, Comparator<Buffer> order) {
     Long[] offsets = new Long[buffers.size()];
     List<Integer> numbers = new ArrayList<>();
     for (int i = 0; i < offsets.length; i++) {

@@ -23,7 +23,7 @@ import java.util.TreeSet;
  * third way, whatever frees most memory runs first.
  */
 final class Orders {
-  /** An order must need so much less memory than the one before to be taken instead. */
+  /** An order must need less memory than the one before by this factor to be taken instead. */
   private static final double WORTH_CHANGING = 0.98;
 
   private final Roots roots;
@@ -96,14 +96,14 @@ final class Orders {
   /** Of all that can run, what adds least to memory; of equals, the first in the given order. */
   private List<Integer> freeingFirst(List<Integer> given) {
     Map<Node, Set<Application>> readers = new HashMap<>();
-    Map<Integer, List<Integer>> after = new HashMap<>();
+    Map<Integer, List<Integer>> followers = new HashMap<>();
     Map<Integer, Integer> missing = new HashMap<>();
     Map<Integer, Integer> positions = new HashMap<>();
     Set<Integer> ready = new TreeSet<>(Comparator.comparing(positions::get));
     for (int number : given) {
       positions.put(number, positions.size());
       List<Integer> needed = before.get(number).stream().distinct().toList();
-      needed.forEach(each -> after.computeIfAbsent(each, key -> new ArrayList<>()).add(number));
+      needed.forEach(each -> followers.computeIfAbsent(each, key -> new ArrayList<>()).add(number));
       missing.put(number, needed.size());
       if (needed.isEmpty()) {
         ready.add(number);
@@ -129,7 +129,7 @@ final class Orders {
       ordered.add(next);
       Application application = applications.get(next);
       application.inputs().forEach(x -> readers.get(Liveness.origin(x)).remove(application));
-      for (int follower : after.getOrDefault(next, List.of())) {
+      for (int follower : followers.getOrDefault(next, List.of())) {
         if (missing.merge(follower, -1, Integer::sum) == 0) {
           ready.add(follower);
         }

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The fullest moment of a schedule: what has run by then, what runs later, and the values that wait
- * in between. A reshape of a value is the value.
+ * The fullest moment of a schedule: what has run by then, what runs later, and the values that are
+ * live in between. A reshape of a value is the value.
  */
 public final class PeakLiveness {
   /** Values of fewer bytes than this part of all are not worth the trouble. */
@@ -53,9 +53,9 @@ public final class PeakLiveness {
   static PeakLiveness of(ExecutionOrder schedule) {
     List<Application> order = schedule.order();
     long[] bytes = Liveness.bytes(schedule.roots(), order, schedule.inPlace());
-    long most = Liveness.peak(bytes);
+    long peak = Liveness.peak(bytes);
     int fullest = 0;
-    while (fullest < bytes.length && bytes[fullest] < most) {
+    while (fullest < bytes.length && bytes[fullest] < peak) {
       fullest++;
     }
     int split = Math.min(fullest + 1, order.size());
@@ -63,7 +63,7 @@ public final class PeakLiveness {
         schedule.roots(), order.subList(0, split), order.subList(split, order.size()));
   }
 
-  /** The bytes of all values that wait. */
+  /** The bytes of all values that are live in between. */
   long bytes() {
     return values.stream().mapToLong(value -> value.type().bytes()).sum();
   }

@@ -32,17 +32,17 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Lets products and convolutions compute with bf16 operands, and keeps the activations and
- * gradients between them in bf16.
+ * Lets GEMMs and convolutions compute with bf16 operands, and keeps the activations and gradients
+ * between them in bf16.
  *
- * <p>A product is lowered where a backend says it pays. What follows a lowered product value for
- * value (activations, pooling, normalization) takes and gives bf16 as well, as long as another
- * lowered op reads the outcome in the end. Parameters, their gradients and updates, statistics,
- * losses and everything else stay in single precision; elementwise ops compute in single precision
- * whatever they read and write.
+ * <p>Such an op is lowered where a backend says it pays. What follows its result value for value
+ * (activations, pooling, normalization) takes and gives bf16 as well, as long as another lowered op
+ * reads the outcome in the end. Parameters, their gradients and updates, statistics, losses and
+ * everything else stay in single precision; elementwise ops compute in single precision whatever
+ * they read and write.
  */
 public final class PrecisionLowering {
-  /** After the two operands of the product and the bias. */
+  /** After the two operands and the bias. */
   private static final int RESIDUAL = 3;
 
   private final Rewriting rewriting = new Rewriting();
@@ -84,13 +84,13 @@ public final class PrecisionLowering {
     boolean lowers =
         !operands.isEmpty()
             && application.inputs().get(operands.getFirst()).dtype() == DType.F32
-            && (isProduct(application.op())
+            && (isGemm(application.op())
                 || application.op() instanceof Recurrent
                 || application.inputs().stream().anyMatch(following::contains))
             && pays.test(application);
     if (lowers) {
       lowered.add(application);
-      // All results: what a pool's winners lead back to stems from the product before the pool.
+      // All results: what a pool's winners lead back to stems from the op before the pool.
       following.addAll(application.results());
     } else if (isPassage(application)
         && application.inputs().stream().anyMatch(input -> passes(input, application))) {
@@ -171,7 +171,7 @@ public final class PrecisionLowering {
     List<DType> types = new ArrayList<>();
     application.results().forEach(result -> types.add(result.dtype()));
     List<Integer> results =
-        isProduct(application.op()) && !isWanted(application.results().getFirst())
+        isGemm(application.op()) && !isWanted(application.results().getFirst())
             ? List.of()
             : lowResults(application.op());
     results.forEach(result -> types.set(result, DType.BF16));
@@ -183,18 +183,18 @@ public final class PrecisionLowering {
   }
 
   /**
-   * Weights that change from run to run and are read as they lie are rounded once for all products;
-   * other weights are rounded by whoever computes, while they are brought into a layout.
+   * Weights that change from run to run and are read as they lie are rounded once for all readers;
+   * other weights are rounded by whoever computes, while they are packed.
    */
   private boolean isRoundedOnce(Node weights, Application reader) {
-    return changing.contains(weights) && isMatrixProduct(reader.op());
+    return changing.contains(weights) && isMatMul(reader.op());
   }
 
-  private static boolean isMatrixProduct(Op op) {
+  private static boolean isMatMul(Op op) {
     return switch (op) {
-      case MatMul product -> true;
-      case Biased(Op base, var activation) -> isMatrixProduct(base);
-      case BiasedResidual(Op base, var activation) -> isMatrixProduct(base);
+      case MatMul matMul -> true;
+      case Biased(Op base, var activation) -> isMatMul(base);
+      case BiasedResidual(Op base, var activation) -> isMatMul(base);
       default -> false;
     };
   }
@@ -208,8 +208,8 @@ public final class PrecisionLowering {
     return cast(rewriting.current(old), DType.BF16, reader);
   }
 
-  private static Node cast(Node node, DType dtype, Application place) {
-    return Application.of(new Cast(dtype), List.of(node), place.scope()).result();
+  private static Node cast(Node node, DType dtype, Application reader) {
+    return Application.of(new Cast(dtype), List.of(node), reader.scope()).result();
   }
 
   /** Whether a value reaches an operand of a lowered application, be it through other ops. */
@@ -237,16 +237,17 @@ public final class PrecisionLowering {
         && application.results().getFirst().dtype() == DType.F32;
   }
 
-  private static boolean isProduct(Op op) {
+  /** Whether an op's work is a GEMM: matmuls, convolutions and their gradients, recurrent steps. */
+  private static boolean isGemm(Op op) {
     return switch (op) {
-      case MatMul product -> true;
-      case BatchMatMul product -> true;
-      case Convolution2d product -> true;
-      case Convolution2dInputGradient product -> true;
-      case Convolution2dFilterGradient product -> true;
-      case Biased product -> true;
-      case BiasedResidual product -> true;
-      case RecurrentGradient product -> true;
+      case MatMul matMul -> true;
+      case BatchMatMul matMul -> true;
+      case Convolution2d convolution -> true;
+      case Convolution2dInputGradient gradient -> true;
+      case Convolution2dFilterGradient gradient -> true;
+      case Biased biased -> true;
+      case BiasedResidual biased -> true;
+      case RecurrentGradient gradient -> true;
       default -> false;
     };
   }
@@ -260,16 +261,16 @@ public final class PrecisionLowering {
         operands.add(RESIDUAL);
         yield operands;
       }
-      case MatMul product -> List.of(0, 1);
-      case BatchMatMul products -> List.of(0, 1);
-      case Convolution2d product -> List.of(0, 1);
-      case Convolution2dInputGradient product -> List.of(0, 1);
-      case Convolution2dFilterGradient product -> List.of(0, 1);
+      case MatMul matMul -> List.of(0, 1);
+      case BatchMatMul matMul -> List.of(0, 1);
+      case Convolution2d convolution -> List.of(0, 1);
+      case Convolution2dInputGradient gradient -> List.of(0, 1);
+      case Convolution2dFilterGradient gradient -> List.of(0, 1);
       case AveragePool2d follower -> List.of(0);
       case AveragePool2dGradient follower -> List.of(0);
       case MaxPool2d follower -> List.of(0);
       case MaxPool2dGradient follower -> List.of(1);
-      case Recurrent products -> List.of(1, 0);
+      case Recurrent recurrent -> List.of(1, 0);
       case RecurrentGradient gradient ->
           List.of(1, gradient.firstState(), gradient.firstState() + gradient.cell().states());
       default -> List.of();
@@ -285,7 +286,7 @@ public final class PrecisionLowering {
 
   /** Which results are bf16 where an op gives such. */
   private static List<Integer> lowResults(Op op) {
-    // The state that products take, and what is kept; other states are sums over all steps.
+    // The state that the GEMM reads, and what is kept; other states are sums over all steps.
     return op instanceof Recurrent(RecurrentCell cell, boolean masked, boolean keeps) && keeps
         ? List.of(0, cell.states())
         : List.of(0);

@@ -14,23 +14,23 @@ import java.util.function.Function;
 import java.util.function.ToLongFunction;
 
 /**
- * Trades time for memory: values that wait through the fullest moment of a run for a later use are
+ * Trades time for memory: values that are live at the fullest moment of a run and read later are
  * let go, and computed again when they are needed.
  *
  * <p>What is computed again is a copy of the applications that made the value, over values that are
  * kept, so it is the same to the last bit. In a chain of n layers where each value is made from the
- * one before, keeping about √n of them keeps the copies small too (Chen et al., "Training deep nets
- * with sublinear memory cost", 2016, arXiv 1604.06174): values are dropped until what has to be
- * computed again at once would exceed a budget, then one is kept. Several budgets are tried, and
- * the one with the smallest slab wins. Matrix products and convolutions are computed again only
- * where that makes the slab smaller by a quarter than all other work does.
+ * one before, about √n kept values keep the copies small too (Chen et al., "Training deep nets with
+ * sublinear memory cost", 2016, arXiv 1604.06174): values are dropped until what has to be computed
+ * again at once would exceed a budget, then one is kept. Several budgets are tried, and the one
+ * with the smallest slab wins. GEMMs and convolutions are computed again only where that makes the
+ * slab smaller by a quarter than all other work does.
  */
 public final class Recomputation {
   /** Parts of all live bytes that may be computed again at once. */
   private static final List<Integer> BUDGETS = List.of(1, 2, 3, 4, 6, 8, 12, 16, 24, 32);
 
-  /** What products must save to be computed again. */
-  private static final double WORTH_PRODUCTS = 0.75;
+  /** What GEMMs and convolutions must save to be computed again. */
+  private static final double WORTH_GEMMS = 0.75;
 
   private final PeakLiveness liveness;
   private final ToLongFunction<Roots> slabBytes;
@@ -63,19 +63,19 @@ public final class Recomputation {
     Choice none = choice(Set.of());
     Choice cheap = best(none, false);
     Choice all = best(none, true);
-    Choice chosen = all.slab < WORTH_PRODUCTS * cheap.slab ? all : cheap;
-    return liveness.without(leastWork(chosen).dropped);
+    Choice chosen = all.slab < WORTH_GEMMS * cheap.slab ? all : cheap;
+    return liveness.without(withLessWork(chosen).dropped);
   }
 
   private Choice choice(Set<Result> dropped) {
     return new Choice(dropped, slabBytes.applyAsLong(liveness.without(dropped)));
   }
 
-  private Choice best(Choice none, boolean products) {
+  private Choice best(Choice none, boolean gemms) {
     Choice best = none;
     Set<Set<Result>> tried = new HashSet<>();
     for (int part : BUDGETS) {
-      Set<Result> dropped = dropped(liveness.bytes() / part, products);
+      Set<Result> dropped = dropped(liveness.bytes() / part, gemms);
       if (!dropped.isEmpty() && tried.add(dropped)) {
         Choice choice = choice(dropped);
         best = choice.slab < best.slab ? choice : best;
@@ -85,13 +85,13 @@ public final class Recomputation {
   }
 
   /** From the first value on, drops all whose making fits the budget. */
-  private Set<Result> dropped(long budget, boolean products) {
+  private Set<Result> dropped(long budget, boolean gemms) {
     Set<Result> dropped = new LinkedHashSet<>();
     for (Result value : liveness.droppable()) {
       dropped.add(value);
       Set<Application> again = behind(value, dropped);
       boolean cheap = again.stream().allMatch(each -> Cost.of(each).products() == 0);
-      if (!cheap && !products || liveBytes(again, dropped) > budget) {
+      if (!cheap && !gemms || liveBytes(again, dropped) > budget) {
         dropped.remove(value);
       }
     }
@@ -122,14 +122,14 @@ public final class Recomputation {
   }
 
   /** Keeps again, from the last on, what the slab has room for. */
-  private Choice leastWork(Choice chosen) {
-    Choice least = chosen;
+  private Choice withLessWork(Choice chosen) {
+    Choice best = chosen;
     for (Result value : List.copyOf(chosen.dropped).reversed()) {
-      Set<Result> fewer = new LinkedHashSet<>(least.dropped);
+      Set<Result> fewer = new LinkedHashSet<>(best.dropped);
       fewer.remove(value);
       Choice choice = choice(fewer);
-      least = choice.slab <= least.slab ? choice : least;
+      best = choice.slab <= best.slab ? choice : best;
     }
-    return least;
+    return best;
   }
 }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A graph being rebuilt: for each old node, the node that takes its place.
+ * A graph being rebuilt: for each old node, the node that replaces it.
  *
  * <p>Passes walk the old applications in order and either keep them over their new inputs or put
  * something else there.
@@ -39,7 +39,7 @@ final class Rewriting {
     }
   }
 
-  /** Puts the application of an op to the new inputs in an old application's place. */
+  /** Replaces an old application by that of an op to the new inputs. */
   void keep(Application old, Op op) {
     List<Node> inputs = current(old.inputs());
     boolean unchanged = inputs.equals(old.inputs()) && op.equals(old.op());

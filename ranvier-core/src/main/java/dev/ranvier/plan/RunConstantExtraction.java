@@ -21,7 +21,7 @@ import java.util.Set;
 
 /**
  * Takes what depends on frozen variables alone out of graphs, so that it need not be computed at
- * every run: in its place, graphs read variables that stand for it.
+ * every run: graphs read variables that stand for it instead.
  *
  * <p>What is equal in several graphs is one variable. Results of a reshape or broadcast are not
  * taken out, but what these read is: the one costs nothing, the other would take more memory.
@@ -114,7 +114,7 @@ public final class RunConstantExtraction {
       }
     }
 
-    /** What the rest of the graph reads in place of a shared value. */
+    /** What the rest of the graph reads instead of a shared value. */
     private Node standIn(Node node) {
       if (!(node instanceof Result result) || !computed.contains(result.application())) {
         return node;

@@ -31,16 +31,15 @@ import java.util.Optional;
 
 /**
  * Leaves out work that needs no doing: equal computations are done once, small constants are
- * folded, neutral operations (times one, plus zero, a reshape of a reshape) vanish, the product of
- * a column and a row is elementwise, and exp(c · ln x) is a power where loops compute that by
- * roots.
+ * folded, neutral operations (times one, plus zero, a reshape of a reshape) vanish, a column times
+ * a row is elementwise, and exp(c · ln x) is a power where loops compute that by roots.
  */
 public final class Simplification {
   /** Results larger than this are not folded: computing them may be cheaper than storing them. */
   private static final long FOLDED_ELEMENTS = 1024;
 
-  /** As the gradient of a product is written. */
-  private static final Expression PRODUCT = argument(1).times(argument(0));
+  /** As the gradient of a multiplication is written. */
+  private static final Expression MULTIPLICATION = argument(1).times(argument(0));
 
   private record Computation(Op op, List<Node> inputs) {}
 
@@ -97,14 +96,14 @@ public final class Simplification {
         switch (old.op()) {
           case Add op -> either(inputs, 0);
           case Multiply op -> either(inputs, 1);
-          case Pointwise(var name, int arity, var formula) when formula.equals(PRODUCT) ->
+          case Pointwise(var name, int arity, var formula) when formula.equals(MULTIPLICATION) ->
               either(inputs, 1);
           case Subtract op -> isNumber(inputs.get(1), 0) ? Optional.of(x) : Optional.empty();
           case Divide op -> isNumber(inputs.get(1), 1) ? Optional.of(x) : Optional.empty();
           case Reshape op -> reshaped(op, x, old.scope());
           case BroadcastTo op -> Optional.of(x);
           case StopGradient op -> Optional.of(x);
-          case MatMul op -> outerProduct(op, inputs, old);
+          case MatMul op -> rankOne(op, inputs, old);
           case Exponential op -> power(x, old.scope());
           default -> Optional.empty();
         };
@@ -121,10 +120,10 @@ public final class Simplification {
   }
 
   /**
-   * The product of a column and a row is elementwise: a weight's gradient of a single example then
-   * becomes part of the weight's update and is never stored.
+   * A column times a row, a GEMM of rank one, is elementwise: a weight's gradient of a single
+   * example then becomes part of the weight's update and is never stored.
    */
-  private static Optional<Node> outerProduct(MatMul op, List<Node> factors, Application old) {
+  private static Optional<Node> rankOne(MatMul op, List<Node> factors, Application old) {
     Shape left = factors.get(0).shape();
     if (left.size(op.transposeLeft() ? 0 : 1) != 1) {
       return Optional.empty();
@@ -145,11 +144,11 @@ public final class Simplification {
    * by square roots; whole numbers are left out, for which the two differ below zero.
    */
   private static Optional<Node> power(Node exponent, String scope) {
-    if (exponent instanceof Result product
-        && product.application().op() instanceof Multiply
-        && product.application().inputs().get(0) instanceof Result logarithm
+    if (exponent instanceof Result scaled
+        && scaled.application().op() instanceof Multiply
+        && scaled.application().inputs().get(0) instanceof Result logarithm
         && logarithm.application().op() instanceof Logarithm
-        && product.application().inputs().get(1) instanceof Literal number
+        && scaled.application().inputs().get(1) instanceof Literal number
         && isSmallFraction(number)) {
       List<Node> inputs = List.of(logarithm.application().inputs().getFirst(), number);
       return Optional.of(Application.of(new Power(), inputs, scope).result());

@@ -28,7 +28,7 @@ public final class UnreadResults {
       rewriting.keep(old, old.op());
       return;
     }
-    Op less = op.withoutKept();
+    Op less = op.withoutSaved();
     Application made = Application.of(less, rewriting.current(old.inputs()), old.scope());
     int left = made.results().size();
     if (old.results().stream().skip(left).anyMatch(this::isRead)) {

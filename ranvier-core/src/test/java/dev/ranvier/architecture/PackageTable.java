@@ -79,14 +79,17 @@ record PackageTable(String root) {
 
   private String area(JavaClass type) {
     String name = type.getPackageName();
-    if (name.equals(root)) {
-      return "";
-    }
-    String[] parts = name.substring(root.length() + 1).split("\\.");
+    return name.equals(root) ? "" : area(name.substring(root.length() + 1));
+  }
+
+  /** The area of a package, named from the root. */
+  static String area(String name) {
+    String[] parts = name.split("\\.");
     return parts[0].equals("kernel") && parts.length > 1 ? "kernel." + parts[1] : parts[0];
   }
 
-  private static Set<String> mayImport(String area) {
+  /** What an area may import, or null for one that has no row. */
+  static Set<String> mayImport(String area) {
     boolean hasOwnRow = MAY_IMPORT.containsKey(area) || !area.startsWith("kernel.");
     return MAY_IMPORT.get(hasOwnRow ? area : ANY_KERNEL);
   }

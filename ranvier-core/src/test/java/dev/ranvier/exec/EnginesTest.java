@@ -36,7 +36,7 @@ class EnginesTest {
     if (MACHINE.equals("no-native")) {
       assertThat(Engines.problems())
           .containsExactly(
-              "oneDNN: turned off by RANVIER_NATIVE=off; remove that setting to use native"
+              "oneDNN: disabled by RANVIER_NATIVE=off; remove that setting to use native"
                   + " kernels");
     } else {
       assertThat(Engines.problems()).isEmpty();

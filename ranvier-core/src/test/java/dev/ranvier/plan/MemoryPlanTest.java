@@ -41,19 +41,19 @@ class MemoryPlanTest {
             new Buffer(576, 2, 3),
             new Buffer(448, 3, 4),
             new Buffer(64, 0, 4));
-    assertThat(MemoryPlan.of(buffers).bytes()).isEqualTo(MemoryPlan.mostAlive(buffers));
+    assertThat(MemoryPlan.of(buffers).bytes()).isEqualTo(MemoryPlan.peak(buffers));
   }
 
   @Test
   void noSlabIsSmallerThanWhatIsAliveTogether() {
     assertThat(
-            MemoryPlan.mostAlive(
+            MemoryPlan.peak(
                 List.of(new Buffer(100, 0, 2), new Buffer(64, 2, 3), new Buffer(640, 4, 4))))
         .isEqualTo(640);
-    assertThat(MemoryPlan.mostAlive(List.of(new Buffer(100, 0, 2), new Buffer(64, 2, 3))))
+    assertThat(MemoryPlan.peak(List.of(new Buffer(100, 0, 2), new Buffer(64, 2, 3))))
         .as("in steps of 64 bytes")
         .isEqualTo(192);
-    assertThat(MemoryPlan.mostAlive(List.of())).isZero();
+    assertThat(MemoryPlan.peak(List.of())).isZero();
   }
 
   @Test

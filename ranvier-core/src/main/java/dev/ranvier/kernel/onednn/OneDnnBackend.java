@@ -44,9 +44,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Kernels of the oneDNN library: products, convolutions, average pooling, softmax; and convolutions
- * made of its products. It offers whatever it can compute; which of its ways is taken, the tables
- * of {@code dev.ranvier.kernel} say.
+ * Kernels of the oneDNN library: GEMMs, convolutions, average pooling, softmax; and convolutions
+ * made of its GEMMs. It offers whatever it can compute; the tables of {@code dev.ranvier.kernel}
+ * choose among its algorithms.
  */
 public final class OneDnnBackend implements Backend {
   private static final Logger LOG = LoggerFactory.getLogger(OneDnnBackend.class);
@@ -118,7 +118,7 @@ public final class OneDnnBackend implements Backend {
       if (!failure.isUnimplemented()) {
         throw named;
       }
-      LOG.warn("{}; another kernel takes its place, which may be slow", named.getMessage());
+      LOG.warn("{}; another kernel replaces it, which may be slow", named.getMessage());
       return Optional.empty();
     }
   }
@@ -163,16 +163,19 @@ public final class OneDnnBackend implements Backend {
           Optional.of(ConvolutionKernels.plain(op, application, implementation));
       case Biased(MatMul op, var activation) ->
           Attributes.of(activation)
-              .map(after -> MatMulKernels.biased(op, after, application, implementation));
+              .map(epilogue -> MatMulKernels.biased(op, epilogue, application, implementation));
       case Biased(Convolution2d op, var activation) ->
           Attributes.of(activation)
-              .map(after -> ConvolutionKernels.biased(op, after, application, implementation));
+              .map(
+                  epilogue -> ConvolutionKernels.biased(op, epilogue, application, implementation));
       case BiasedResidual(MatMul op, var activation) ->
           Attributes.of(activation)
-              .map(after -> MatMulKernels.biased(op, after, application, implementation));
+              .map(epilogue -> MatMulKernels.biased(op, epilogue, application, implementation));
       case BiasedResidual(Convolution2d op, var activation) ->
           Attributes.of(activation)
-              .map(after -> ConvolutionKernels.residual(op, after, application, implementation));
+              .map(
+                  epilogue ->
+                      ConvolutionKernels.residual(op, epilogue, application, implementation));
       case Convolution2dInputGradient op ->
           Optional.of(ConvolutionKernels.inputGradient(op, application, implementation));
       case Convolution2dFilterGradient op ->

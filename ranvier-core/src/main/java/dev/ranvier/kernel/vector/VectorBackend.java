@@ -73,9 +73,9 @@ import java.util.Optional;
 /**
  * Kernels in Java: compiled loops for elementwise ops, hand-written ones for the structural ops.
  *
- * <p>Loops use the Vector API where it is present and not turned off by {@code
- * -Dranvier.vector=off}; otherwise they take one element at a time. For every kernel the result is
- * the same, bit for bit, for any number of threads.
+ * <p>Loops use the Vector API where it is present and not disabled by {@code -Dranvier.vector=off};
+ * otherwise they take one element at a time. For every kernel the result is the same, bit for bit,
+ * for any number of threads.
  */
 public final class VectorBackend implements Backend {
   private final Workers workers;

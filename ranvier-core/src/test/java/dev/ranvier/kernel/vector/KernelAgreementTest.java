@@ -303,13 +303,13 @@ class KernelAgreementTest {
     int cells = op.window().rows() * op.window().columns();
     TensorType winners = i32(results.toArray());
     examples.add(OpExample.of(op, f32(images.toArray())));
-    examples.add(OpExample.of(op.withoutKept(), f32(images.toArray())));
+    examples.add(OpExample.of(op.withoutSaved(), f32(images.toArray())));
     examples.add(OpExample.of(gradient, winners, f32(results.toArray())).within(0, cells));
     examples.add(
         OpExample.of(new LowPrecision(op, List.of(DType.BF16, DType.I32)), bf16(images.toArray())));
     examples.add(
         OpExample.of(
-            new LowPrecision(op.withoutKept(), List.of(DType.BF16)), bf16(images.toArray())));
+            new LowPrecision(op.withoutSaved(), List.of(DType.BF16)), bf16(images.toArray())));
     examples.add(
         OpExample.of(
                 new LowPrecision(gradient, List.of(DType.BF16)), winners, bf16(results.toArray()))

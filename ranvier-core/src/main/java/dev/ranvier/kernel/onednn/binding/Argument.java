@@ -4,12 +4,10 @@ package dev.ranvier.kernel.onednn.binding;
 public final class Argument {
 
   public static final int SOURCE = 1;
-  public static final int SOURCE_1 = 2;
-  static final int SOURCE_2 = 3;
+  private static final int SOURCE_1 = 2;
   public static final int DESTINATION = 17;
   public static final int WEIGHTS = 33;
   public static final int BIAS = 41;
-  public static final int WORKSPACE = 64;
   public static final int SCRATCHPAD = 80;
   public static final int DIFF_SOURCE = 129;
   public static final int DIFF_DESTINATION = 145;
@@ -21,17 +19,17 @@ public final class Argument {
 
   private Argument() {}
 
-  /** Source {@code index} of a primitive with any number of sources: sum, concat. */
+  /** Source {@code index} of a primitive with any number of sources, as sum has. */
   public static int source(int index) {
     return MULTIPLE_SOURCE + index;
   }
 
-  /** The other operand of the binary operation at place {@code index} among the post-operations. */
+  /** The other operand of a binary operation, number {@code index} of the post-operations. */
   public static int postOperand(int index) {
     return POST_OPERATION * (index + 1) | SOURCE_1;
   }
 
-  /** The slopes of the parametric ReLU at place {@code index} among the post-operations. */
+  /** The slopes of a parametric ReLU, number {@code index} of the post-operations. */
   static int postWeights(int index) {
     return POST_OPERATION * (index + 1) | WEIGHTS;
   }

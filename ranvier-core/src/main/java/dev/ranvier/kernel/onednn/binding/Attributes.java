@@ -12,19 +12,17 @@ import java.util.stream.Stream;
 /**
  * How a primitive computes, besides its own parameters.
  *
- * <p>Scratch memory is always the user's: the planner places it, nothing is allocated in a step.
+ * <p>Scratch memory is always the user's: it is part of the plan's slab, nothing is allocated in a
+ * step.
  *
- * @param precision the precision products of f32 values may be computed in
  * @param postOperations what happens to the result before it is written, in order
  */
-public record Attributes(Precision precision, List<PostOperation> postOperations) {
+public record Attributes(List<PostOperation> postOperations) {
 
   private static final NativeFunction CREATE = NativeFunction.named("dnnl_primitive_attr_create");
   private static final NativeFunction DESTROY = NativeFunction.named("dnnl_primitive_attr_destroy");
   private static final NativeFunction SET_SCRATCHPAD =
       NativeFunction.named("dnnl_primitive_attr_set_scratchpad_mode");
-  private static final NativeFunction SET_PRECISION =
-      NativeFunction.named("dnnl_primitive_attr_set_fpmath_mode");
   private static final NativeFunction SET_DETERMINISTIC =
       NativeFunction.named("dnnl_primitive_attr_set_deterministic");
   private static final NativeFunction SET_POST_OPERATIONS =
@@ -34,22 +32,7 @@ public record Attributes(Precision precision, List<PostOperation> postOperations
   private static final int YES = 1;
 
   /** Strict f32, no post-operations. */
-  public static final Attributes PLAIN = new Attributes(Precision.STRICT, List.of());
-
-  /** The precision that products of f32 values may be computed in ({@code dnnl_fpmath_mode_t}). */
-  enum Precision {
-    STRICT(0),
-    BF16(1),
-    F16(2),
-    ANY(3),
-    TF32(4);
-
-    private final int code;
-
-    Precision(int code) {
-      this.code = code;
-    }
-  }
+  public static final Attributes PLAIN = new Attributes(List.of());
 
   public Attributes {
     postOperations = List.copyOf(postOperations);
@@ -62,29 +45,23 @@ public record Attributes(Precision precision, List<PostOperation> postOperations
     }
     return switch (activation.get()) {
       case Relu op -> Optional.of(PLAIN.with(new PostOperation.ParametricRelu()));
-      case Tanh op -> Optional.of(after(EltwiseFunction.TANH));
-      case Sigmoid op -> Optional.of(after(EltwiseFunction.LOGISTIC));
+      case Tanh op -> Optional.of(epilogue(EltwiseFunction.TANH));
+      case Sigmoid op -> Optional.of(epilogue(EltwiseFunction.LOGISTIC));
       default -> Optional.empty();
     };
   }
 
-  private static Attributes after(EltwiseFunction function) {
+  private static Attributes epilogue(EltwiseFunction function) {
     return PLAIN.with(new PostOperation.Elementwise(function, 0, 0));
   }
 
   public Attributes with(PostOperation next) {
-    return new Attributes(
-        precision, Stream.concat(postOperations.stream(), Stream.of(next)).toList());
+    return new Attributes(Stream.concat(postOperations.stream(), Stream.of(next)).toList());
   }
 
   /** First this operation, then those there are. */
-  public Attributes after(PostOperation first) {
-    return new Attributes(
-        precision, Stream.concat(Stream.of(first), postOperations.stream()).toList());
-  }
-
-  public Attributes with(Precision newPrecision) {
-    return new Attributes(newPrecision, postOperations);
+  public Attributes withFirst(PostOperation first) {
+    return new Attributes(Stream.concat(Stream.of(first), postOperations.stream()).toList());
   }
 
   /**
@@ -99,11 +76,6 @@ public record Attributes(Precision precision, List<PostOperation> postOperations
         NativeCall.create(() -> "create attributes", (out, arena) -> CREATE.call(out));
     NativeCall.check(
         () -> "set the scratchpad mode", () -> SET_SCRATCHPAD.call(attributes, USER_SCRATCHPAD));
-    if (precision != Precision.STRICT) {
-      NativeCall.check(
-          () -> "set the precision " + precision,
-          () -> SET_PRECISION.call(attributes, precision.code));
-    }
     if (GompWorkers.isAlone()) {
       NativeCall.check(
           () -> "mark what is confined to one thread",
@@ -144,6 +116,7 @@ public record Attributes(Precision precision, List<PostOperation> postOperations
     private static final MethodHandle APPEND_PRELU =
         NativeCall.status("dnnl_post_ops_append_prelu", "pi");
 
+    private static final int ADD = 0x1fff0; // dnnl_binary_add
     private static final int NO_ZERO_POINT = 0;
     private static final int ONE_FOR_ALL = 0;
     private static final int TYPE_OF_DESTINATION = 0;
@@ -165,8 +138,7 @@ public record Attributes(Precision precision, List<PostOperation> postOperations
         case PostOperation.AddToDestination(float scale) ->
             (int) APPEND_SUM.invokeExact(chain, scale, NO_ZERO_POINT, TYPE_OF_DESTINATION);
         case PostOperation.ParametricRelu op -> (int) APPEND_PRELU.invokeExact(chain, ONE_FOR_ALL);
-        case PostOperation.Combine(var function, var operand) ->
-            APPEND_BINARY.call(chain, function.code(), operand.address());
+        case PostOperation.Add(var operand) -> APPEND_BINARY.call(chain, ADD, operand.address());
       };
     }
 

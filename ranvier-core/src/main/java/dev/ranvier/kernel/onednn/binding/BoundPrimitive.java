@@ -46,12 +46,12 @@ public final class BoundPrimitive implements AutoCloseable {
     this.buffers = operands.stream().map(Operand::data).toArray(MemorySegment[]::new);
     this.bytes = new long[count];
     this.stream = CpuEngine.cpu().stream();
-    for (int place = 0; place < count; place++) {
-      Operand operand = operands.get(place);
-      long offset = place * PAIR_BYTES;
+    for (int index = 0; index < count; index++) {
+      Operand operand = operands.get(index);
+      long offset = index * PAIR_BYTES;
       pairs.set(INT, offset, operand.argument());
       MemoryDescription layout = layoutFor(operand);
-      bytes[place] = needed(layout, operand.data());
+      bytes[index] = needed(layout, operand.data());
       pairs.set(POINTER, offset + MEMORY_OFFSET, memory(layout, operand.data().address()));
     }
   }
@@ -113,18 +113,18 @@ public final class BoundPrimitive implements AutoCloseable {
   }
 
   /**
-   * Puts another buffer of the same layout in an operand's place; allocates nothing.
+   * Replaces an operand's buffer by another of the same layout; allocates nothing.
    *
-   * @param place the operand's place when this was bound
+   * @param index the operand's index when this was bound
    */
-  void replace(int place, MemorySegment data) {
-    requireRoom(pairs.get(INT, place * PAIR_BYTES), data, bytes[place]);
+  void replace(int index, MemorySegment data) {
+    requireRoom(pairs.get(INT, index * PAIR_BYTES), data, bytes[index]);
     if (handle.address() == 0) {
       throw closed();
     }
     int status;
     try {
-      long memory = pairs.get(POINTER, place * PAIR_BYTES + MEMORY_OFFSET);
+      long memory = pairs.get(POINTER, index * PAIR_BYTES + MEMORY_OFFSET);
       status = (int) SET_ADDRESS.invokeExact(memory, data.address());
     } catch (Throwable failure) {
       throw NativeCall.unexpected(failure);
@@ -134,7 +134,7 @@ public final class BoundPrimitive implements AutoCloseable {
     if (status != 0) {
       throw new OneDnnException(Status.explain("rebind " + primitive, status));
     }
-    buffers[place] = data;
+    buffers[index] = data;
   }
 
   private IllegalStateException closed() {
@@ -155,8 +155,8 @@ public final class BoundPrimitive implements AutoCloseable {
   private record Memories(MemorySegment pairs, int count) implements NativeHandle.Destructor {
     @Override
     public void destroy(long address) throws Throwable {
-      for (int place = 0; place < count; place++) {
-        long memory = pairs.get(POINTER, place * PAIR_BYTES + MEMORY_OFFSET);
+      for (int index = 0; index < count; index++) {
+        long memory = pairs.get(POINTER, index * PAIR_BYTES + MEMORY_OFFSET);
         if (memory != 0) {
           DESTROY_MEMORY.call(memory);
         }

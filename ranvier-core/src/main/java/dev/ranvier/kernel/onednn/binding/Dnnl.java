@@ -3,12 +3,10 @@ package dev.ranvier.kernel.onednn.binding;
 import static dev.ranvier.kernel.onednn.binding.NativeCall.INT;
 
 import java.lang.foreign.MemorySegment;
-import java.lang.invoke.MethodHandle;
 import java.util.Optional;
 
 /**
- * The library's own functions: version, instruction set, cache, and the matrix product without a
- * primitive.
+ * The library's own functions: version, instruction set and cache.
  *
  * <p>The functions of a kind of object are bound in that object's class.
  */
@@ -19,7 +17,6 @@ public final class Dnnl {
       NativeFunction.named("dnnl_get_effective_cpu_isa");
   private static final NativeFunction SET_CACHE_CAPACITY =
       NativeFunction.named("dnnl_set_primitive_cache_capacity");
-  private static final MethodHandle SGEMM = NativeCall.status("dnnl_sgemm", "cclllfplplfpl");
 
   private static final int VERSION_INTS = 3;
 
@@ -65,52 +62,5 @@ public final class Dnnl {
   static void forgetPrimitives() {
     setPrimitiveCacheCapacity(0);
     setPrimitiveCacheCapacity(CACHED_PRIMITIVES);
-  }
-
-  /** Whether {@link #sgemm} reads a matrix as it lies in memory or transposed. */
-  public enum Transpose {
-    NO('N'),
-    YES('T');
-
-    private final byte code;
-
-    Transpose(char code) {
-      this.code = (byte) code;
-    }
-  }
-
-  /**
-   * C[m,n] = alpha · A[m,k] · B[k,n] + beta · C, all row-major, at raw addresses; allocates
-   * nothing.
-   *
-   * @param lda elements between the starts of two rows of A as it lies in memory; so ldb, ldc
-   */
-  public static void sgemm(
-      Transpose transposeA,
-      Transpose transposeB,
-      long m,
-      long n,
-      long k,
-      float alpha,
-      long a,
-      long lda,
-      long b,
-      long ldb,
-      float beta,
-      long c,
-      long ldc) {
-    int status;
-    try {
-      status =
-          (int)
-              SGEMM.invokeExact(
-                  transposeA.code, transposeB.code, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc);
-    } catch (Throwable failure) {
-      throw NativeCall.unexpected(failure);
-    }
-    if (status != 0) {
-      throw new OneDnnException(
-          Status.explain("matrix product [%d,%d] x [%d,%d]".formatted(m, k, k, n), status));
-    }
   }
 }

@@ -33,8 +33,8 @@ public final class GompWorkers implements Workers {
 
   // What the threads are at. One team works at a time: whoever comes meanwhile runs serially.
   private static final AtomicBoolean BUSY = new AtomicBoolean();
-  private static final int MOST_THREADS = 256;
-  private static final Ranges RANGES = new Ranges(MOST_THREADS);
+  private static final int MAX_THREADS = 256;
+  private static final Ranges RANGES = new Ranges(MAX_THREADS);
   private static final AtomicReference<Throwable> FAILURE = new AtomicReference<>();
   private static volatile Task task;
 

@@ -9,7 +9,7 @@ public final class LayoutQuery {
 
   private static final NativeFunction QUERY = NativeFunction.named("dnnl_memory_desc_query");
 
-  // Places in dnnl_query_t.
+  // Values of dnnl_query_t.
   private static final int STRIDES = 14;
   private static final int RANK = 256;
   private static final int DIMENSIONS = 257;

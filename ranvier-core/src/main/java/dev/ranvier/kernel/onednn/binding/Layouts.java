@@ -17,7 +17,7 @@ public final class Layouts {
     return rowsOf(type, transposed, type.shape().size(transposed ? 1 : 0));
   }
 
-  /** So many neighbouring rows of a matrix, or of the transpose of one. */
+  /** Some neighbouring rows of a matrix, or of the transpose of one. */
   public static MemoryDescription rowsOf(TensorType type, boolean transposed, long rows) {
     DataType element = DataType.of(type.dtype());
     long columns = type.shape().size(1);

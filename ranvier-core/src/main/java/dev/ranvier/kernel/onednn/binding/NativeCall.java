@@ -23,7 +23,6 @@ public final class NativeCall {
   static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG;
   static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT;
   public static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT;
-  static final ValueLayout.OfByte CHAR = ValueLayout.JAVA_BYTE;
 
   private NativeCall() {}
 
@@ -55,10 +54,8 @@ public final class NativeCall {
   private static MemoryLayout layout(int letter) {
     return switch (letter) {
       case 'p' -> POINTER;
-      case 'l' -> LONG;
       case 'i' -> INT;
       case 'f' -> FLOAT;
-      case 'c' -> CHAR;
       default -> throw new IllegalArgumentException("signature letter '" + (char) letter + "'");
     };
   }

@@ -23,7 +23,7 @@ import java.util.Arrays;
  */
 public record NativeFunction(MemorySegment address, String name) {
 
-  private static final int MOST_ARGUMENTS = 13;
+  private static final int MAX_ARGUMENTS = 13;
   private static final MethodHandle CALL = handle();
 
   public static NativeFunction named(String name) {
@@ -37,12 +37,12 @@ public record NativeFunction(MemorySegment address, String name) {
 
   /** Calls a function that returns a pointer or a size. */
   long callForLong(long... arguments) throws Throwable {
-    if (arguments.length > MOST_ARGUMENTS) {
+    if (arguments.length > MAX_ARGUMENTS) {
       throw new IllegalArgumentException(
           "%s: %d arguments, at most %d can be passed"
-              .formatted(name, arguments.length, MOST_ARGUMENTS));
+              .formatted(name, arguments.length, MAX_ARGUMENTS));
     }
-    long[] a = Arrays.copyOf(arguments, MOST_ARGUMENTS);
+    long[] a = Arrays.copyOf(arguments, MAX_ARGUMENTS);
     return (long)
         CALL.invokeExact(
             address, a[0], a[1], a[2], a[3], a[4], a[5], a[6], a[7], a[8], a[9], a[10], a[11],
@@ -51,7 +51,7 @@ public record NativeFunction(MemorySegment address, String name) {
 
   @SuppressWarnings("restricted") // See above for why one signature fits.
   private static MethodHandle handle() {
-    MemoryLayout[] parameters = new MemoryLayout[MOST_ARGUMENTS];
+    MemoryLayout[] parameters = new MemoryLayout[MAX_ARGUMENTS];
     Arrays.fill(parameters, LONG);
     return Linker.nativeLinker().downcallHandle(FunctionDescriptor.of(LONG, parameters));
   }

@@ -22,7 +22,7 @@ import java.util.Optional;
  *
  * <p>The libraries come from the {@code org.bytedeco:dnnl} artifact of this platform, found on the
  * class path or the module path, unpacked once by {@link NativeCache}. {@code RANVIER_NATIVE=off}
- * in the environment, or {@code -Dranvier.native=off}, turns native code off.
+ * in the environment, or {@code -Dranvier.native=off}, disables native code.
  *
  * @param folder where the libraries lie
  * @param functions the functions of oneDNN
@@ -140,7 +140,7 @@ public record NativeLibrary(Path folder, SymbolLookup functions, Optional<Symbol
       NativeLibrary library = null;
       NativeUnavailableException problem = null;
       try {
-        refuseWhenTurnedOff();
+        refuseWhenDisabled();
         library = load(Platform.current(), NativeCache.ofUser());
       } catch (NativeUnavailableException failure) {
         problem = failure;
@@ -161,18 +161,18 @@ public record NativeLibrary(Path folder, SymbolLookup functions, Optional<Symbol
           "oneDNN: " + why + ", or set RANVIER_NATIVE=off to do without", cause);
     }
 
-    private static void refuseWhenTurnedOff() {
+    private static void refuseWhenDisabled() {
       if ("off".equalsIgnoreCase(System.getProperty("ranvier.native"))) {
-        throw turnedOff("-Dranvier.native=off");
+        throw disabled("-Dranvier.native=off");
       }
       if ("off".equalsIgnoreCase(System.getenv("RANVIER_NATIVE"))) {
-        throw turnedOff("RANVIER_NATIVE=off");
+        throw disabled("RANVIER_NATIVE=off");
       }
     }
 
-    private static NativeUnavailableException turnedOff(String by) {
+    private static NativeUnavailableException disabled(String by) {
       return new NativeUnavailableException(
-          "oneDNN: turned off by " + by + "; remove that setting to use native kernels", null);
+          "oneDNN: disabled by " + by + "; remove that setting to use native kernels", null);
     }
   }
 }

@@ -10,19 +10,15 @@ public sealed interface PostOperation {
   record AddToDestination(float scale) implements PostOperation {}
 
   /**
-   * Combines with another buffer, {@link Argument#postOperand}, of the result's rank; dimensions of
-   * 1 are broadcast.
+   * Adds another buffer, {@link Argument#postOperand}, of the result's rank; dimensions of 1 are
+   * broadcast.
    */
-  record Combine(BinaryFunction function, MemoryDescription operand) implements PostOperation {}
+  record Add(MemoryDescription operand) implements PostOperation {}
 
   /**
-   * −0 · x where x &lt; 0, else x: the rectifier that keeps NaN, which {@link EltwiseFunction#RELU}
-   * turns into 0. The slope is −0, for then what is below 0 becomes +0; −∞ becomes NaN. It is read
-   * from a buffer, {@link Argument#postWeights}.
+   * −0 · x where x &lt; 0, else x: the rectifier that keeps NaN, which oneDNN's ReLU turns into 0.
+   * The slope is −0, for then what is below 0 becomes +0; −∞ becomes NaN. It is read from a buffer,
+   * {@link Argument#postWeights}.
    */
   record ParametricRelu() implements PostOperation {}
-
-  static PostOperation relu() {
-    return new Elementwise(EltwiseFunction.RELU, 0, 0);
-  }
 }

@@ -24,7 +24,7 @@ public final class PrimitiveDescription implements AutoCloseable {
       NativeFunction.named("dnnl_primitive_desc_query_md");
   private static final NativeFunction DESTROY = NativeFunction.named("dnnl_primitive_desc_destroy");
 
-  // Places in dnnl_query_t.
+  // Values of dnnl_query_t.
   private static final int IMPLEMENTATION = 8;
   private static final int EXECUTION_ARGUMENT = 255;
 
@@ -158,11 +158,6 @@ public final class PrimitiveDescription implements AutoCloseable {
   /** Bytes of scratch memory an execution needs; what is in it does not matter. */
   public long scratchpadBytes() {
     return layout(Argument.SCRATCHPAD).bytes();
-  }
-
-  /** Bytes of workspace that the forward pass leaves for the backward pass. */
-  public long workspaceBytes() {
-    return layout(Argument.WORKSPACE).bytes();
   }
 
   /** The implementation chosen, in oneDNN's words, for example {@code brg_matmul:avx2}. */

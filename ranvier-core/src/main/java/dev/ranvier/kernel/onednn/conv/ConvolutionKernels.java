@@ -4,7 +4,6 @@ import dev.ranvier.exec.Kernel;
 import dev.ranvier.graph.Application;
 import dev.ranvier.kernel.onednn.binding.Argument;
 import dev.ranvier.kernel.onednn.binding.Attributes;
-import dev.ranvier.kernel.onednn.binding.BinaryFunction;
 import dev.ranvier.kernel.onednn.binding.DataType;
 import dev.ranvier.kernel.onednn.binding.Layouts;
 import dev.ranvier.kernel.onednn.binding.MemoryDescription;
@@ -43,18 +42,24 @@ public final class ConvolutionKernels {
 
   /** With one more input, the bias. */
   public static Kernel biased(
-      Convolution2d op, Attributes after, Application application, Implementation implementation) {
-    return forward(op, implementation, after, application, biasRole(application));
+      Convolution2d op,
+      Attributes epilogue,
+      Application application,
+      Implementation implementation) {
+    return forward(op, implementation, epilogue, application, biasRole(application));
   }
 
   /** With two more inputs, the bias and what is added to the result. */
   public static Kernel residual(
-      Convolution2d op, Attributes after, Application application, Implementation implementation) {
+      Convolution2d op,
+      Attributes epilogue,
+      Application application,
+      Implementation implementation) {
     MemoryDescription residual = Layouts.images(application.inputs().get(RESIDUAL).type());
     return forward(
         op,
         implementation,
-        after.after(new PostOperation.Combine(BinaryFunction.ADD, residual)),
+        epilogue.withFirst(new PostOperation.Add(residual)),
         application,
         biasRole(application),
         Role.input(Argument.postOperand(0), RESIDUAL, residual));

@@ -15,12 +15,12 @@ import dev.ranvier.kernel.onednn.binding.MemoryDescription;
 import dev.ranvier.kernel.onednn.binding.Operand;
 import dev.ranvier.kernel.onednn.binding.PostOperation;
 import dev.ranvier.kernel.onednn.binding.PrimitiveDescription;
-import dev.ranvier.kernel.onednn.primitive.CombinationPrimitives;
 import dev.ranvier.kernel.onednn.primitive.MatMulPrimitives;
 import dev.ranvier.kernel.onednn.primitive.PrimitiveCall;
 import dev.ranvier.kernel.onednn.primitive.PrimitiveKernel;
 import dev.ranvier.kernel.onednn.primitive.PrimitiveKernel.Role;
 import dev.ranvier.kernel.onednn.primitive.Reorder;
+import dev.ranvier.kernel.onednn.primitive.SumPrimitives;
 import dev.ranvier.kernel.vector.packing.Im2col;
 import dev.ranvier.op.Convolution2dFilterGradient;
 import dev.ranvier.op.Pair;
@@ -247,7 +247,7 @@ public final class Im2colBackwardWeightsKernel implements Kernel {
    * again are packed first.
    */
   private Group group(int first, Im2col columns, int channels, int images, Attributes attributes) {
-    int batch = areKept(channels) ? 1 : columns.rows() / channels;
+    int batch = fitCache(channels) ? 1 : columns.rows() / channels;
     long rows = columns.rows() / batch;
     long pixels = (long) images * form.outputPixels();
     long results = form.results();
@@ -280,7 +280,7 @@ public final class Im2colBackwardWeightsKernel implements Kernel {
     return new Group(first, columns, right, wanted, kernel);
   }
 
-  private boolean areKept(int channels) {
+  private boolean fitCache(int channels) {
     return form.taps() * form.tapBytes(channels) <= MAX_SUM_BYTES;
   }
 
@@ -340,7 +340,7 @@ public final class Im2colBackwardWeightsKernel implements Kernel {
               sizes,
               new long[] {(long) form.channels() * form.results(), form.results(), 1});
       sums.add(
-          CombinationPrimitives.sum(whole, new float[] {1, 1}, List.of(half, half))
+          SumPrimitives.of(whole, new float[] {1, 1}, List.of(half, half))
               .compile()
               .bind(
                   Operand.of(Argument.source(0), threadWork.get(i).sums),
@@ -365,8 +365,8 @@ public final class Im2colBackwardWeightsKernel implements Kernel {
       matrix = area.take(part.columns().bytes());
       packed = area.take(part.packedBytes());
       scratch = area.take(part.scratchBytes());
-      boolean kept = areKept(part.channels());
-      sums = area.take(kept ? form.taps() * form.tapBytes(part.channels()) : 0);
+      boolean cached = fitCache(part.channels());
+      sums = area.take(cached ? form.taps() * form.tapBytes(part.channels()) : 0);
     }
 
     Call bind(Binding binding) {
@@ -401,7 +401,7 @@ public final class Im2colBackwardWeightsKernel implements Kernel {
       MemorySegment images = binding.input(IMAGES).asSlice(image * form.imageBytes());
       MemorySegment gradient = binding.input(GRADIENT).asSlice(image * form.gradientBytes());
       MemorySegment filters =
-          areKept(part.channels()) ? sums : binding.result(0).asSlice(form.tapBytes(part.first()));
+          fitCache(part.channels()) ? sums : binding.result(0).asSlice(form.tapBytes(part.first()));
       long pixel = images.address() + (long) part.first() * DType.BF16.bytes();
       List<Call> calls = new ArrayList<>();
       calls.add(() -> writer.write(pixel));
@@ -425,7 +425,7 @@ public final class Im2colBackwardWeightsKernel implements Kernel {
     /** Bytes of the result of one of n parts of the window. */
     private long rowBytes(int parts) {
       int taps = form.taps() / parts;
-      return taps * form.tapBytes(areKept(part.channels()) ? part.channels() : form.channels());
+      return taps * form.tapBytes(fitCache(part.channels()) ? part.channels() : form.channels());
     }
   }
 

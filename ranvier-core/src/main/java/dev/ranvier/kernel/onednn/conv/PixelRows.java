@@ -1,5 +1,6 @@
 package dev.ranvier.kernel.onednn.conv;
 
+import dev.ranvier.kernel.onednn.conv.TapGemmConvolution.Tap;
 import dev.ranvier.op.Pair;
 import dev.ranvier.tensor.DType;
 import dev.ranvier.tensor.Shape;
@@ -46,30 +47,31 @@ public record PixelRows(Shape images, DType dtype, Pair step, Pair grid) {
   }
 
   /**
+   * Where rows go.
+   *
+   * @param start where the first row begins in the matrix, in bytes
+   * @param pitch bytes between the starts of two rows
+   */
+  record Rows(MemorySegment matrix, long start, long pitch) {}
+
+  /**
    * Copies pixels of some images into rows.
    *
    * @param first the first image
    * @param number how many
-   * @param to where the first row begins
-   * @param pitch bytes between the starts of two rows
+   * @param tap what shifts the pixels from the grid
    */
-  void gather(
-      MemorySegment x,
-      int first,
-      int number,
-      int down,
-      int right,
-      MemorySegment matrix,
-      long to,
-      long pitch,
-      MemorySegment zeros) {
+  void gather(MemorySegment x, int first, int number, Tap tap, Rows to, MemorySegment zeros) {
+    MemorySegment matrix = to.matrix;
+    long pitch = to.pitch;
+    int right = tap.right();
     int begin = Math.clamp(Math.ceilDiv(-right, step.columns()), 0, grid.columns());
     int end =
         Math.clamp(Math.ceilDiv(images.size(2) - right, step.columns()), begin, grid.columns());
-    long row = to;
+    long row = to.start;
     for (int n = first; n < first + number; n++) {
       for (int r = 0; r < grid.rows(); r++) {
-        int line = r * step.rows() + down;
+        int line = r * step.rows() + tap.down();
         boolean inside = line >= 0 && line < images.size(1);
         int from = inside ? begin : grid.columns();
         int until = inside ? end : grid.columns();

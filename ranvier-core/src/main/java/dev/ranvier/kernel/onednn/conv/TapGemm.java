@@ -3,12 +3,11 @@ package dev.ranvier.kernel.onednn.conv;
 import dev.ranvier.exec.Kernel;
 import dev.ranvier.kernel.onednn.binding.Argument;
 import dev.ranvier.kernel.onednn.binding.Attributes;
-import dev.ranvier.kernel.onednn.binding.BinaryFunction;
 import dev.ranvier.kernel.onednn.binding.DataType;
 import dev.ranvier.kernel.onednn.binding.MemoryDescription;
 import dev.ranvier.kernel.onednn.binding.PostOperation;
 import dev.ranvier.kernel.onednn.binding.PrimitiveDescription;
-import dev.ranvier.kernel.onednn.conv.TapGemmConvolution.Ending;
+import dev.ranvier.kernel.onednn.conv.TapGemmConvolution.Epilogue;
 import dev.ranvier.kernel.onednn.conv.TapGemmConvolution.Plane;
 import dev.ranvier.kernel.onednn.primitive.MatMulPrimitives;
 import dev.ranvier.kernel.onednn.primitive.PrimitiveKernel;
@@ -43,7 +42,7 @@ public record TapGemm(TapGemmConvolution form, Plane plane, int chunk, int image
 
   /** A kernel that takes filters in a layout. */
   Kernel kernel(MemoryDescription filters) {
-    Ending ending = form.ending();
+    Epilogue epilogue = form.epilogue();
     List<Role> roles = new ArrayList<>();
     roles.add(Role.input(Argument.SOURCE, ROWS, rows()));
     roles.add(Role.input(Argument.WEIGHTS, FILTERS, filters));
@@ -53,10 +52,10 @@ public record TapGemm(TapGemmConvolution form, Plane plane, int chunk, int image
       if (chunk > 0) {
         roles.add(Role.input(Argument.postOperand(operand++), SUMS, sums()));
       }
-      if (ending.residual().isPresent()) {
+      if (epilogue.residual().isPresent()) {
         roles.add(Role.input(Argument.postOperand(operand), RESIDUAL, residual()));
       }
-      if (ending.isBiased()) {
+      if (epilogue.isBiased()) {
         roles.add(Role.input(Argument.BIAS, BIAS, bias()));
       }
     }
@@ -67,7 +66,7 @@ public record TapGemm(TapGemmConvolution form, Plane plane, int chunk, int image
     return MatMulPrimitives.forward(
         rows(),
         filters,
-        isLast() && form.ending().isBiased() ? bias() : MemoryDescription.none(),
+        isLast() && form.epilogue().isBiased() ? bias() : MemoryDescription.none(),
         destination(),
         isLast() ? attributesOfLast() : chunk == 0 ? Attributes.PLAIN : adding());
   }
@@ -77,12 +76,12 @@ public record TapGemm(TapGemmConvolution form, Plane plane, int chunk, int image
   }
 
   private Attributes attributesOfLast() {
-    Attributes attributes = form.ending().after();
-    if (form.ending().residual().isPresent()) {
-      attributes = attributes.after(new PostOperation.Combine(BinaryFunction.ADD, residual()));
+    Attributes attributes = form.epilogue().activation();
+    if (form.epilogue().residual().isPresent()) {
+      attributes = attributes.withFirst(new PostOperation.Add(residual()));
     }
     if (chunk > 0) {
-      attributes = attributes.after(new PostOperation.Combine(BinaryFunction.ADD, sums()));
+      attributes = attributes.withFirst(new PostOperation.Add(sums()));
     }
     return attributes;
   }
@@ -108,7 +107,7 @@ public record TapGemm(TapGemmConvolution form, Plane plane, int chunk, int image
   }
 
   private MemoryDescription residual() {
-    return matrix(DataType.of(form.ending().residual().orElseThrow()));
+    return matrix(DataType.of(form.epilogue().residual().orElseThrow()));
   }
 
   private MemoryDescription bias() {

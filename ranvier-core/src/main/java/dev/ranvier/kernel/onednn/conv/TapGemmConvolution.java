@@ -29,7 +29,7 @@ import java.util.Optional;
  * @param filters the type of w
  * @param transposed whether the GEMMs take the transposed filters
  * @param planes the sums
- * @param ending what follows each sum
+ * @param epilogue what follows each sum
  */
 public record TapGemmConvolution(
     PixelRows source,
@@ -37,7 +37,7 @@ public record TapGemmConvolution(
     TensorType filters,
     boolean transposed,
     List<Plane> planes,
-    Ending ending) {
+    Epilogue epilogue) {
   private static final int RESIDUAL = 3;
 
   /** The depth (k) of a GEMM: more does not fit the caches, less means more sums. */
@@ -71,28 +71,28 @@ public record TapGemmConvolution(
   /**
    * What follows a sum.
    *
-   * @param after an activation, if there is one
+   * @param activation as a post-operation, if there is one
    * @param isBiased whether a bias is added
    * @param residual what other images that are added consist of
    */
-  record Ending(Attributes after, boolean isBiased, Optional<DType> residual) {
-    static final Ending NONE = new Ending(Attributes.PLAIN, false, Optional.empty());
+  record Epilogue(Attributes activation, boolean isBiased, Optional<DType> residual) {
+    static final Epilogue NONE = new Epilogue(Attributes.PLAIN, false, Optional.empty());
   }
 
   /** The form of an application, if it has one: in bf16, without groups and dilation. */
   public static Optional<TapGemmConvolution> of(Op computed, Application application) {
     Optional<TapGemmConvolution> form =
         switch (computed) {
-          case Convolution2d op -> forward(op, Ending.NONE, application);
+          case Convolution2d op -> forward(op, Epilogue.NONE, application);
           case Biased(Convolution2d op, var activation) ->
               Attributes.of(activation)
-                  .map(after -> new Ending(after, true, Optional.empty()))
-                  .flatMap(ending -> forward(op, ending, application));
+                  .map(post -> new Epilogue(post, true, Optional.empty()))
+                  .flatMap(epilogue -> forward(op, epilogue, application));
           case BiasedResidual(Convolution2d op, var activation) -> {
             Optional<DType> residual = Optional.of(application.inputs().get(RESIDUAL).dtype());
             yield Attributes.of(activation)
-                .map(after -> new Ending(after, true, residual))
-                .flatMap(ending -> forward(op, ending, application));
+                .map(post -> new Epilogue(post, true, residual))
+                .flatMap(epilogue -> forward(op, epilogue, application));
           }
           case Convolution2dInputGradient op -> backwardData(op, application);
           default -> Optional.empty();
@@ -105,14 +105,14 @@ public record TapGemmConvolution(
   }
 
   private static Optional<TapGemmConvolution> forward(
-      Convolution2d op, Ending ending, Application application) {
+      Convolution2d op, Epilogue epilogue, Application application) {
     return isPlain(op.dilation(), op.groups())
-        ? Optional.of(plainForward(op, ending, application))
+        ? Optional.of(plainForward(op, epilogue, application))
         : Optional.empty();
   }
 
   private static TapGemmConvolution plainForward(
-      Convolution2d op, Ending ending, Application application) {
+      Convolution2d op, Epilogue epilogue, Application application) {
     TensorType images = application.inputs().getFirst().type();
     TensorType result = application.result().type();
     Pair grid = new Pair(result.shape().size(1), result.shape().size(2));
@@ -129,7 +129,7 @@ public record TapGemmConvolution(
         application.inputs().get(1).type(),
         false,
         List.of(new Plane(0, 0, chunks(taps, filters.size(2)))),
-        ending);
+        epilogue);
   }
 
   /** Only of images whose rows and columns are multiples of the stride. */
@@ -164,7 +164,7 @@ public record TapGemmConvolution(
         application.inputs().get(1).type(),
         true,
         planes,
-        Ending.NONE);
+        Epilogue.NONE);
   }
 
   private static List<Tap> reaching(

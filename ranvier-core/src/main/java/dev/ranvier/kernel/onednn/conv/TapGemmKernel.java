@@ -214,22 +214,15 @@ public final class TapGemmKernel implements Kernel {
 
     private Call gather(List<Tap> taps, Group group, MemorySegment images) {
       PixelRows source = form.source();
-      int[] down = taps.stream().mapToInt(Tap::down).toArray();
-      int[] right = taps.stream().mapToInt(Tap::right).toArray();
+      Tap[] gathered = taps.toArray(Tap[]::new);
+      PixelRows.Rows[] targets = new PixelRows.Rows[gathered.length];
       long pixel = source.pixelBytes();
-      long pitch = taps.size() * pixel;
+      for (int i = 0; i < targets.length; i++) {
+        targets[i] = new PixelRows.Rows(rows, i * pixel, targets.length * pixel);
+      }
       return () -> {
-        for (int i = 0; i < down.length; i++) {
-          source.gather(
-              images,
-              group.first(),
-              group.number(),
-              down[i],
-              right[i],
-              rows,
-              i * pixel,
-              pitch,
-              zeros);
+        for (int i = 0; i < targets.length; i++) {
+          source.gather(images, group.first(), group.number(), gathered[i], targets[i], zeros);
         }
       };
     }
@@ -244,10 +237,10 @@ public final class TapGemmKernel implements Kernel {
       List<Tensor> inputs =
           new ArrayList<>(Collections.nCopies(TapGemm.SUMS + 1, Tensor.bytes(left)));
       inputs.set(TapGemm.FILTERS, Tensor.bytes(chunk));
-      if (form.ending().isBiased()) {
+      if (form.epilogue().isBiased()) {
         inputs.set(TapGemm.BIAS, binding.inputs().get(TapGemm.BIAS));
       }
-      form.ending()
+      form.epilogue()
           .residual()
           .map(dtype -> form.result().withDType(dtype))
           .map(images -> ofGroup(binding.input(TapGemm.RESIDUAL), group, images))

@@ -5,7 +5,6 @@ import dev.ranvier.graph.Application;
 import dev.ranvier.graph.Node;
 import dev.ranvier.kernel.onednn.binding.Argument;
 import dev.ranvier.kernel.onednn.binding.Attributes;
-import dev.ranvier.kernel.onednn.binding.BinaryFunction;
 import dev.ranvier.kernel.onednn.binding.DataType;
 import dev.ranvier.kernel.onednn.binding.GompWorkers;
 import dev.ranvier.kernel.onednn.binding.Layouts;
@@ -29,7 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Matrix products; transposed operands are a matter of strides. */
+/** Matmuls by oneDNN; transposed operands are a matter of strides. */
 public final class MatMulKernels {
   private static final int WEIGHTS = 1;
   private static final int BIAS = 2;
@@ -43,33 +42,33 @@ public final class MatMulKernels {
 
   /** With one more input, the bias, or two more, the bias and what is added to the result. */
   public static Kernel biased(
-      MatMul op, Attributes after, Application application, Implementation implementation) {
-    return new Maker(op, after, application, implementation).kernel();
+      MatMul op, Attributes epilogue, Application application, Implementation implementation) {
+    return new Maker(op, epilogue, application, implementation).kernel();
   }
 
-  /** The products of all matrices side by side. */
+  /** A batch of GEMMs, of matrices that lie side by side. */
   public static Kernel batch(BatchMatMul op, Application application) {
     MemoryDescription left =
         Layouts.matrices(application.inputs().get(0).type(), op.transposeLeft());
     MemoryDescription right =
         Layouts.matrices(application.inputs().get(1).type(), op.transposeRight());
-    MemoryDescription product = Layouts.matrices(application.result().type(), false);
+    MemoryDescription result = Layouts.matrices(application.result().type(), false);
     DType element = application.inputs().get(0).dtype();
     // Operands of another precision are rounded by a reorder.
     MemoryDescription wanted =
         Layouts.matrices(
             application.inputs().get(1).type().withDType(element), op.transposeRight());
     PrimitiveDescription description =
-        MatMulPrimitives.forward(left, wanted, MemoryDescription.none(), product, Attributes.PLAIN);
+        MatMulPrimitives.forward(left, wanted, MemoryDescription.none(), result, Attributes.PLAIN);
     return new PrimitiveKernel(
         description,
         Role.input(Argument.SOURCE, 0, left),
         Role.input(Argument.WEIGHTS, 1, right),
-        Role.result(Argument.DESTINATION, 0, product));
+        Role.result(Argument.DESTINATION, 0, result));
   }
 
   /**
-   * Makes the kernels of one product. Of the inputs, those behind the weights are the bias and what
+   * Makes the kernels of one matmul. Of the inputs, those behind the weights are the bias and what
    * is added to the result.
    */
   private record Maker(
@@ -133,12 +132,12 @@ public final class MatMulKernels {
       return application.inputs().size() > RESIDUAL;
     }
 
-    /** A kernel that wants the right matrix in a layout, for so many rows of the result. */
+    /** A kernel for some rows of the result that wants the right matrix in a layout. */
     private PrimitiveKernel kernel(int rows, MemoryDescription wanted) {
       Node source = application.inputs().get(0);
       Node weights = application.inputs().get(WEIGHTS);
       MemoryDescription left = Layouts.rowsOf(source.type(), op.transposeLeft(), rows);
-      MemoryDescription product = Layouts.rowsOf(application.result().type(), false, rows);
+      MemoryDescription result = Layouts.rowsOf(application.result().type(), false, rows);
       MemoryDescription bias = MemoryDescription.none();
       Attributes all = attributes;
       List<Role> roles = new ArrayList<>();
@@ -149,17 +148,17 @@ public final class MatMulKernels {
       if (hasResidual()) {
         MemoryDescription residual =
             Layouts.rowsOf(application.inputs().get(RESIDUAL).type(), false, rows);
-        all = attributes.after(new PostOperation.Combine(BinaryFunction.ADD, residual));
+        all = attributes.withFirst(new PostOperation.Add(residual));
         roles.add(Role.input(Argument.postOperand(0), RESIDUAL, residual));
       }
       PrimitiveDescription description =
-          MatMulPrimitives.forward(left, wanted, bias, product, all)
+          MatMulPrimitives.forward(left, wanted, bias, result, all)
               .preferably(implementation.name());
       roles.add(Role.input(Argument.SOURCE, 0, left));
       roles.add(
           Role.input(
               Argument.WEIGHTS, WEIGHTS, Layouts.matrix(weights.type(), op.transposeRight())));
-      roles.add(Role.result(Argument.DESTINATION, 0, product));
+      roles.add(Role.result(Argument.DESTINATION, 0, result));
       return new PrimitiveKernel(description, roles.toArray(Role[]::new));
     }
   }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A matrix product of which every thread computes neighbouring rows by itself.
+ * A GEMM of which every thread computes neighbouring rows by itself.
  *
  * <p>Loops over rows of a batch or of a matrix of weights are cut the same way. So a thread finds
  * most of what it reads near its core, and what it writes was last read there: where cores are far

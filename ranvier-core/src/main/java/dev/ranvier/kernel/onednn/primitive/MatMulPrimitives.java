@@ -7,7 +7,7 @@ import dev.ranvier.kernel.onednn.binding.NativeFunction;
 import dev.ranvier.kernel.onednn.binding.PrimitiveDescription;
 
 /**
- * Describes matrix products: destination[…,m,n] = source[…,m,k] · weights[…,k,n] + bias.
+ * Describes matmuls: destination[…,m,n] = source[…,m,k] · weights[…,k,n] + bias.
  *
  * <p>Leading dimensions are a batch; a batch dimension of 1 in one operand is broadcast. Transposed
  * operands are a matter of strides. The bias has the destination's rank, with 1 where it is
@@ -28,7 +28,7 @@ public final class MatMulPrimitives {
       Attributes attributes) {
     return PrimitiveDescription.choose(
         () ->
-            "matrix product: source %s weights %s bias %s destination %s"
+            "matmul: source %s weights %s bias %s destination %s"
                 .formatted(source, weights, bias, destination),
         attributes,
         (out, attribute, arena) ->

@@ -10,20 +10,16 @@ import dev.ranvier.kernel.onednn.binding.Propagation;
 import java.util.Arrays;
 
 /**
- * Describes pooling primitives: the maximum or mean of each window, and its gradient.
+ * Describes average pooling primitives: the mean of each window, and its gradient.
  *
- * <p>The gradient of the maximum needs the workspace that a training forward pass leaves: where
- * each maximum was.
- *
- * @param kind what is taken of a window
+ * @param kind what the mean is over
  * @param size the window's size, one entry per spatial axis
  * @param window how it moves
  */
 public record PoolingPrimitives(Kind kind, long[] size, SlidingWindow window) {
 
-  /** What is taken of a window. */
+  /** What the mean is over. */
   enum Kind {
-    MAXIMUM(0x1ff),
     /** The mean, padding counted as zeros. */
     MEAN_WITH_PADDING(0x2ff),
     /** The mean of the elements that are there. */

@@ -95,9 +95,9 @@ public final class PrimitiveKernel implements Kernel {
   }
 
   private Call call(Binding binding) {
-    List<Reorder> before = new ArrayList<>();
+    List<Reorder> inputReorders = new ArrayList<>();
     List<BoundPrimitive> primitives = new ArrayList<>();
-    List<BoundPrimitive> after = new ArrayList<>();
+    List<BoundPrimitive> outputReorders = new ArrayList<>();
     List<Operand> operands = new ArrayList<>();
     WorkArea area = new WorkArea(binding.scratch());
     for (Role role : roles) {
@@ -110,9 +110,9 @@ public final class PrimitiveKernel implements Kernel {
         MemorySegment reordered = area.take(wanted.bytes());
         operands.add(Operand.of(role.argument(), reordered));
         if (role.result()) {
-          after.add(ReorderPrimitives.bound(wanted, reordered, role.layout(), data));
+          outputReorders.add(ReorderPrimitives.bound(wanted, reordered, role.layout(), data));
         } else {
-          before.add(new Reorder(role.layout(), data, wanted, reordered));
+          inputReorders.add(new Reorder(role.layout(), data, wanted, reordered));
         }
       }
     }
@@ -120,9 +120,9 @@ public final class PrimitiveKernel implements Kernel {
       operands.add(Operand.of(Argument.SCRATCHPAD, area.take(description.scratchpadBytes())));
     }
     primitives.add(description.compile().bind(operands.toArray(Operand[]::new)));
-    primitives.addAll(after);
+    primitives.addAll(outputReorders);
     Call run = new PrimitiveCall(primitives, alone);
-    return before.isEmpty() ? run : Call.inOrder(List.of(Reorder.call(before), run));
+    return inputReorders.isEmpty() ? run : Call.inOrder(List.of(Reorder.call(inputReorders), run));
   }
 
   @Override

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A copy from one layout or type to another, of what lies at one place to another.
+ * A copy of a buffer to another, from one layout or type to another.
  *
  * @param from the layout of the source
  * @param to the layout of the target

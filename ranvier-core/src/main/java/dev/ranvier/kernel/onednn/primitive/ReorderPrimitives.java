@@ -32,7 +32,7 @@ public final class ReorderPrimitives {
                 attribute));
   }
 
-  /** A copy of what lies at one place to another. */
+  /** A copy of a buffer to another. */
   static BoundPrimitive bound(
       MemoryDescription from, MemorySegment source, MemoryDescription to, MemorySegment target) {
     return between(from, to)

@@ -15,7 +15,7 @@ import java.util.Optional;
 public final class SoftmaxKernel implements Kernel {
   private static final int WITHOUT_SIGN = Integer.MAX_VALUE;
   private static final int INFINITY = 0x7F800000;
-  private static final int SIGN_PLACE = 31;
+  private static final int SIGN_BIT = 31;
 
   private final PrimitiveKernel softmax;
   private final int rows;
@@ -73,7 +73,7 @@ public final class SoftmaxKernel implements Kernel {
     for (int i = 0; i < count; i++) {
       int bits = part.get(ValueLayout.JAVA_INT, (long) Float.BYTES * i);
       // One less below zero: −∞, which hides an element, stays below the infinity of the others.
-      max = Math.max(max, (bits & WITHOUT_SIGN) - (bits >>> SIGN_PLACE));
+      max = Math.max(max, (bits & WITHOUT_SIGN) - (bits >>> SIGN_BIT));
     }
     return max >= INFINITY;
   }

@@ -25,7 +25,7 @@ public final class SoftmaxKernels {
     MemoryDescription layout = rows(application);
     PrimitiveKernel softmax =
         new PrimitiveKernel(
-            new SoftmaxPrimitives(false, 1)
+            new SoftmaxPrimitives(1)
                 .forward(Propagation.INFERENCE, layout, layout, Attributes.PLAIN),
             Role.input(Argument.SOURCE, 0, layout),
             Role.result(Argument.DESTINATION, 0, layout));
@@ -37,7 +37,7 @@ public final class SoftmaxKernels {
   /** From the result and what arrives there. */
   public static Kernel gradient(Application application) {
     MemoryDescription layout = rows(application);
-    SoftmaxPrimitives primitives = new SoftmaxPrimitives(false, 1);
+    SoftmaxPrimitives primitives = new SoftmaxPrimitives(1);
     try (PrimitiveDescription hint =
         primitives.forward(Propagation.TRAINING, layout, layout, Attributes.PLAIN)) {
       return new PrimitiveKernel(

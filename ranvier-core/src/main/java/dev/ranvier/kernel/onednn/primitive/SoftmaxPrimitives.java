@@ -8,15 +8,13 @@ import dev.ranvier.kernel.onednn.binding.PrimitiveDescription;
 import dev.ranvier.kernel.onednn.binding.Propagation;
 
 /**
- * Describes softmax primitives: exp(x) / sum of exp(x) along an axis, or the logarithm of it.
+ * Describes softmax primitives: exp(x) / sum of exp(x) along an axis.
  *
- * @param logarithm whether the logarithm is taken
  * @param axis the axis that sums to one
  */
-public record SoftmaxPrimitives(boolean logarithm, int axis) {
+public record SoftmaxPrimitives(int axis) {
 
   private static final int ACCURATE = 0x30000;
-  private static final int LOGARITHM = 0x30001;
 
   PrimitiveDescription forward(
       Propagation propagation,
@@ -31,7 +29,7 @@ public record SoftmaxPrimitives(boolean logarithm, int axis) {
                 out,
                 CpuEngine.cpu().address(),
                 propagation.code(),
-                algorithm(),
+                ACCURATE,
                 source.address(),
                 destination.address(),
                 axis,
@@ -51,7 +49,7 @@ public record SoftmaxPrimitives(boolean logarithm, int axis) {
             Backward.CREATE.call(
                 out,
                 CpuEngine.cpu().address(),
-                algorithm(),
+                ACCURATE,
                 diffSource.address(),
                 diffDestination.address(),
                 destination.address(),
@@ -62,11 +60,7 @@ public record SoftmaxPrimitives(boolean logarithm, int axis) {
 
   @Override
   public String toString() {
-    return (logarithm ? "log softmax" : "softmax") + " along axis " + axis;
-  }
-
-  private int algorithm() {
-    return logarithm ? LOGARITHM : ACCURATE;
+    return "softmax along axis " + axis;
   }
 
   private static final class Forward {

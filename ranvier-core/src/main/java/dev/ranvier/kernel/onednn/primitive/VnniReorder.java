@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A {@link Reorder} of f32 matrices into one of oneDNN's layouts for bf16 products, by {@link
+ * A {@link Reorder} of f32 matrices into one of oneDNN's layouts for bf16 GEMM, by {@link
  * VnniPacking}.
  *
  * <p>oneDNN's own reorders take several times as long, most of all where matrices are transposed.

@@ -82,8 +82,8 @@ public record LoopNest(
       return this;
     }
     int wholeVectors = lanes / Math.min(lanes, Integer.lowestOneBit(columns));
-    int most = Math.min(WIDE / columns, rows / 2);
-    int joined = Math.max(1, most / wholeVectors) * wholeVectors;
+    int maxJoined = Math.min(WIDE / columns, rows / 2);
+    int joined = Math.max(1, maxJoined / wholeVectors) * wholeVectors;
     if (joined == 1 || joined > rows / 2) {
       return this;
     }

@@ -94,7 +94,7 @@ public final class Lowering {
       case SUBTRACT -> a.minus(b);
       case MULTIPLY -> a.times(b);
       case DIVIDE -> a.over(b);
-      case MAXIMUM -> isBound(b) ? a.atMost(b).choose(b, a) : a.apply(Operation.MAXIMUM, b);
+      case MAXIMUM -> isBound(b) ? a.lessOrEqual(b).choose(b, a) : a.apply(Operation.MAXIMUM, b);
       case MINIMUM -> isBound(b) ? b.lessThan(a).choose(b, a) : a.apply(Operation.MINIMUM, b);
       case POWER -> power(a, b);
       case LESS -> a.lessThan(b);
@@ -113,7 +113,7 @@ public final class Lowering {
         && Float.floatToRawIntBits(instruction.attribute().floatValue()) != Integer.MIN_VALUE;
   }
 
-  /** Small multiples of a quarter are products of the number and of its square roots. */
+  /** For small multiples of a quarter, the number and its square roots are multiplied. */
   private Value power(Value x, double exponent) {
     double quarters = Math.abs(4 * exponent);
     if (quarters != Math.rint(quarters) || quarters == 0 || quarters > MAX_QUARTERS) {
@@ -137,8 +137,8 @@ public final class Lowering {
     return x.lessThan(-Float.MAX_VALUE).choose(x.absolute(), x.plus(0));
   }
 
-  private static Value times(Value product, Value factor) {
-    return product == null ? factor : product.times(factor);
+  private static Value times(Value power, Value factor) {
+    return power == null ? factor : power.times(factor);
   }
 
   private static Value power(Value x, Value exponent) {
@@ -150,10 +150,10 @@ public final class Lowering {
   /** The steps of {@link dev.ranvier.tensor.CounterRandom#mix} and the scaling to [0, 1). */
   private Value uniform(Value number) {
     Value key = number.toInt();
-    Value turned =
+    Value rotated =
         key.shift(Operation.SHIFT_LEFT, 16).xor(key.shift(Operation.SHIFT_RIGHT_UNSIGNED, 16));
     Value x = avalanche(body.index().intTimes(0x9E3779B9).intPlus(key));
-    Value bits = avalanche(x.xor(turned));
+    Value bits = avalanche(x.xor(rotated));
     return bits.shift(Operation.SHIFT_RIGHT_UNSIGNED, 8).toFloat().times(0x1p-24);
   }
 

@@ -17,7 +17,7 @@ import java.util.List;
  * the result times what the gradient is above that sum.
  */
 public final class SoftmaxGradientKernel implements Kernel {
-  private static final Expression PRODUCTS = argument(0).times(argument(1));
+  private static final Expression WEIGHTED = argument(0).times(argument(1));
   private static final Expression FINISH = argument(0).times(argument(1).minus(argument(2)));
 
   private final Reductions reductions;
@@ -34,7 +34,7 @@ public final class SoftmaxGradientKernel implements Kernel {
     columns = shape.size(-1);
     rows = Math.toIntExact(shape.elements() / columns);
     elementwise =
-        RowLoop.of(PRODUCTS, List.of(AccessPattern.FULL, AccessPattern.FULL), rows, columns, loops);
+        RowLoop.of(WEIGHTED, List.of(AccessPattern.FULL, AccessPattern.FULL), rows, columns, loops);
     finish =
         RowLoop.of(
             FINISH,
@@ -56,13 +56,13 @@ public final class SoftmaxGradientKernel implements Kernel {
     long upstream = binding.input(1).address();
     long x = binding.result(0).address();
     long sums = binding.scratch().address();
-    long[] productTable = {y, upstream, x};
+    long[] weightedTable = {y, upstream, x};
     long[] finishTable = {y, upstream, sums, x};
     Workers.Task task =
         part -> {
           int first = shares.first(part);
           int count = shares.count(part);
-          elementwise.run(productTable, first, count);
+          elementwise.run(weightedTable, first, count);
           for (int row = first; row < first + count; row++) {
             ScalarAccess.setFloat(sums + 4L * row, reductions.sum(x + 4L * row * columns, columns));
           }

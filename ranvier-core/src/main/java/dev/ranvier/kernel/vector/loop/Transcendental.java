@@ -67,7 +67,7 @@ public final class Transcendental {
   private static final double LN2 = Math.log(2);
   private static final float LN2_HIGH = 0x1.62e430p-1f;
   private static final float LN2_LOW = (float) (LN2 - LN2_HIGH);
-  // The upper part for the logarithm is short, so that its product with any exponent is exact.
+  // The upper part for the logarithm is short, so that multiplying it by any exponent is exact.
   private static final float LN2_SHORT = 0x1.63p-1f;
   private static final float LN2_REST = (float) (LN2 - LN2_SHORT);
   // Adding it leaves a number rounded to a whole one in the lowest bits.
@@ -105,11 +105,11 @@ public final class Transcendental {
 
   /** The exponential of a number and a small rest that {@code addRest} adds to it. */
   private static Value exponential(Value x, UnaryOperator<Value> addRest) {
-    Value atLeastZero =
+    Value withUnderflow =
         x.lessThan(SMALLEST_EXPONENT).choose(x.body().number(0), normalExponential(x, addRest));
     // Past the range this is infinity, and NaN for NaN.
     Value beyond = x.times(Float.POSITIVE_INFINITY);
-    return x.atMost(LARGEST_EXPONENT).choose(atLeastZero, beyond);
+    return x.lessOrEqual(LARGEST_EXPONENT).choose(withUnderflow, beyond);
   }
 
   /** The exponential where it is a normal number. */
@@ -137,8 +137,9 @@ public final class Transcendental {
     Value exponent = shifted.bits().intPlus(body.whole(HALF_EXPONENT));
     Value half = exponent.shift(Operation.SHIFT_LEFT, MANTISSA_BITS).fromBits();
     Value normal = p.timesPlus(half, half.minus(0.5)).times(2);
-    Value atLeast = x.lessThan(SMALLEST_EXPONENT).choose(body.number(-1), normal);
-    Value finite = x.atMost(LARGEST_EXPONENT).choose(atLeast, x.times(Float.POSITIVE_INFINITY));
+    Value bounded = x.lessThan(SMALLEST_EXPONENT).choose(body.number(-1), normal);
+    Value finite =
+        x.lessOrEqual(LARGEST_EXPONENT).choose(bounded, x.times(Float.POSITIVE_INFINITY));
     return x.equalTo(body.number(0)).choose(x, finite); // zero keeps its sign
   }
 
@@ -180,7 +181,7 @@ public final class Transcendental {
     Value zero = body.number(0);
     Value notPositive =
         x.equalTo(zero).choose(body.number(Double.NEGATIVE_INFINITY), body.number(Double.NaN));
-    Value finite = x.atMost(Float.MAX_VALUE).choose(logarithm, x);
+    Value finite = x.lessOrEqual(Float.MAX_VALUE).choose(logarithm, x);
     return zero.lessThan(x).choose(finite, notPositive);
   }
 
@@ -208,8 +209,8 @@ public final class Transcendental {
   }
 
   /**
-   * xʸ = exp(y · ln |x|), with the sign of x where y is odd. The logarithm and the product are sums
-   * of two floats, because the exponential turns absolute errors into relative ones.
+   * xʸ = exp(y · ln |x|), with the sign of x where y is odd. The logarithm and its multiple are
+   * sums of two floats, because the exponential turns absolute errors into relative ones.
    */
   static Value power(Value x, Value y) {
     LoopBody body = x.body();
@@ -230,13 +231,14 @@ public final class Transcendental {
     Value rest = sumRest.plus(nearRest).plus(small);
     Value logarithm = sum.plus(rest);
     Value logarithmRest = rest.minus(logarithm.minus(sum));
-    Value product = y.times(logarithmOrEdge(size, logarithm));
-    Value productRest = y.timesPlus(logarithm, product.negate());
-    productRest = y.timesPlus(logarithmRest, productRest);
+    Value exponent = y.times(logarithmOrEdge(size, logarithm));
+    Value exponentRest = y.timesPlus(logarithm, exponent.negate());
+    exponentRest = y.timesPlus(logarithmRest, exponentRest);
     // Far outside of the exponential's range, and for infinities, the rest means nothing.
     Value zero = body.number(0);
-    Value bounded = product.absolute().atMost(2 * LARGEST_EXPONENT).choose(productRest, zero);
-    Value power = exponential(product, r -> r.plus(bounded));
+    Value bounded =
+        exponent.absolute().lessOrEqual(2 * LARGEST_EXPONENT).choose(exponentRest, zero);
+    Value power = exponential(exponent, r -> r.plus(bounded));
     return y.equalTo(zero).choose(body.number(1), signed(power, x, y));
   }
 

@@ -79,12 +79,12 @@ public record Value(LoopBody body, int instruction) {
     return lessThan(body.number(number));
   }
 
-  Value atMost(Value other) {
+  Value lessOrEqual(Value other) {
     return apply(Operation.LESS_OR_EQUAL, other);
   }
 
-  Value atMost(double number) {
-    return atMost(body.number(number));
+  Value lessOrEqual(double number) {
+    return lessOrEqual(body.number(number));
   }
 
   Value equalTo(Value other) {

@@ -25,7 +25,7 @@ public final class Vectors {
 
   private Vectors() {}
 
-  /** How many vectors so many bytes are. */
+  /** How many vectors {@code bytes} bytes are. */
   public static int count(long bytes) {
     return (int) (bytes / BYTES);
   }

@@ -26,11 +26,11 @@ public record WorkSplit(int units, int parts) {
 
   /** Parts of at most {@code unitsPerPart} units. */
   public static WorkSplit about(int units, long unitsPerPart) {
-    int least = Math.ceilDiv(units, Math.clamp(unitsPerPart, 1, Math.max(1, units)));
+    int minParts = Math.ceilDiv(units, Math.clamp(unitsPerPart, 1, Math.max(1, units)));
     int even =
-        least <= FEW_PARTS
-            ? Integer.highestOneBit(Math.max(1, 2 * least - 1))
-            : Math.ceilDiv(least, FEW_PARTS) * FEW_PARTS;
+        minParts <= FEW_PARTS
+            ? Integer.highestOneBit(Math.max(1, 2 * minParts - 1))
+            : Math.ceilDiv(minParts, FEW_PARTS) * FEW_PARTS;
     return new WorkSplit(units, Math.clamp(even, 1, Math.max(1, units)));
   }
 

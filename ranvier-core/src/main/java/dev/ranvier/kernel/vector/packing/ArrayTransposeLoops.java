@@ -16,7 +16,7 @@ public final class ArrayTransposeLoops implements TransposeLoops {
   private final short[] pixel;
   private final short[] rows;
 
-  /** Loops over at most so many channels and numbers of a row. */
+  /** Loops over at most {@code channels} channels and {@code count} elements of a row. */
   ArrayTransposeLoops(int channels, int count) {
     pixel = new short[channels];
     rows = new short[Math.max(channels * BLOCK, count)];

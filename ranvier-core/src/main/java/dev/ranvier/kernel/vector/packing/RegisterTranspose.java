@@ -41,15 +41,15 @@ public final class RegisterTranspose {
     int stage = 0;
     int distance = 1;
     for (; distance < LANES / 2; distance *= 4) {
-      turnTwice(stage, distance);
+      exchangeTwice(stage, distance);
       stage += 2;
     }
     if (distance < LANES) {
-      turnOnce(stage, distance);
+      exchangeOnce(stage, distance);
     }
   }
 
-  private void turnOnce(int stage, int distance) {
+  private void exchangeOnce(int stage, int distance) {
     IntVector ofFirst = IntVector.fromArray(INTS, FIRST, stage * LANES);
     IntVector ofSecond = IntVector.fromArray(INTS, SECOND, stage * LANES);
     for (int i = 0; i < LANES / 2; i++) {
@@ -64,7 +64,7 @@ public final class RegisterTranspose {
   }
 
   /** At a distance and at twice the distance, four rows at a time. */
-  private void turnTwice(int stage, int distance) {
+  private void exchangeTwice(int stage, int distance) {
     IntVector ofFirst = IntVector.fromArray(INTS, FIRST, stage * LANES);
     IntVector ofSecond = IntVector.fromArray(INTS, SECOND, stage * LANES);
     IntVector thenFirst = IntVector.fromArray(INTS, FIRST, (stage + 1) * LANES);
@@ -88,7 +88,7 @@ public final class RegisterTranspose {
     }
   }
 
-  /** Writes the rows so many bytes apart. */
+  /** Writes the rows, {@code pitch} bytes from one to the next. */
   void store(long to, long pitch) {
     for (int i = 0; i < LANES; i++) {
       IntVector.fromArray(INTS, rows, i * LANES).intoMemorySegment(ALL, to + i * pitch, ORDER);

@@ -5,9 +5,9 @@ import static dev.ranvier.kernel.vector.memory.Vectors.LANES;
 import dev.ranvier.kernel.vector.loop.LoopForm;
 
 /**
- * Writes an f32 matrix, rounded to the nearest bf16, as processors want the right operand of bf16
- * products: two neighbouring rows share 32 bits, and some rows and columns form a block that lies
- * in one piece.
+ * Packs an f32 matrix, rounded to the nearest bf16, in the VNNI layout that processors want for the
+ * right operand of a bf16 GEMM: two neighbouring rows share 32 bits, and some rows and columns form
+ * a block that lies in one piece.
  *
  * <p>Formula: p[a, b, i, n, e] = m[2·h·a + 2·i + e, w·b + n], with i &lt; h, n &lt; w, e &lt; 2.
  * Ties go to even; NaN stays NaN.

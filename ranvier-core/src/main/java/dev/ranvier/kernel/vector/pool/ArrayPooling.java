@@ -24,8 +24,7 @@ public final class ArrayPooling {
     this.dtype = dtype;
     int windows = geometry.y().size(2) * geometry.channels();
     int pixels = geometry.x().size(2) * geometry.channels();
-    // A window lies on at most so many rows of pixels, and a pixel under at most so many of
-    // windows.
+    // The most rows of pixels that a window lies on, and of windows that a pixel lies under.
     int pixelRows = Math.min(geometry.window().rows(), geometry.x().size(1));
     int windowRows =
         Math.min(

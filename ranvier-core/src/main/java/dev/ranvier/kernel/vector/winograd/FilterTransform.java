@@ -45,9 +45,9 @@ public record FilterTransform(int in, int out, boolean flipped) {
   }
 
   /**
-   * Writes a chunk: points by channels by filters.
+   * Writes a chunk: [points, channels, filters].
    *
-   * @param filters taps by channels by filters: [3, 3, in, out]
+   * @param filters all filters, [3, 3, in, out]
    * @param first the first channel
    * @param channels how many channels to transform
    * @param scratch work memory

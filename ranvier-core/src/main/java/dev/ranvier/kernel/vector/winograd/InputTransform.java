@@ -2,40 +2,37 @@ package dev.ranvier.kernel.vector.winograd;
 
 import dev.ranvier.kernel.vector.memory.StoredRows;
 import dev.ranvier.kernel.vector.memory.Vectors;
+import dev.ranvier.op.Pair;
 import dev.ranvier.tensor.DType;
 import dev.ranvier.tensor.Shape;
 
 /**
- * Brings rows of tiles to the points of Winograd's convolution: first down the columns of pixels, a
- * whole row of tiles at once, then along the rows, tile by tile.
+ * The input transform of Winograd's convolution, for rows of tiles: first down the columns of
+ * pixels, a whole row of tiles at once, then along the rows, tile by tile.
  *
  * @param images the shape of what is cut into tiles [N, H, W, C]
  * @param stored its element type, f32 or bf16
  * @param window rows and columns that a tile sees: 6 of the images, 4 of the results' gradient
  * @param top rows of zeros above
  * @param left columns of zeros to the left
- * @param tileRows how many rows of tiles an image has
- * @param tileColumns how many tiles a row has
+ * @param tiles rows and columns of tiles that an image has
  */
 public record InputTransform(
-    Shape images, DType stored, int window, int top, int left, int tileRows, int tileColumns) {
+    Shape images, DType stored, int window, int top, int left, Pair tiles) {
 
   /** The tiles of the images. */
   static InputTransform ofImages(WinogradTiling tiling, DType stored) {
     return new InputTransform(
-        tiling.x(),
-        stored,
-        WinogradTiling.PIXELS,
-        tiling.top(),
-        tiling.left(),
-        tiling.tileRows(),
-        tiling.tileColumns());
+        tiling.x(), stored, WinogradTiling.PIXELS, tiling.top(), tiling.left(), tiles(tiling));
   }
 
   /** The tiles of the results' gradient. */
   static InputTransform ofResults(WinogradTiling tiling, DType stored) {
-    return new InputTransform(
-        tiling.y(), stored, WinogradTiling.RESULTS, 0, 0, tiling.tileRows(), tiling.tileColumns());
+    return new InputTransform(tiling.y(), stored, WinogradTiling.RESULTS, 0, 0, tiles(tiling));
+  }
+
+  private static Pair tiles(WinogradTiling tiling) {
+    return new Pair(tiling.tileRows(), tiling.tileColumns());
   }
 
   /**
@@ -57,7 +54,7 @@ public record InputTransform(
   }
 
   /**
-   * Brings one row of tiles to the points.
+   * Transforms one row of tiles.
    *
    * @param row which of all images' rows of tiles
    * @param to where the row's first tile goes in the first panel
@@ -67,7 +64,7 @@ public record InputTransform(
   }
 
   /**
-   * Brings one row of tiles to the points that the panels have.
+   * Transforms one row of tiles for the points that the panels have.
    *
    * @param firstPoints which row of points is the panels' first
    */
@@ -76,7 +73,7 @@ public record InputTransform(
     downColumns(data, row, scratch);
     int pointRows = panels.points() / WinogradTiling.PIXELS;
     long pointRow = WinogradTiling.PIXELS * panels.pointBytes();
-    for (int column = 0; column < tileColumns; column++) {
+    for (int column = 0; column < tiles.columns(); column++) {
       for (int point = 0; point < pointRows; point++) {
         long line = scratch + (firstPoints + point) * lineBytes();
         long from = line + column * WinogradTiling.RESULTS * pixelBytes();
@@ -94,9 +91,9 @@ public record InputTransform(
   }
 
   private void downColumns(long data, int row, long scratch) {
-    int first = row % tileRows * WinogradTiling.RESULTS - top;
+    int first = row % tiles.rows() * WinogradTiling.RESULTS - top;
     long storedRow = (long) images.size(2) * images.size(3) * stored.bytes();
-    long image = data + (long) (row / tileRows) * images.size(1) * storedRow;
+    long image = data + (long) (row / tiles.rows()) * images.size(1) * storedRow;
     long from = image + first * storedRow;
     if (stored != DType.F32 || first < 0 || first + window > images.size(1)) {
       from = scratch + WinogradTiling.PIXELS * lineBytes();
@@ -131,6 +128,6 @@ public record InputTransform(
 
   /** All columns that a row of tiles sees. */
   private long lineBytes() {
-    return ((tileColumns - 1) * WinogradTiling.RESULTS + window) * pixelBytes();
+    return ((tiles.columns() - 1) * WinogradTiling.RESULTS + window) * pixelBytes();
   }
 }

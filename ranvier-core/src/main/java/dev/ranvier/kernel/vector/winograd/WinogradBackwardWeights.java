@@ -14,8 +14,8 @@ import dev.ranvier.tensor.DType;
  * the multiplications: dg = Σ Gᵀ[(Bᵀ d B) ⊙ (A dy Aᵀ)]G over all tiles, the transpose of {@link
  * WinogradConvolution}.
  *
- * <p>At each of the 36 points, the sum over the tiles of a block is a GEMM: channels by tiles times
- * tiles by filters. With many channels and filters, a unit of work is a panel of channels by one of
+ * <p>At each of the 36 points, the sum over the tiles of a block is a GEMM: [channels, tiles] ·
+ * [tiles, filters]. With many channels and filters, a unit of work is a panel of channels by one of
  * filters at all points, which it transforms to the filter's gradient at once. With few, the sums
  * stay at the points until all blocks are added, and a unit is some rows of points: the thread that
  * multiplies there transforms all tiles itself, as cores may be far from each other. With more

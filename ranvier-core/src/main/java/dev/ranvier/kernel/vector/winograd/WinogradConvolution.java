@@ -15,9 +15,9 @@ import java.util.List;
  * Winograd: y = Aᵀ[(G g Gᵀ) ⊙ (Bᵀ d B)]A for each tile of 4 x 4 results, see {@link
  * WinogradTransforms}.
  *
- * <p>Summed over channels, the multiplications at each of the 36 points are a GEMM: tiles by
- * channels times channels by filters. Backward-data is the same with the results' gradient as
- * images and the filters flipped: taps reversed, channels and filters exchanged.
+ * <p>Summed over channels, the multiplications at each of the 36 points are a GEMM: [tiles,
+ * channels] · [channels, filters]. Backward-data is the same with the results' gradient as images
+ * and the filters flipped: taps reversed, channels and filters exchanged.
  */
 public final class WinogradConvolution implements Kernel {
   /**

@@ -152,7 +152,7 @@ public final class WinogradTransforms {
     FloatVector b2 = broadcast(FLOATS, B2);
     FloatVector a3 = broadcast(FLOATS, A3);
     FloatVector b3 = broadcast(FLOATS, B3);
-    FloatVector least = broadcast(FLOATS, floor);
+    FloatVector lowerBound = broadcast(FLOATS, floor);
     long m = from;
     long y = to;
     for (int vector = 0; vector < vectors; vector++) {
@@ -171,10 +171,10 @@ public final class WinogradTransforms {
       FloatVector y1 = oddB.fma(b, oddA.mul(A)).add(more);
       FloatVector y2 = evenB.fma(b2, evenA.mul(A2)).add(more);
       FloatVector y3 = oddA.fma(a3, oddB.fma(b3, m5)).add(more);
-      y0.max(least).intoMemorySegment(ALL, y, ORDER);
-      y1.max(least).intoMemorySegment(ALL, y + toStep, ORDER);
-      y2.max(least).intoMemorySegment(ALL, y + 2 * toStep, ORDER);
-      y3.max(least).intoMemorySegment(ALL, y + 3 * toStep, ORDER);
+      y0.max(lowerBound).intoMemorySegment(ALL, y, ORDER);
+      y1.max(lowerBound).intoMemorySegment(ALL, y + toStep, ORDER);
+      y2.max(lowerBound).intoMemorySegment(ALL, y + 2 * toStep, ORDER);
+      y3.max(lowerBound).intoMemorySegment(ALL, y + 3 * toStep, ORDER);
       m += BYTES;
       y += BYTES;
     }

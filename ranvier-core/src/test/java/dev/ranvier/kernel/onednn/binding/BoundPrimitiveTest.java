@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.management.ThreadMXBean;
 import dev.ranvier.kernel.onednn.NeedsOneDnn;
-import dev.ranvier.kernel.onednn.primitive.EltwisePrimitives;
+import dev.ranvier.kernel.onednn.primitive.SumPrimitives;
 import dev.ranvier.kernel.onednn.primitive.Trial;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -14,6 +14,7 @@ import java.lang.foreign.ValueLayout;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 @NeedsOneDnn
@@ -64,17 +65,17 @@ class BoundPrimitiveTest {
       assertThatThrownBy(
               () ->
                   primitive.bind(
-                      Operand.of(Argument.SOURCE, source.asSlice(0, 12)),
+                      Operand.of(Argument.source(0), source.asSlice(0, 12)),
                       Operand.of(Argument.DESTINATION, destination)))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessage(
-              "linear(2.0, 0.0): source f32[4] strides [1]"
-                  + " destination f32[4] strides [1]: argument 1 needs 16 bytes of native memory,"
+              "sum of [f32[4] strides [1]] to f32[4] strides [1]:"
+                  + " argument 1024 needs 16 bytes of native memory,"
                   + " got 12 of native memory; allocate it by the layout's size");
       assertThatThrownBy(
               () ->
                   primitive.bind(
-                      Operand.of(Argument.SOURCE, MemorySegment.ofArray(new float[4])),
+                      Operand.of(Argument.source(0), MemorySegment.ofArray(new float[4])),
                       Operand.of(Argument.DESTINATION, destination)))
           .hasMessageContaining("got 16 of heap memory");
       assertThatThrownBy(() -> primitive.bind(Operand.of(Argument.WEIGHTS, source)))
@@ -86,10 +87,10 @@ class BoundPrimitiveTest {
   @Test
   void whatIsMissingIsReportedWhenRun() {
     try (Primitive primitive = doubling(4).compile();
-        BoundPrimitive bound = primitive.bind(Operand.of(Argument.SOURCE, source))) {
+        BoundPrimitive bound = primitive.bind(Operand.of(Argument.source(0), source))) {
       assertThatThrownBy(bound::execute)
           .isInstanceOf(OneDnnException.class)
-          .hasMessageStartingWith("oneDNN: run linear(2.0, 0.0)")
+          .hasMessageStartingWith("oneDNN: run sum of [f32[4] strides [1]]")
           .hasMessageContaining("invalid arguments; ");
     }
   }
@@ -146,13 +147,12 @@ class BoundPrimitiveTest {
 
   private static PrimitiveDescription doubling(long size) {
     MemoryDescription vector = MemoryDescription.rowMajor(DataType.F32, size);
-    return new EltwisePrimitives(EltwiseFunction.LINEAR, 2, 0)
-        .forward(Propagation.INFERENCE, vector, vector, Attributes.PLAIN);
+    return SumPrimitives.of(vector, new float[] {2}, List.of(vector));
   }
 
   private BoundPrimitive bind(Primitive primitive) {
     return primitive.bind(
-        Operand.of(Argument.SOURCE, source), Operand.of(Argument.DESTINATION, destination));
+        Operand.of(Argument.source(0), source), Operand.of(Argument.DESTINATION, destination));
   }
 
   private static MemorySegment floats(float... values) {

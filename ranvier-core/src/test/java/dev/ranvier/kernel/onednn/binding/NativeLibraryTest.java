@@ -48,10 +48,10 @@ class NativeLibraryTest {
         .isEqualTo(
             new OtherJvm.Outcome(
                 0,
-                "oneDNN: turned off by RANVIER_NATIVE=off; remove that setting to use native"
+                "oneDNN: disabled by RANVIER_NATIVE=off; remove that setting to use native"
                     + " kernels"));
     assertThat(OtherJvm.run(Map.of(), "-Dranvier.native=off").output())
-        .startsWith("oneDNN: turned off by -Dranvier.native=off;");
+        .startsWith("oneDNN: disabled by -Dranvier.native=off;");
   }
 
   @Test
