@@ -37,6 +37,9 @@ module dev.ranvier.core {
   exports dev.ranvier.nn.recurrent;
   exports dev.ranvier.nn.regularizer;
   exports dev.ranvier.op;
+  exports dev.ranvier.op.conv;
+  exports dev.ranvier.op.normalization;
+  exports dev.ranvier.op.recurrent;
   exports dev.ranvier.op.scalar;
   exports dev.ranvier.optim;
   exports dev.ranvier.plan;

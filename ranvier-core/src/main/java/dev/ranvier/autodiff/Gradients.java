@@ -6,7 +6,7 @@ import dev.ranvier.graph.Literal;
 import dev.ranvier.graph.Node;
 import dev.ranvier.graph.Scope;
 import dev.ranvier.graph.TopologicalOrder;
-import dev.ranvier.op.BroadcastTo;
+import dev.ranvier.op.BroadcastToOp;
 import dev.ranvier.op.Ops;
 import dev.ranvier.tensor.NdArray;
 import java.util.Arrays;
@@ -119,6 +119,6 @@ public final class Gradients {
       return gradient;
     }
     Node zero = new Literal(node.dtype(), NdArray.scalar(0));
-    return BroadcastTo.shape(zero, node.shape());
+    return BroadcastToOp.shape(zero, node.shape());
   }
 }

@@ -7,10 +7,10 @@ import dev.ranvier.graph.Node;
 import dev.ranvier.graph.Op;
 import dev.ranvier.graph.Variable;
 import dev.ranvier.graph.Verifier;
-import dev.ranvier.op.LowPrecision;
-import dev.ranvier.op.Pointwise;
-import dev.ranvier.op.Recurrent;
-import dev.ranvier.op.RecurrentGradient;
+import dev.ranvier.op.LowPrecisionOp;
+import dev.ranvier.op.PointwiseOp;
+import dev.ranvier.op.recurrent.RecurrentGradientOp;
+import dev.ranvier.op.recurrent.RecurrentOp;
 import dev.ranvier.op.scalar.Expression;
 import dev.ranvier.plan.BiasFusion;
 import dev.ranvier.plan.ChannelFolding;
@@ -167,11 +167,11 @@ final class Compiler {
   private Optional<Kernel> composed(Application application) {
     List<TensorType> inputs = application.inputs().stream().map(Node::type).toList();
     List<TensorType> results = application.results().stream().map(Node::type).toList();
-    Op op = application.op() instanceof LowPrecision(Op base, var types) ? base : application.op();
+    Op op = application.op() instanceof LowPrecisionOp(Op base, var types) ? base : application.op();
     return switch (op) {
-      case Recurrent recurrent ->
+      case RecurrentOp recurrent ->
           Optional.of(new RecurrentKernel(recurrent, inputs, results, backends, engine.workers()));
-      case RecurrentGradient gradient ->
+      case RecurrentGradientOp gradient ->
           Optional.of(
               new RecurrentGradientKernel(gradient, inputs, results, backends, engine.workers()));
       default -> Optional.empty();
@@ -196,7 +196,7 @@ final class Compiler {
 
   private static Node snapshot(Node node, Set<Node> changing) {
     return node instanceof Variable && changing.contains(node)
-        ? new Pointwise("copy", 1, Expression.argument(0)).apply(node)
+        ? new PointwiseOp("copy", 1, Expression.argument(0)).apply(node)
         : node;
   }
 

@@ -7,7 +7,7 @@ import dev.ranvier.graph.Literal;
 import dev.ranvier.graph.Node;
 import dev.ranvier.graph.Result;
 import dev.ranvier.graph.Variable;
-import dev.ranvier.op.Reshape;
+import dev.ranvier.op.ReshapeOp;
 import dev.ranvier.plan.ExecutionOrder;
 import dev.ranvier.plan.MemoryPlan;
 import dev.ranvier.plan.Phase;
@@ -129,7 +129,7 @@ final class Layout {
       for (Node input : application.inputs()) {
         use(input, step);
       }
-      if (application.op() instanceof Reshape) {
+      if (application.op() instanceof ReshapeOp) {
         share(application.inputs().getFirst(), application.result());
         continue;
       }
@@ -176,7 +176,7 @@ final class Layout {
   private void overwriteDeadInputs() {
     for (int step = 0; step < end; step++) {
       Application application = schedule.order().get(step);
-      if (!(application.op() instanceof Reshape)) {
+      if (!(application.op() instanceof ReshapeOp)) {
         for (Result result : application.results()) {
           if (slots.containsKey(result)) {
             overwriteDeadInput(application, result, step);
@@ -217,7 +217,7 @@ final class Layout {
     Map<Application, Phase> phases = Phase.of(schedule.roots());
     List<Plan.Step> steps = new ArrayList<>();
     for (Application application : schedule.order()) {
-      if (application.op() instanceof Reshape) {
+      if (application.op() instanceof ReshapeOp) {
         continue;
       }
       Kernel kernel = kernels.apply(application).kernel();
@@ -272,7 +272,7 @@ final class Layout {
     if (slot != null) {
       return Tensor.view(node.type(), slices.get(slot));
     }
-    return node instanceof Result view && view.application().op() instanceof Reshape
+    return node instanceof Result view && view.application().op() instanceof ReshapeOp
         ? tensor(view.application().inputs().getFirst(), slices).reshape(node.shape())
         : fixed.get(node);
   }

@@ -4,8 +4,8 @@ import dev.ranvier.graph.Application;
 import dev.ranvier.graph.Input;
 import dev.ranvier.graph.Node;
 import dev.ranvier.graph.Result;
-import dev.ranvier.op.LowPrecision;
-import dev.ranvier.op.MatMul;
+import dev.ranvier.op.LowPrecisionOp;
+import dev.ranvier.op.MatMulOp;
 import dev.ranvier.tensor.DType;
 import dev.ranvier.tensor.NativeMemory;
 import dev.ranvier.tensor.Shape;
@@ -117,7 +117,7 @@ public record Peaks(Map<DType, Double> operationsPerSecond, double bytesPerSecon
 
   private static Node gemm(Node a, Node b) {
     return a.dtype() == DType.F32
-        ? new MatMul().apply(a, b)
-        : new LowPrecision(new MatMul(), List.of(a.dtype())).apply(a, b);
+        ? new MatMulOp().apply(a, b)
+        : new LowPrecisionOp(new MatMulOp(), List.of(a.dtype())).apply(a, b);
   }
 }

@@ -2,7 +2,7 @@ package dev.ranvier.exec;
 
 import dev.ranvier.graph.Application;
 import dev.ranvier.op.Cost;
-import dev.ranvier.op.LowPrecision;
+import dev.ranvier.op.LowPrecisionOp;
 import dev.ranvier.plan.Phase;
 import dev.ranvier.tensor.DType;
 import java.util.List;
@@ -34,7 +34,7 @@ public record Profile(List<Entry> entries, double stepNanoseconds, int runs) {
 
     /** The element type of the call's operands, if its work is a GEMM. */
     public DType multiplied() {
-      return application.op() instanceof LowPrecision
+      return application.op() instanceof LowPrecisionOp
           ? DType.BF16
           : application.inputs().getFirst().dtype();
     }

@@ -1,9 +1,9 @@
 package dev.ranvier.exec;
 
 import dev.ranvier.exec.RecurrentSteps.Part;
-import dev.ranvier.op.LowPrecision;
-import dev.ranvier.op.MatMul;
-import dev.ranvier.op.RecurrentGradient;
+import dev.ranvier.op.LowPrecisionOp;
+import dev.ranvier.op.MatMulOp;
+import dev.ranvier.op.recurrent.RecurrentGradientOp;
 import dev.ranvier.tensor.DType;
 import dev.ranvier.tensor.Shape;
 import dev.ranvier.tensor.Tensor;
@@ -21,7 +21,7 @@ final class RecurrentGradientKernel implements Kernel {
   private static final int WEIGHTS = 1;
   private static final int MASK = 2;
 
-  private final RecurrentGradient op;
+  private final RecurrentGradientOp op;
   private final RecurrentSteps steps;
   private final List<Walk> walks;
   private final Kernel byWeights;
@@ -36,7 +36,7 @@ final class RecurrentGradientKernel implements Kernel {
    * @param results the types of its results
    */
   RecurrentGradientKernel(
-      RecurrentGradient op,
+      RecurrentGradientOp op,
       List<TensorType> inputs,
       List<TensorType> results,
       List<Backend> backends,
@@ -53,7 +53,7 @@ final class RecurrentGradientKernel implements Kernel {
     this.byWeights =
         new PartKernels(backends)
             .kernel(
-                LowPrecision.of(new MatMul(true, false), compute),
+                LowPrecisionOp.of(new MatMulOp(true, false), compute),
                 List.of(steps.state(compute, rows), steps.gates(compute, rows)));
   }
 
@@ -77,7 +77,7 @@ final class RecurrentGradientKernel implements Kernel {
     DType compute = steps.compute();
     PackedKernel gemm =
         kernels.withFrozenRight(
-            LowPrecision.of(new MatMul(false, true), compute),
+            LowPrecisionOp.of(new MatMulOp(false, true), compute),
             steps.gates(compute, rows),
             steps.weights());
     List<TensorType> types = new ArrayList<>();

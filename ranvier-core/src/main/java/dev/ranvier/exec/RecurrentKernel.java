@@ -1,9 +1,9 @@
 package dev.ranvier.exec;
 
 import dev.ranvier.exec.RecurrentSteps.Part;
-import dev.ranvier.op.LowPrecision;
-import dev.ranvier.op.MatMul;
-import dev.ranvier.op.Recurrent;
+import dev.ranvier.op.LowPrecisionOp;
+import dev.ranvier.op.MatMulOp;
+import dev.ranvier.op.recurrent.RecurrentOp;
 import dev.ranvier.tensor.DType;
 import dev.ranvier.tensor.Shape;
 import dev.ranvier.tensor.Tensor;
@@ -18,7 +18,7 @@ import java.util.Optional;
  * compiled loop for all that happens to the units. Threads share the examples, not the steps.
  */
 final class RecurrentKernel implements Kernel {
-  private final Recurrent op;
+  private final RecurrentOp op;
   private final List<TensorType> results;
   private final RecurrentSteps steps;
   private final List<Walk> walks;
@@ -31,7 +31,7 @@ final class RecurrentKernel implements Kernel {
    * @param results the types of its results; that of the first is what the GEMM reads
    */
   RecurrentKernel(
-      Recurrent op,
+      RecurrentOp op,
       List<TensorType> inputs,
       List<TensorType> results,
       List<Backend> backends,
@@ -49,7 +49,7 @@ final class RecurrentKernel implements Kernel {
     DType compute = steps.compute();
     PackedKernel gemm =
         kernels.withFrozenRight(
-            LowPrecision.of(new MatMul(), compute),
+            LowPrecisionOp.of(new MatMulOp(), compute),
             steps.state(compute, part.rows()),
             steps.weights());
     List<TensorType> types = new ArrayList<>();

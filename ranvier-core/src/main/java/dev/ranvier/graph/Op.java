@@ -39,9 +39,10 @@ public interface Op {
    */
   Arithmetic arithmetic(List<Shape> inputs, Shape result);
 
-  /** The op's name in the field's terms, by default its class name in kebab case. */
+  /** The op's name in the field's terms, by default its class name without "Op", in kebab case. */
   default String name() {
-    return KebabCase.of(getClass());
+    String name = KebabCase.of(getClass());
+    return name.endsWith("-op") ? name.substring(0, name.length() - "-op".length()) : name;
   }
 
   /** Applies this op and gives its only result. */

@@ -3,12 +3,12 @@ package dev.ranvier.kernel;
 import dev.ranvier.graph.Application;
 import dev.ranvier.graph.Op;
 import dev.ranvier.kernel.vector.winograd.WinogradTiling;
-import dev.ranvier.op.Biased;
-import dev.ranvier.op.BiasedResidual;
-import dev.ranvier.op.Convolution2d;
-import dev.ranvier.op.Convolution2dFilterGradient;
-import dev.ranvier.op.Convolution2dInputGradient;
+import dev.ranvier.op.BiasedOp;
+import dev.ranvier.op.BiasedResidualOp;
 import dev.ranvier.op.Pair;
+import dev.ranvier.op.conv.Convolution2dFilterGradientOp;
+import dev.ranvier.op.conv.Convolution2dInputGradientOp;
+import dev.ranvier.op.conv.Convolution2dOp;
 import dev.ranvier.tensor.Shape;
 import java.util.Optional;
 
@@ -25,7 +25,7 @@ import java.util.Optional;
 record ConvolutionProblem(
     Application application,
     Direction direction,
-    Convolution2d op,
+    Convolution2dOp op,
     Shape images,
     Shape filter,
     Shape results)
@@ -34,24 +34,24 @@ record ConvolutionProblem(
   /** The problem that an application is, if its op is a convolution or a gradient of one. */
   static Optional<ConvolutionProblem> of(Application application) {
     return switch (Problem.computed(application)) {
-      case Convolution2d op -> Optional.of(forward(op, application));
-      case Biased(Convolution2d op, var _) -> Optional.of(forward(op, application));
-      case BiasedResidual(Convolution2d op, var _) -> Optional.of(forward(op, application));
-      case Convolution2dInputGradient op ->
+      case Convolution2dOp op -> Optional.of(forward(op, application));
+      case BiasedOp(Convolution2dOp op, var _) -> Optional.of(forward(op, application));
+      case BiasedResidualOp(Convolution2dOp op, var _) -> Optional.of(forward(op, application));
+      case Convolution2dInputGradientOp op ->
           Optional.of(
               new ConvolutionProblem(
                   application,
                   Direction.BACKWARD_DATA,
-                  new Convolution2d(op.stride(), op.padding(), op.dilation(), op.groups()),
+                  new Convolution2dOp(op.stride(), op.padding(), op.dilation(), op.groups()),
                   op.input(),
                   input(application, 1),
                   input(application, 0)));
-      case Convolution2dFilterGradient op ->
+      case Convolution2dFilterGradientOp op ->
           Optional.of(
               new ConvolutionProblem(
                   application,
                   Direction.BACKWARD_WEIGHTS,
-                  new Convolution2d(op.stride(), op.padding(), op.dilation(), op.groups()),
+                  new Convolution2dOp(op.stride(), op.padding(), op.dilation(), op.groups()),
                   input(application, 0),
                   op.filter(),
                   input(application, 1)));
@@ -59,7 +59,7 @@ record ConvolutionProblem(
     };
   }
 
-  private static ConvolutionProblem forward(Convolution2d op, Application application) {
+  private static ConvolutionProblem forward(Convolution2dOp op, Application application) {
     return new ConvolutionProblem(
         application,
         Direction.FORWARD,

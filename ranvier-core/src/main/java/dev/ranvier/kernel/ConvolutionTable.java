@@ -19,12 +19,12 @@ import static dev.ranvier.tensor.DType.F32;
 import dev.ranvier.exec.Kernel;
 import dev.ranvier.kernel.Row.Where;
 import dev.ranvier.kernel.onednn.conv.Im2colBackwardWeightsKernel;
-import dev.ranvier.kernel.onednn.primitive.Implementation;
 import dev.ranvier.kernel.onednn.primitive.Implementation.Algorithm;
+import dev.ranvier.kernel.onednn.primitive.Implementation;
 import dev.ranvier.kernel.vector.winograd.WinogradBackend;
 import dev.ranvier.kernel.vector.winograd.WinogradLayout;
 import dev.ranvier.kernel.vector.winograd.WinogradTiling;
-import dev.ranvier.op.Convolution2dFilterGradient;
+import dev.ranvier.op.conv.Convolution2dFilterGradientOp;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -230,7 +230,7 @@ final class ConvolutionTable {
   private static boolean isWorthColumns(ConvolutionProblem problem, Machine machine) {
     Im2colBackwardWeightsKernel.Form form =
         new Im2colBackwardWeightsKernel.Form(
-            new Convolution2dFilterGradient(
+            new Convolution2dFilterGradientOp(
                 problem.op().stride(),
                 problem.op().padding(),
                 problem.op().dilation(),

@@ -2,10 +2,10 @@ package dev.ranvier.kernel;
 
 import dev.ranvier.graph.Application;
 import dev.ranvier.graph.Op;
-import dev.ranvier.op.BatchMatMul;
-import dev.ranvier.op.Biased;
-import dev.ranvier.op.BiasedResidual;
-import dev.ranvier.op.MatMul;
+import dev.ranvier.op.BatchMatMulOp;
+import dev.ranvier.op.BiasedOp;
+import dev.ranvier.op.BiasedResidualOp;
+import dev.ranvier.op.MatMulOp;
 import dev.ranvier.tensor.Shape;
 import java.util.Optional;
 
@@ -19,10 +19,10 @@ record MatMulProblem(Application application, boolean batched) implements Proble
   /** The problem that an application is, if its op is a matmul. */
   static Optional<MatMulProblem> of(Application application) {
     return switch (Problem.computed(application)) {
-      case MatMul _ -> Optional.of(new MatMulProblem(application, false));
-      case Biased(MatMul _, var _) -> Optional.of(new MatMulProblem(application, false));
-      case BiasedResidual(MatMul _, var _) -> Optional.of(new MatMulProblem(application, false));
-      case BatchMatMul _ -> Optional.of(new MatMulProblem(application, true));
+      case MatMulOp _ -> Optional.of(new MatMulProblem(application, false));
+      case BiasedOp(MatMulOp _, var _) -> Optional.of(new MatMulProblem(application, false));
+      case BiasedResidualOp(MatMulOp _, var _) -> Optional.of(new MatMulProblem(application, false));
+      case BatchMatMulOp _ -> Optional.of(new MatMulProblem(application, true));
       case Op _ -> Optional.empty();
     };
   }

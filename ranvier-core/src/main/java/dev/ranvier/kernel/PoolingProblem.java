@@ -2,10 +2,10 @@ package dev.ranvier.kernel;
 
 import dev.ranvier.graph.Application;
 import dev.ranvier.graph.Op;
-import dev.ranvier.op.AveragePool2d;
-import dev.ranvier.op.AveragePool2dGradient;
-import dev.ranvier.op.MaxPool2d;
-import dev.ranvier.op.MaxPool2dGradient;
+import dev.ranvier.op.conv.AveragePool2dGradientOp;
+import dev.ranvier.op.conv.AveragePool2dOp;
+import dev.ranvier.op.conv.MaxPool2dGradientOp;
+import dev.ranvier.op.conv.MaxPool2dOp;
 import java.util.Optional;
 
 /**
@@ -20,12 +20,12 @@ record PoolingProblem(Application application, Direction direction, boolean max)
   /** The problem that an application is, if its op is a pooling or a gradient of one. */
   static Optional<PoolingProblem> of(Application application) {
     return switch (Problem.computed(application)) {
-      case MaxPool2d _ -> Optional.of(new PoolingProblem(application, Direction.FORWARD, true));
-      case MaxPool2dGradient _ ->
+      case MaxPool2dOp _ -> Optional.of(new PoolingProblem(application, Direction.FORWARD, true));
+      case MaxPool2dGradientOp _ ->
           Optional.of(new PoolingProblem(application, Direction.BACKWARD_DATA, true));
-      case AveragePool2d _ ->
+      case AveragePool2dOp _ ->
           Optional.of(new PoolingProblem(application, Direction.FORWARD, false));
-      case AveragePool2dGradient _ ->
+      case AveragePool2dGradientOp _ ->
           Optional.of(new PoolingProblem(application, Direction.BACKWARD_DATA, false));
       case Op _ -> Optional.empty();
     };

@@ -2,7 +2,7 @@ package dev.ranvier.kernel;
 
 import dev.ranvier.graph.Application;
 import dev.ranvier.graph.Op;
-import dev.ranvier.op.LowPrecision;
+import dev.ranvier.op.LowPrecisionOp;
 import dev.ranvier.tensor.DType;
 
 /** What a row of a table is asked: an application, in the words of its table. */
@@ -15,11 +15,11 @@ sealed interface Problem permits ConvolutionProblem, MatMulProblem, PoolingProbl
 
   /** What is multiplied, or pooled. */
   default DType element() {
-    return application().op() instanceof LowPrecision ? DType.BF16 : DType.F32;
+    return application().op() instanceof LowPrecisionOp ? DType.BF16 : DType.F32;
   }
 
   /** The op whose formula is computed, whatever the precision. */
   static Op computed(Application application) {
-    return application.op() instanceof LowPrecision(Op base, var _) ? base : application.op();
+    return application.op() instanceof LowPrecisionOp(Op base, var _) ? base : application.op();
   }
 }

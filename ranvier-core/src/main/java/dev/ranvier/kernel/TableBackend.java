@@ -5,9 +5,9 @@ import dev.ranvier.exec.JavaWorkers;
 import dev.ranvier.exec.Kernel;
 import dev.ranvier.exec.Workers;
 import dev.ranvier.graph.Application;
-import dev.ranvier.op.LowPrecision;
-import dev.ranvier.op.Recurrent;
-import dev.ranvier.op.RecurrentGradient;
+import dev.ranvier.op.LowPrecisionOp;
+import dev.ranvier.op.recurrent.RecurrentGradientOp;
+import dev.ranvier.op.recurrent.RecurrentOp;
 import java.util.Optional;
 import java.util.Set;
 
@@ -63,9 +63,9 @@ public final class TableBackend implements Backend {
   public boolean paysInBf16(Application application, Set<Integer> frozen) {
     return hasBf16()
         && switch (application.op()) {
-          case LowPrecision _ -> false;
-          case Recurrent _ -> MatMulTable.paysInBf16(units(application));
-          case RecurrentGradient _ -> MatMulTable.paysInBf16(units(application));
+          case LowPrecisionOp _ -> false;
+          case RecurrentOp _ -> MatMulTable.paysInBf16(units(application));
+          case RecurrentGradientOp _ -> MatMulTable.paysInBf16(units(application));
           default ->
               ConvolutionProblem.of(application)
                       .filter(problem -> ConvolutionTable.paysInBf16())

@@ -3,7 +3,7 @@ package dev.ranvier.nn;
 import static dev.ranvier.op.scalar.Expression.argument;
 
 import dev.ranvier.graph.Node;
-import dev.ranvier.op.Formula;
+import dev.ranvier.op.FormulaOp;
 import dev.ranvier.op.scalar.Differentiation;
 import dev.ranvier.op.scalar.Expression;
 import java.util.List;
@@ -31,6 +31,6 @@ public interface ElementwiseActivation extends Activation {
 
   @Override
   default Node apply(Node x, Context context) {
-    return new Formula(kind(), formula(), List.of(derivative())).apply(x);
+    return new FormulaOp(kind(), formula(), List.of(derivative())).apply(x);
   }
 }

@@ -3,7 +3,7 @@ package dev.ranvier.nn;
 import static dev.ranvier.op.scalar.Expression.argument;
 
 import dev.ranvier.graph.Node;
-import dev.ranvier.op.Formula;
+import dev.ranvier.op.FormulaOp;
 import dev.ranvier.op.scalar.Differentiation;
 import dev.ranvier.op.scalar.Expression;
 import dev.ranvier.tensor.TensorType;
@@ -39,7 +39,7 @@ public interface ElementwiseLoss extends Loss {
   @Override
   default Node perExample(Node prediction, Node target) {
     return PerExample.mean(
-        new Formula(name(), formula(), List.of(derivative(), derivativeByTarget()))
+        new FormulaOp(name(), formula(), List.of(derivative(), derivativeByTarget()))
             .apply(prediction, target));
   }
 

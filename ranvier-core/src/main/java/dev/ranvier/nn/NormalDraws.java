@@ -5,8 +5,8 @@ import static dev.ranvier.op.scalar.Expression.constant;
 import static dev.ranvier.op.scalar.Expression.select;
 
 import dev.ranvier.graph.Node;
-import dev.ranvier.op.Pointwise;
-import dev.ranvier.op.Uniform;
+import dev.ranvier.op.PointwiseOp;
+import dev.ranvier.op.UniformOp;
 import dev.ranvier.op.scalar.Expression;
 import dev.ranvier.tensor.Shape;
 
@@ -41,13 +41,13 @@ public final class NormalDraws {
     2.83297682
   };
 
-  private static final Pointwise QUANTILE = new Pointwise("normal-quantile", 1, quantile());
+  private static final PointwiseOp QUANTILE = new PointwiseOp("normal-quantile", 1, quantile());
 
   private NormalDraws() {}
 
   /** Numbers of mean 0 and variance 1 for an integer key. */
   public static Node of(Shape shape, Node key) {
-    return QUANTILE.apply(new Uniform(shape).apply(key));
+    return QUANTILE.apply(new UniformOp(shape).apply(key));
   }
 
   private static Expression quantile() {

@@ -1,10 +1,10 @@
 package dev.ranvier.nn;
 
 import dev.ranvier.graph.Node;
-import dev.ranvier.op.Maximum;
+import dev.ranvier.op.MaximumOp;
 import dev.ranvier.op.Ops;
-import dev.ranvier.op.Reshape;
-import dev.ranvier.op.Sum;
+import dev.ranvier.op.ReshapeOp;
+import dev.ranvier.op.SumOp;
 import dev.ranvier.tensor.Shape;
 import java.util.List;
 
@@ -23,7 +23,7 @@ public final class PerExample {
   /** The sum over all axes but the first: [batch, …] becomes [batch]. */
   public static Node sum(Node each) {
     int batch = each.shape().size(0);
-    return Ops.sum(Reshape.to(each, Shape.of(batch, count(each))), 1);
+    return Ops.sum(ReshapeOp.to(each, Shape.of(batch, count(each))), 1);
   }
 
   /** The mean over all axes but the first: [batch, …] becomes [batch]. */
@@ -41,7 +41,7 @@ public final class PerExample {
    * 0 where they would be shorter. Also right where squares are above the greatest fp32 number.
    */
   public static Node length(Node x, List<Integer> axes, double least) {
-    Sum sum = new Sum(axes);
+    SumOp sum = new SumOp(axes);
     Node squares = sum.apply(Ops.square(x));
     Node scaled = sum.apply(Ops.square(Ops.multiply(x, 1 / SCALE)));
     return Ops.select(
@@ -52,6 +52,6 @@ public final class PerExample {
 
   /** Of gradient 0 below the least number, where the root's own would be infinite. */
   private static Node root(Node squares, double least) {
-    return Ops.squareRoot(new Maximum().apply(squares, Ops.number(least)));
+    return Ops.squareRoot(new MaximumOp().apply(squares, Ops.number(least)));
   }
 }

@@ -7,29 +7,29 @@ import java.util.List;
 import java.util.Locale;
 
 /** Checks that the shape rules of ops have in common. */
-final class Arguments {
+public final class Arguments {
   private Arguments() {}
 
   /** A single-precision type, for checks that only look at shapes. */
-  static TensorType f32(Shape shape) {
+  public static TensorType f32(Shape shape) {
     return new TensorType(DType.F32, shape);
   }
 
-  static void count(String op, int expected, List<TensorType> inputs) {
+  public static void count(String op, int expected, List<TensorType> inputs) {
     if (inputs.size() != expected) {
       throw new IllegalArgumentException(
           op + ": takes " + expected + " inputs, got " + inputs.size() + ": " + inputs);
     }
   }
 
-  static void rank(String op, String role, int expected, TensorType input) {
+  public static void rank(String op, String role, int expected, TensorType input) {
     if (input.shape().rank() != expected) {
       throw new IllegalArgumentException(
           op + ": " + role + " must have " + expected + " axes, got " + input);
     }
   }
 
-  static void floating(String op, List<TensorType> inputs) {
+  public static void floating(String op, List<TensorType> inputs) {
     for (TensorType input : inputs) {
       if (!input.dtype().isFloating()) {
         throw new IllegalArgumentException(
@@ -52,7 +52,7 @@ final class Arguments {
   }
 
   /** Floating inputs of one element type. */
-  static void sameFloating(String op, List<TensorType> inputs) {
+  public static void sameFloating(String op, List<TensorType> inputs) {
     floating(op, inputs);
     for (TensorType input : inputs) {
       if (input.dtype() != inputs.getFirst().dtype()) {
@@ -62,14 +62,14 @@ final class Arguments {
     }
   }
 
-  static void equalTypes(String op, String role, TensorType expected, TensorType input) {
+  public static void equalTypes(String op, String role, TensorType expected, TensorType input) {
     if (!input.equals(expected)) {
       throw new IllegalArgumentException(
           op + ": " + role + " must be " + expected + ", got " + input);
     }
   }
 
-  static void lastAxis(String op, TensorType input) {
+  public static void lastAxis(String op, TensorType input) {
     if (input.shape().rank() == 0) {
       throw new IllegalArgumentException(
           op + ": works along the last axis, but " + input + " has none; reshape it");

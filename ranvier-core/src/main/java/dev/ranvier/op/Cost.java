@@ -29,7 +29,7 @@ public record Cost(long products, long others, long bytes) {
     return new Cost(
         arithmetic.products(),
         arithmetic.others(),
-        application.op() instanceof Reshape ? 0 : bytes(application)); // a reshape is a view
+        application.op() instanceof ReshapeOp ? 0 : bytes(application)); // a reshape is a view
   }
 
   /** All operations. */

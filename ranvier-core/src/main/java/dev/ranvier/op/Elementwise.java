@@ -54,7 +54,7 @@ public interface Elementwise extends Op {
   @Override
   default List<NdArray> evaluate(List<NdArray> inputs) {
     Shape shape = inputs.stream().map(NdArray::shape).reduce(Shape.SCALAR, Shape::broadcast);
-    return Fused.evaluate(shape, ScalarProgram.of(arity(), List.of(formula())), inputs);
+    return FusedOp.evaluate(shape, ScalarProgram.of(arity(), List.of(formula())), inputs);
   }
 
   @Override

@@ -33,8 +33,8 @@ final class ElementwiseGradient {
     Node gradient =
         product.equals(upstream)
             ? backward.upstream()
-            : new Pointwise(op.name() + "-gradient", inputs.size(), product)
+            : new PointwiseOp(op.name() + "-gradient", inputs.size(), product)
                 .apply(inputs.toArray(Node[]::new));
-    return Sum.to(gradient, backward.input(argument).shape());
+    return SumOp.to(gradient, backward.input(argument).shape());
   }
 }

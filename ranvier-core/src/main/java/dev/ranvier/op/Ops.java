@@ -2,6 +2,7 @@ package dev.ranvier.op;
 
 import dev.ranvier.graph.Literal;
 import dev.ranvier.graph.Node;
+import dev.ranvier.op.normalization.SoftmaxOp;
 import dev.ranvier.tensor.DType;
 import dev.ranvier.tensor.NdArray;
 import java.util.List;
@@ -12,7 +13,7 @@ import java.util.stream.IntStream;
  * z)}.
  *
  * <p>A convenience for what formulas are made of. Any other op is applied as {@code new
- * Softmax().apply(x)}.
+ * SoftmaxOp().apply(x)}.
  */
 public final class Ops {
   private Ops() {}
@@ -22,19 +23,19 @@ public final class Ops {
     return Literal.of(value);
   }
 
-  /** See {@link Add}. */
+  /** See {@link AddOp}. */
   public static Node add(Node a, Node b) {
-    return new Add().apply(a, b);
+    return new AddOp().apply(a, b);
   }
 
-  /** See {@link Subtract}. */
+  /** See {@link SubtractOp}. */
   public static Node subtract(Node a, Node b) {
-    return new Subtract().apply(a, b);
+    return new SubtractOp().apply(a, b);
   }
 
-  /** See {@link Multiply}. */
+  /** See {@link MultiplyOp}. */
   public static Node multiply(Node a, Node b) {
-    return new Multiply().apply(a, b);
+    return new MultiplyOp().apply(a, b);
   }
 
   /** The product with a number. */
@@ -43,69 +44,69 @@ public final class Ops {
     return multiply(a, new Literal(dtype, NdArray.scalar(b)));
   }
 
-  /** See {@link Divide}. */
+  /** See {@link DivideOp}. */
   public static Node divide(Node a, Node b) {
-    return new Divide().apply(a, b);
+    return new DivideOp().apply(a, b);
   }
 
-  /** See {@link Negate}. */
+  /** See {@link NegateOp}. */
   public static Node negate(Node x) {
-    return new Negate().apply(x);
+    return new NegateOp().apply(x);
   }
 
-  /** See {@link Square}. */
+  /** See {@link SquareOp}. */
   public static Node square(Node x) {
-    return new Square().apply(x);
+    return new SquareOp().apply(x);
   }
 
-  /** See {@link SquareRoot}. */
+  /** See {@link SquareRootOp}. */
   public static Node squareRoot(Node x) {
-    return new SquareRoot().apply(x);
+    return new SquareRootOp().apply(x);
   }
 
-  /** See {@link Exponential}. */
+  /** See {@link ExponentialOp}. */
   public static Node exp(Node x) {
-    return new Exponential().apply(x);
+    return new ExponentialOp().apply(x);
   }
 
-  /** See {@link Logarithm}. */
+  /** See {@link LogarithmOp}. */
   public static Node log(Node x) {
-    return new Logarithm().apply(x);
+    return new LogarithmOp().apply(x);
   }
 
-  /** See {@link Power}. */
+  /** See {@link PowerOp}. */
   public static Node power(Node base, Node exponent) {
-    return new Power().apply(base, exponent);
+    return new PowerOp().apply(base, exponent);
   }
 
-  /** See {@link Maximum}. */
+  /** See {@link MaximumOp}. */
   public static Node maximum(Node a, Node b) {
-    return new Maximum().apply(a, b);
+    return new MaximumOp().apply(a, b);
   }
 
-  /** See {@link Minimum}. */
+  /** See {@link MinimumOp}. */
   public static Node minimum(Node a, Node b) {
-    return new Minimum().apply(a, b);
+    return new MinimumOp().apply(a, b);
   }
 
-  /** 1 where a is smaller than b, else 0; see {@link Less}. */
+  /** 1 where a is smaller than b, else 0; see {@link LessOp}. */
   public static Node less(Node a, Node b) {
-    return new Less().apply(a, b);
+    return new LessOp().apply(a, b);
   }
 
-  /** See {@link Select}. */
+  /** See {@link SelectOp}. */
   public static Node select(Node condition, Node whenTrue, Node whenFalse) {
-    return new Select().apply(condition, whenTrue, whenFalse);
+    return new SelectOp().apply(condition, whenTrue, whenFalse);
   }
 
-  /** See {@link MatMul}. */
+  /** See {@link MatMulOp}. */
   public static Node matmul(Node a, Node b) {
-    return new MatMul().apply(a, b);
+    return new MatMulOp().apply(a, b);
   }
 
-  /** The sum over all elements, a scalar; see {@link Sum}. */
+  /** The sum over all elements, a scalar; see {@link SumOp}. */
   public static Node sum(Node x) {
-    return Sum.all(x);
+    return SumOp.all(x);
   }
 
   /** The sum over some axes, which are removed; negative axes count from the end. */
@@ -115,7 +116,7 @@ public final class Ops {
     for (int axis : summed.reversed()) {
       kept = kept.remove(axis);
     }
-    return Reshape.to(new Sum(summed).apply(x), kept);
+    return ReshapeOp.to(new SumOp(summed).apply(x), kept);
   }
 
   /** The mean over all elements, a scalar. */

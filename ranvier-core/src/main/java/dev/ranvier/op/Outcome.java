@@ -8,7 +8,7 @@ import dev.ranvier.tensor.TensorType;
 import java.util.Arrays;
 import java.util.List;
 
-/** What becomes of an output of a {@link Fused} program. */
+/** What becomes of an output of a {@link FusedOp} program. */
 public sealed interface Outcome {
   /**
    * Every element is a result.
@@ -47,7 +47,7 @@ public sealed interface Outcome {
     return switch (this) {
       case Stored(DType dtype) -> new TensorType(dtype, shape);
       case Reduced(Fold function, List<Integer> axes) ->
-          Arguments.reduced(Fused.NAME, axes, Arguments.f32(shape));
+          Arguments.reduced(FusedOp.NAME, axes, Arguments.f32(shape));
     };
   }
 }

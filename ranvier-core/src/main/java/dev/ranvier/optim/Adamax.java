@@ -9,7 +9,7 @@ import static dev.ranvier.op.Ops.subtract;
 
 import dev.ranvier.graph.Node;
 import dev.ranvier.graph.Variable;
-import dev.ranvier.op.Absolute;
+import dev.ranvier.op.AbsoluteOp;
 import dev.ranvier.setting.Settings;
 import dev.ranvier.tensor.Tensor;
 import java.util.List;
@@ -69,7 +69,7 @@ public record Adamax(double learningRate, double beta1, double beta2, double eps
   public Update update(Node parameter, Node gradient, List<Node> state, Step step) {
     Node decay = step.momentum(beta1);
     Node mean = Means.running(decay, state.get(0), gradient);
-    Node size = add(new Absolute().apply(gradient), number(epsilon));
+    Node size = add(new AbsoluteOp().apply(gradient), number(epsilon));
     Node greatest = maximum(multiply(state.get(1), beta2), size);
     Node rate = divide(step.learningRate(), Means.correction(decay, step.number()));
     return new Update(subtract(parameter, multiply(rate, divide(mean, greatest))), mean, greatest);

@@ -7,7 +7,7 @@ import static dev.ranvier.op.Ops.number;
 import static dev.ranvier.op.Ops.select;
 
 import dev.ranvier.graph.Node;
-import dev.ranvier.op.Absolute;
+import dev.ranvier.op.AbsoluteOp;
 import dev.ranvier.setting.Settings;
 import java.util.List;
 
@@ -43,7 +43,7 @@ public record ClipValue(double limit, Optimizer optimizer) implements Wrapper {
 
   private Node clipped(Node gradient) {
     Node within = minimum(maximum(gradient, number(-limit)), number(limit));
-    Node infinite = less(number(Float.MAX_VALUE), new Absolute().apply(gradient));
+    Node infinite = less(number(Float.MAX_VALUE), new AbsoluteOp().apply(gradient));
     return select(infinite, gradient, within);
   }
 }

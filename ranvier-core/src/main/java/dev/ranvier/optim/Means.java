@@ -9,7 +9,7 @@ import static dev.ranvier.op.Ops.subtract;
 
 import dev.ranvier.graph.Node;
 import dev.ranvier.op.Ops;
-import dev.ranvier.op.Tanh;
+import dev.ranvier.op.TanhOp;
 
 /** Running means, in which older values count less and less. */
 final class Means {
@@ -40,7 +40,7 @@ final class Means {
    * the difference itself would lose four digits for a β close to 1.
    */
   private static Node correction(Node x) {
-    Node half = new Tanh().apply(multiply(x, 0.5));
+    Node half = new TanhOp().apply(multiply(x, 0.5));
     return divide(multiply(half, 2), add(half, number(1)));
   }
 }

@@ -10,7 +10,7 @@ import static dev.ranvier.op.Ops.subtract;
 
 import dev.ranvier.graph.Node;
 import dev.ranvier.graph.Variable;
-import dev.ranvier.op.MatMul;
+import dev.ranvier.op.MatMulOp;
 import dev.ranvier.setting.Settings;
 import dev.ranvier.tensor.Tensor;
 import java.util.List;
@@ -98,7 +98,7 @@ public record Muon(double learningRate, double momentum, double weightDecay, Ada
     boolean tall = matrix.shape().size(0) > matrix.shape().size(1);
     Node x = divide(matrix, maximum(Norm.of(matrix).value(), number(SMALLEST_NORM)));
     for (int i = 0; i < ITERATIONS; i++) {
-      Node gram = new MatMul(tall, !tall).apply(x, x);
+      Node gram = new MatMulOp(tall, !tall).apply(x, x);
       Node polynomial = add(multiply(gram, -4.775), multiply(matmul(gram, gram), 2.0315));
       Node change = tall ? matmul(x, polynomial) : matmul(polynomial, x);
       x = add(multiply(x, 3.4445), change);

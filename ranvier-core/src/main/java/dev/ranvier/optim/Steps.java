@@ -1,18 +1,18 @@
 package dev.ranvier.optim;
 
 import dev.ranvier.graph.Node;
-import dev.ranvier.op.Equal;
+import dev.ranvier.op.EqualOp;
 import dev.ranvier.op.Ops;
-import dev.ranvier.op.Pointwise;
+import dev.ranvier.op.PointwiseOp;
 import dev.ranvier.op.scalar.Expression;
 import dev.ranvier.op.scalar.UnaryFunction;
 
 /** Functions of numbers that rules and wrappers need and no layer does; none has a gradient. */
 final class Steps {
-  private static final Pointwise FLOOR =
-      new Pointwise("floor", 1, Expression.argument(0).apply(UnaryFunction.FLOOR));
-  private static final Pointwise SIGN =
-      new Pointwise(
+  private static final PointwiseOp FLOOR =
+      new PointwiseOp("floor", 1, Expression.argument(0).apply(UnaryFunction.FLOOR));
+  private static final PointwiseOp SIGN =
+      new PointwiseOp(
           "sign",
           1,
           Expression.select(
@@ -35,11 +35,11 @@ final class Steps {
 
   /** 1 where a whole number divides a scalar, else 0. */
   static Node divides(int divisor, Node number) {
-    return new Equal().apply(Ops.multiply(times(number, divisor), divisor), number);
+    return new EqualOp().apply(Ops.multiply(times(number, divisor), divisor), number);
   }
 
   /** 1 at the first step, else 0. */
   static Node first(Optimizer.Step step) {
-    return new Equal().apply(step.number(), Ops.number(1));
+    return new EqualOp().apply(step.number(), Ops.number(1));
   }
 }

@@ -4,9 +4,9 @@ import dev.ranvier.graph.Application;
 import dev.ranvier.graph.Node;
 import dev.ranvier.graph.Op;
 import dev.ranvier.graph.Result;
-import dev.ranvier.op.Add;
-import dev.ranvier.op.Biased;
-import dev.ranvier.op.BiasedResidual;
+import dev.ranvier.op.AddOp;
+import dev.ranvier.op.BiasedOp;
+import dev.ranvier.op.BiasedResidualOp;
 import dev.ranvier.op.Elementwise;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,7 +59,7 @@ public final class BiasFusion {
   }
 
   private Optional<Application> withBias(Application add, Consumers consumers) {
-    if (!(add.op() instanceof Add)) {
+    if (!(add.op() instanceof AddOp)) {
       return Optional.empty();
     }
     return biased(add, 0, consumers).or(() -> biased(add, 1, consumers));
@@ -78,11 +78,11 @@ public final class BiasFusion {
     Application base = result.application();
     List<Node> inputs = new ArrayList<>(rewriting.current(base.inputs()));
     inputs.add(bias);
-    return tried(new Biased(base.op(), Optional.empty()), base, inputs);
+    return tried(new BiasedOp(base.op(), Optional.empty()), base, inputs);
   }
 
   private Optional<Application> withResidual(Application add, Consumers consumers) {
-    if (!(add.op() instanceof Add)) {
+    if (!(add.op() instanceof AddOp)) {
       return Optional.empty();
     }
     return residual(add, 0, consumers).or(() -> residual(add, 1, consumers));
@@ -91,7 +91,7 @@ public final class BiasFusion {
   private Optional<Application> residual(Application add, int sum, Consumers consumers) {
     Node other = add.inputs().get(1 - sum);
     if (add.inputs().get(sum) instanceof Result result
-        && result.application().op() instanceof Biased(Op base, Optional<Elementwise> none)
+        && result.application().op() instanceof BiasedOp(Op base, Optional<Elementwise> none)
         && none.isEmpty()
         && consumers.only(result) == add
         && other != result
@@ -99,7 +99,7 @@ public final class BiasFusion {
       Application biased = result.application();
       List<Node> inputs = new ArrayList<>(rewriting.current(biased.inputs()));
       inputs.add(rewriting.current(other));
-      return tried(new BiasedResidual(base, Optional.empty()), biased, inputs);
+      return tried(new BiasedResidualOp(base, Optional.empty()), biased, inputs);
     }
     return Optional.empty();
   }
@@ -112,10 +112,10 @@ public final class BiasFusion {
       Application sum = result.application();
       List<Node> inputs = rewriting.current(sum.inputs());
       return switch (sum.op()) {
-        case Biased(Op base, Optional<Elementwise> none) when none.isEmpty() ->
-            tried(new Biased(base, Optional.of(elementwise)), sum, inputs);
-        case BiasedResidual(Op base, Optional<Elementwise> none) when none.isEmpty() ->
-            tried(new BiasedResidual(base, Optional.of(elementwise)), sum, inputs);
+        case BiasedOp(Op base, Optional<Elementwise> none) when none.isEmpty() ->
+            tried(new BiasedOp(base, Optional.of(elementwise)), sum, inputs);
+        case BiasedResidualOp(Op base, Optional<Elementwise> none) when none.isEmpty() ->
+            tried(new BiasedResidualOp(base, Optional.of(elementwise)), sum, inputs);
         default -> Optional.empty();
       };
     }

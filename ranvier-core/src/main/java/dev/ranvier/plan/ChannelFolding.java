@@ -5,15 +5,15 @@ import dev.ranvier.graph.Node;
 import dev.ranvier.graph.Op;
 import dev.ranvier.graph.Result;
 import dev.ranvier.graph.Scope;
-import dev.ranvier.op.Add;
-import dev.ranvier.op.BroadcastTo;
-import dev.ranvier.op.Convolution2d;
-import dev.ranvier.op.Divide;
-import dev.ranvier.op.MatMul;
-import dev.ranvier.op.Multiply;
+import dev.ranvier.op.AddOp;
+import dev.ranvier.op.BroadcastToOp;
+import dev.ranvier.op.DivideOp;
+import dev.ranvier.op.MatMulOp;
+import dev.ranvier.op.MultiplyOp;
 import dev.ranvier.op.Ops;
-import dev.ranvier.op.Reshape;
-import dev.ranvier.op.Subtract;
+import dev.ranvier.op.ReshapeOp;
+import dev.ranvier.op.SubtractOp;
+import dev.ranvier.op.conv.Convolution2dOp;
 import dev.ranvier.tensor.DType;
 import dev.ranvier.tensor.Shape;
 import java.util.HashMap;
@@ -102,7 +102,7 @@ public final class ChannelFolding {
 
   private boolean hasFrozenWeights(Application application) {
     boolean hasWeights =
-        application.op() instanceof Convolution2d || application.op() instanceof MatMul;
+        application.op() instanceof Convolution2dOp || application.op() instanceof MatMulOp;
     return hasWeights
         && application.result().dtype() == DType.F32
         && !frozen.contains(application.inputs().getFirst())
@@ -142,11 +142,11 @@ public final class ChannelFolding {
       return Optional.empty();
     }
     return switch (reader.op()) {
-      case Add op -> Optional.of(affine.plus(other));
-      case Subtract op when first -> Optional.of(affine.minus(other));
-      case Subtract op -> Optional.of(affine.negated().plus(other));
-      case Multiply op -> Optional.of(affine.times(other));
-      case Divide op when first -> Optional.of(affine.over(other));
+      case AddOp op -> Optional.of(affine.plus(other));
+      case SubtractOp op when first -> Optional.of(affine.minus(other));
+      case SubtractOp op -> Optional.of(affine.negated().plus(other));
+      case MultiplyOp op -> Optional.of(affine.times(other));
+      case DivideOp op when first -> Optional.of(affine.over(other));
       default -> Optional.empty();
     };
   }
@@ -168,16 +168,16 @@ public final class ChannelFolding {
     Shape channels = Shape.of(result.shape().size(-1));
     return fold.affine
         .shift
-        .map(shift -> Ops.add(result, BroadcastTo.shape(shift, channels)))
+        .map(shift -> Ops.add(result, BroadcastToOp.shape(shift, channels)))
         .orElse(result);
   }
 
   /** Numbers for the result's columns; a right matrix read transposed has them in its rows. */
   private static Node alongColumns(Op base, Node scale) {
-    return base instanceof MatMul(boolean left, boolean transposed)
+    return base instanceof MatMulOp(boolean left, boolean transposed)
             && transposed
             && scale.shape().rank() == 1
-        ? Reshape.to(scale, Shape.of(scale.shape().size(0), 1))
+        ? ReshapeOp.to(scale, Shape.of(scale.shape().size(0), 1))
         : scale;
   }
 }

@@ -5,14 +5,14 @@ import dev.ranvier.graph.Literal;
 import dev.ranvier.graph.Node;
 import dev.ranvier.graph.Result;
 import dev.ranvier.graph.Variable;
-import dev.ranvier.op.BroadcastTo;
-import dev.ranvier.op.Cast;
+import dev.ranvier.op.BroadcastToOp;
+import dev.ranvier.op.CastOp;
 import dev.ranvier.op.Elementwise;
-import dev.ranvier.op.Fused;
-import dev.ranvier.op.Max;
+import dev.ranvier.op.FusedOp;
+import dev.ranvier.op.MaxOp;
 import dev.ranvier.op.Outcome;
-import dev.ranvier.op.Sum;
-import dev.ranvier.op.Uniform;
+import dev.ranvier.op.SumOp;
+import dev.ranvier.op.UniformOp;
 import dev.ranvier.op.scalar.Expression;
 import dev.ranvier.op.scalar.Fold;
 import dev.ranvier.op.scalar.ScalarProgram;
@@ -29,7 +29,7 @@ import java.util.Set;
 
 /**
  * Joins elementwise applications of one shape that feed one another into single passes over memory
- * ({@link Fused}): what lies between them never reaches memory.
+ * ({@link FusedOp}): what lies between them never reaches memory.
  *
  * <p>Casts between f32 and bf16 join like any other. Within a pass nothing is rounded to bf16, so
  * that a cast there and back changes nothing; what leaves the pass as bf16 is rounded. Sums and
@@ -60,7 +60,7 @@ public final class ElementwiseFusion {
     for (List<Application> cluster : clusters.inOrder()) {
       Application first = cluster.getFirst();
       boolean lone = cluster.size() == 1 && !(first.op() instanceof Elementwise);
-      if (!isFusible(first) || lone && first.op() instanceof BroadcastTo) {
+      if (!isFusible(first) || lone && first.op() instanceof BroadcastToOp) {
         rewriting.keep(first, first.op());
       } else {
         fuse(cluster);
@@ -101,7 +101,7 @@ public final class ElementwiseFusion {
   }
 
   private static boolean isWidening(Application application) {
-    return application.op() instanceof Cast(DType dtype)
+    return application.op() instanceof CastOp(DType dtype)
         && dtype == DType.F32
         && application.inputs().getFirst().dtype() == DType.BF16;
   }
@@ -111,7 +111,7 @@ public final class ElementwiseFusion {
    * that of the rounded numbers.
    */
   private static boolean seesRounding(Application application) {
-    return application.op() instanceof Max && application.inputs().getFirst().dtype() == DType.BF16;
+    return application.op() instanceof MaxOp && application.inputs().getFirst().dtype() == DType.BF16;
   }
 
   /**
@@ -152,11 +152,11 @@ public final class ElementwiseFusion {
   private static boolean isFusible(Application application) {
     return switch (application.op()) {
       case Elementwise op -> isLoopType(application.result()) && readsLoopTypes(application);
-      case Uniform op -> true;
-      case BroadcastTo op -> isLoopType(application.result());
-      case Cast op -> isLoopType(application.result()) && readsLoopTypes(application);
-      case Sum op -> isLoopType(application.result());
-      case Max op -> isLoopType(application.result());
+      case UniformOp op -> true;
+      case BroadcastToOp op -> isLoopType(application.result());
+      case CastOp op -> isLoopType(application.result()) && readsLoopTypes(application);
+      case SumOp op -> isLoopType(application.result());
+      case MaxOp op -> isLoopType(application.result());
       default -> false;
     };
   }
@@ -173,8 +173,8 @@ public final class ElementwiseFusion {
   /** What an application does to the elements along some axes; empty where it is elementwise. */
   private static Optional<Outcome.Reduced> reduction(Application application) {
     return switch (application.op()) {
-      case Sum(List<Integer> axes) -> Optional.of(new Outcome.Reduced(Fold.SUM, axes));
-      case Max(List<Integer> axes) -> Optional.of(new Outcome.Reduced(Fold.MAX, axes));
+      case SumOp(List<Integer> axes) -> Optional.of(new Outcome.Reduced(Fold.SUM, axes));
+      case MaxOp(List<Integer> axes) -> Optional.of(new Outcome.Reduced(Fold.MAX, axes));
       default -> Optional.empty();
     };
   }
@@ -205,8 +205,8 @@ public final class ElementwiseFusion {
         outcomes.add(outcome(member));
       }
     }
-    Fused op =
-        new Fused(
+    FusedOp op =
+        new FusedOp(
             loopShape(cluster.getFirst()),
             assembler.program(List.copyOf(outputs.values())),
             outcomes);
@@ -214,7 +214,7 @@ public final class ElementwiseFusion {
     int position = 0;
     for (Result output : outputs.keySet()) {
       // Reductions give f32.
-      rewriting.replace(output, Cast.to(fused.results().get(position++), output.dtype()));
+      rewriting.replace(output, CastOp.to(fused.results().get(position++), output.dtype()));
     }
   }
 
@@ -252,7 +252,7 @@ public final class ElementwiseFusion {
   private static Expression formula(Application member) {
     return switch (member.op()) {
       case Elementwise op -> op.formula();
-      case Uniform op -> Uniform.FORMULA;
+      case UniformOp op -> UniformOp.FORMULA;
       // The loop broadcasts by itself, casts by storing, and reduces what this gives.
       default -> Expression.argument(0);
     };

@@ -5,7 +5,7 @@ import dev.ranvier.graph.Assignment;
 import dev.ranvier.graph.Node;
 import dev.ranvier.graph.Result;
 import dev.ranvier.graph.Variable;
-import dev.ranvier.op.Reshape;
+import dev.ranvier.op.ReshapeOp;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -92,7 +92,7 @@ public record ExecutionOrder(
       Variable variable = assignment.variable();
       if (!(assignment.value() instanceof Result value)
           || inPlace.containsKey(value)
-          || value.application().op() instanceof Reshape) { // a view of some other buffer
+          || value.application().op() instanceof ReshapeOp) { // a view of some other buffer
         return false;
       }
       Application writer = value.application();
@@ -119,7 +119,7 @@ public record ExecutionOrder(
     private void collectReaders(Node node, Set<Application> readers) {
       for (Application reader : consumers.of(node)) {
         readers.add(reader);
-        if (reader.op() instanceof Reshape) {
+        if (reader.op() instanceof ReshapeOp) {
           collectReaders(reader.result(), readers);
         }
       }

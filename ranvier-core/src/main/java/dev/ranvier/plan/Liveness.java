@@ -4,7 +4,7 @@ import dev.ranvier.graph.Application;
 import dev.ranvier.graph.Node;
 import dev.ranvier.graph.Result;
 import dev.ranvier.graph.Variable;
-import dev.ranvier.op.Reshape;
+import dev.ranvier.op.ReshapeOp;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -51,7 +51,7 @@ final class Liveness {
   /** The node whose memory a node is a view of: what was reshaped, or the node itself. */
   static Node origin(Node node) {
     Node origin = node;
-    while (origin instanceof Result result && result.application().op() instanceof Reshape) {
+    while (origin instanceof Result result && result.application().op() instanceof ReshapeOp) {
       origin = result.application().inputs().getFirst();
     }
     return origin;

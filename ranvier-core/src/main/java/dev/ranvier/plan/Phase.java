@@ -4,11 +4,11 @@ import dev.ranvier.graph.Application;
 import dev.ranvier.graph.Assignment;
 import dev.ranvier.graph.Node;
 import dev.ranvier.graph.TopologicalOrder;
-import dev.ranvier.op.BroadcastTo;
+import dev.ranvier.op.BroadcastToOp;
 import dev.ranvier.op.Elementwise;
-import dev.ranvier.op.Fused;
+import dev.ranvier.op.FusedOp;
 import dev.ranvier.op.Outcome;
-import dev.ranvier.op.Reshape;
+import dev.ranvier.op.ReshapeOp;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -50,10 +50,10 @@ public enum Phase {
     boolean elementwise =
         switch (application.op()) {
           case Elementwise op -> true;
-          case Fused op ->
+          case FusedOp op ->
               op.outcomes().stream().allMatch(outcome -> outcome instanceof Outcome.Stored);
-          case BroadcastTo op -> true;
-          case Reshape op -> true;
+          case BroadcastToOp op -> true;
+          case ReshapeOp op -> true;
           default -> false;
         };
     return elementwise

@@ -4,24 +4,24 @@ import dev.ranvier.graph.Application;
 import dev.ranvier.graph.Node;
 import dev.ranvier.graph.Op;
 import dev.ranvier.graph.Result;
-import dev.ranvier.op.AveragePool2d;
-import dev.ranvier.op.AveragePool2dGradient;
-import dev.ranvier.op.BatchMatMul;
-import dev.ranvier.op.Biased;
-import dev.ranvier.op.BiasedResidual;
-import dev.ranvier.op.Cast;
-import dev.ranvier.op.Convolution2d;
-import dev.ranvier.op.Convolution2dFilterGradient;
-import dev.ranvier.op.Convolution2dInputGradient;
+import dev.ranvier.op.BatchMatMulOp;
+import dev.ranvier.op.BiasedOp;
+import dev.ranvier.op.BiasedResidualOp;
+import dev.ranvier.op.CastOp;
 import dev.ranvier.op.Elementwise;
-import dev.ranvier.op.LowPrecision;
-import dev.ranvier.op.MatMul;
-import dev.ranvier.op.MaxPool2d;
-import dev.ranvier.op.MaxPool2dGradient;
+import dev.ranvier.op.LowPrecisionOp;
+import dev.ranvier.op.MatMulOp;
 import dev.ranvier.op.Movement;
-import dev.ranvier.op.Recurrent;
-import dev.ranvier.op.RecurrentCell;
-import dev.ranvier.op.RecurrentGradient;
+import dev.ranvier.op.conv.AveragePool2dGradientOp;
+import dev.ranvier.op.conv.AveragePool2dOp;
+import dev.ranvier.op.conv.Convolution2dFilterGradientOp;
+import dev.ranvier.op.conv.Convolution2dInputGradientOp;
+import dev.ranvier.op.conv.Convolution2dOp;
+import dev.ranvier.op.conv.MaxPool2dGradientOp;
+import dev.ranvier.op.conv.MaxPool2dOp;
+import dev.ranvier.op.recurrent.RecurrentCell;
+import dev.ranvier.op.recurrent.RecurrentGradientOp;
+import dev.ranvier.op.recurrent.RecurrentOp;
 import dev.ranvier.tensor.DType;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -85,7 +85,7 @@ public final class PrecisionLowering {
         !operands.isEmpty()
             && application.inputs().get(operands.getFirst()).dtype() == DType.F32
             && (isGemm(application.op())
-                || application.op() instanceof Recurrent
+                || application.op() instanceof RecurrentOp
                 || application.inputs().stream().anyMatch(following::contains))
             && pays.test(application);
     if (lowers) {
@@ -176,7 +176,7 @@ public final class PrecisionLowering {
             : lowResults(application.op());
     results.forEach(result -> types.set(result, DType.BF16));
     Application made =
-        Application.of(new LowPrecision(application.op(), types), inputs, application.scope());
+        Application.of(new LowPrecisionOp(application.op(), types), inputs, application.scope());
     rewriting.replace(application, made);
     results.forEach(
         result -> keepLow(application.results().get(result), made.results().get(result)));
@@ -192,9 +192,9 @@ public final class PrecisionLowering {
 
   private static boolean isMatMul(Op op) {
     return switch (op) {
-      case MatMul matMul -> true;
-      case Biased(Op base, var activation) -> isMatMul(base);
-      case BiasedResidual(Op base, var activation) -> isMatMul(base);
+      case MatMulOp matMul -> true;
+      case BiasedOp(Op base, var activation) -> isMatMul(base);
+      case BiasedResidualOp(Op base, var activation) -> isMatMul(base);
       default -> false;
     };
   }
@@ -209,7 +209,7 @@ public final class PrecisionLowering {
   }
 
   private static Node cast(Node node, DType dtype, Application reader) {
-    return Application.of(new Cast(dtype), List.of(node), reader.scope()).result();
+    return Application.of(new CastOp(dtype), List.of(node), reader.scope()).result();
   }
 
   /** Whether a value reaches an operand of a lowered application, be it through other ops. */
@@ -240,14 +240,14 @@ public final class PrecisionLowering {
   /** Whether an op's work is a GEMM: matmuls, convolutions and their gradients, recurrent steps. */
   private static boolean isGemm(Op op) {
     return switch (op) {
-      case MatMul matMul -> true;
-      case BatchMatMul matMul -> true;
-      case Convolution2d convolution -> true;
-      case Convolution2dInputGradient gradient -> true;
-      case Convolution2dFilterGradient gradient -> true;
-      case Biased biased -> true;
-      case BiasedResidual biased -> true;
-      case RecurrentGradient gradient -> true;
+      case MatMulOp matMul -> true;
+      case BatchMatMulOp matMul -> true;
+      case Convolution2dOp convolution -> true;
+      case Convolution2dInputGradientOp gradient -> true;
+      case Convolution2dFilterGradientOp gradient -> true;
+      case BiasedOp biased -> true;
+      case BiasedResidualOp biased -> true;
+      case RecurrentGradientOp gradient -> true;
       default -> false;
     };
   }
@@ -255,23 +255,23 @@ public final class PrecisionLowering {
   /** Which inputs may be bf16; the first of them is the data that comes from other ops. */
   private static List<Integer> lowOperands(Op op) {
     return switch (op) {
-      case Biased(Op base, var activation) -> lowOperands(base);
-      case BiasedResidual(Op base, var activation) -> {
+      case BiasedOp(Op base, var activation) -> lowOperands(base);
+      case BiasedResidualOp(Op base, var activation) -> {
         List<Integer> operands = new ArrayList<>(lowOperands(base));
         operands.add(RESIDUAL);
         yield operands;
       }
-      case MatMul matMul -> List.of(0, 1);
-      case BatchMatMul matMul -> List.of(0, 1);
-      case Convolution2d convolution -> List.of(0, 1);
-      case Convolution2dInputGradient gradient -> List.of(0, 1);
-      case Convolution2dFilterGradient gradient -> List.of(0, 1);
-      case AveragePool2d follower -> List.of(0);
-      case AveragePool2dGradient follower -> List.of(0);
-      case MaxPool2d follower -> List.of(0);
-      case MaxPool2dGradient follower -> List.of(1);
-      case Recurrent recurrent -> List.of(1, 0);
-      case RecurrentGradient gradient ->
+      case MatMulOp matMul -> List.of(0, 1);
+      case BatchMatMulOp matMul -> List.of(0, 1);
+      case Convolution2dOp convolution -> List.of(0, 1);
+      case Convolution2dInputGradientOp gradient -> List.of(0, 1);
+      case Convolution2dFilterGradientOp gradient -> List.of(0, 1);
+      case AveragePool2dOp follower -> List.of(0);
+      case AveragePool2dGradientOp follower -> List.of(0);
+      case MaxPool2dOp follower -> List.of(0);
+      case MaxPool2dGradientOp follower -> List.of(1);
+      case RecurrentOp recurrent -> List.of(1, 0);
+      case RecurrentGradientOp gradient ->
           List.of(1, gradient.firstState(), gradient.firstState() + gradient.cell().states());
       default -> List.of();
     };
@@ -279,7 +279,7 @@ public final class PrecisionLowering {
 
   /** Which inputs must be bf16: images and what arrives at them, but for weights. */
   private static List<Integer> dataOperands(Op op) {
-    return op instanceof Convolution2dFilterGradient
+    return op instanceof Convolution2dFilterGradientOp
         ? List.of(0, 1)
         : lowOperands(op).subList(0, 1);
   }
@@ -287,7 +287,7 @@ public final class PrecisionLowering {
   /** Which results are bf16 where an op gives such. */
   private static List<Integer> lowResults(Op op) {
     // The state that the GEMM reads, and what is kept; other states are sums over all steps.
-    return op instanceof Recurrent(RecurrentCell cell, boolean masked, boolean keeps) && keeps
+    return op instanceof RecurrentOp(RecurrentCell cell, boolean masked, boolean keeps) && keeps
         ? List.of(0, cell.states())
         : List.of(0);
   }

@@ -7,8 +7,8 @@ import dev.ranvier.graph.Node;
 import dev.ranvier.graph.Op;
 import dev.ranvier.graph.Result;
 import dev.ranvier.graph.Variable;
-import dev.ranvier.op.BroadcastTo;
-import dev.ranvier.op.Reshape;
+import dev.ranvier.op.BroadcastToOp;
+import dev.ranvier.op.ReshapeOp;
 import dev.ranvier.tensor.DType;
 import dev.ranvier.tensor.NdArray;
 import dev.ranvier.tensor.Tensor;
@@ -120,7 +120,7 @@ public final class RunConstantExtraction {
         return node;
       }
       Application application = result.application();
-      return application.op() instanceof Reshape || application.op() instanceof BroadcastTo
+      return application.op() instanceof ReshapeOp || application.op() instanceof BroadcastToOp
           ? application.op().apply(standIn(application.inputs().getFirst()))
           : standIns.computeIfAbsent(result, this::variable);
     }

@@ -8,18 +8,18 @@ import dev.ranvier.graph.Node;
 import dev.ranvier.graph.Op;
 import dev.ranvier.graph.Result;
 import dev.ranvier.graph.Scope;
-import dev.ranvier.op.Add;
-import dev.ranvier.op.BroadcastTo;
-import dev.ranvier.op.Divide;
-import dev.ranvier.op.Exponential;
-import dev.ranvier.op.Logarithm;
-import dev.ranvier.op.MatMul;
-import dev.ranvier.op.Multiply;
-import dev.ranvier.op.Pointwise;
-import dev.ranvier.op.Power;
-import dev.ranvier.op.Reshape;
-import dev.ranvier.op.StopGradient;
-import dev.ranvier.op.Subtract;
+import dev.ranvier.op.AddOp;
+import dev.ranvier.op.BroadcastToOp;
+import dev.ranvier.op.DivideOp;
+import dev.ranvier.op.ExponentialOp;
+import dev.ranvier.op.LogarithmOp;
+import dev.ranvier.op.MatMulOp;
+import dev.ranvier.op.MultiplyOp;
+import dev.ranvier.op.PointwiseOp;
+import dev.ranvier.op.PowerOp;
+import dev.ranvier.op.ReshapeOp;
+import dev.ranvier.op.StopGradientOp;
+import dev.ranvier.op.SubtractOp;
 import dev.ranvier.op.scalar.Expression;
 import dev.ranvier.tensor.DType;
 import dev.ranvier.tensor.NdArray;
@@ -94,17 +94,17 @@ public final class Simplification {
     Node x = inputs.isEmpty() ? null : inputs.getFirst();
     Optional<Node> neutral =
         switch (old.op()) {
-          case Add op -> either(inputs, 0);
-          case Multiply op -> either(inputs, 1);
-          case Pointwise(var name, int arity, var formula) when formula.equals(MULTIPLICATION) ->
+          case AddOp op -> either(inputs, 0);
+          case MultiplyOp op -> either(inputs, 1);
+          case PointwiseOp(var name, int arity, var formula) when formula.equals(MULTIPLICATION) ->
               either(inputs, 1);
-          case Subtract op -> isNumber(inputs.get(1), 0) ? Optional.of(x) : Optional.empty();
-          case Divide op -> isNumber(inputs.get(1), 1) ? Optional.of(x) : Optional.empty();
-          case Reshape op -> reshaped(op, x, old.scope());
-          case BroadcastTo op -> Optional.of(x);
-          case StopGradient op -> Optional.of(x);
-          case MatMul op -> rankOne(op, inputs, old);
-          case Exponential op -> power(x, old.scope());
+          case SubtractOp op -> isNumber(inputs.get(1), 0) ? Optional.of(x) : Optional.empty();
+          case DivideOp op -> isNumber(inputs.get(1), 1) ? Optional.of(x) : Optional.empty();
+          case ReshapeOp op -> reshaped(op, x, old.scope());
+          case BroadcastToOp op -> Optional.of(x);
+          case StopGradientOp op -> Optional.of(x);
+          case MatMulOp op -> rankOne(op, inputs, old);
+          case ExponentialOp op -> power(x, old.scope());
           default -> Optional.empty();
         };
     return neutral
@@ -123,7 +123,7 @@ public final class Simplification {
    * A column times a row, a GEMM of rank one, is elementwise: a weight's gradient of a single
    * example then becomes part of the weight's update and is never stored.
    */
-  private static Optional<Node> rankOne(MatMul op, List<Node> factors, Application old) {
+  private static Optional<Node> rankOne(MatMulOp op, List<Node> factors, Application old) {
     Shape left = factors.get(0).shape();
     if (left.size(op.transposeLeft() ? 0 : 1) != 1) {
       return Optional.empty();
@@ -133,10 +133,10 @@ public final class Simplification {
         old.scope(),
         () ->
             Optional.of(
-                new Multiply()
+                new MultiplyOp()
                     .apply(
-                        Reshape.to(factors.get(0), Shape.of(shape.size(0), 1)),
-                        Reshape.to(factors.get(1), Shape.of(1, shape.size(1))))));
+                        ReshapeOp.to(factors.get(0), Shape.of(shape.size(0), 1)),
+                        ReshapeOp.to(factors.get(1), Shape.of(1, shape.size(1))))));
   }
 
   /**
@@ -145,13 +145,13 @@ public final class Simplification {
    */
   private static Optional<Node> power(Node exponent, String scope) {
     if (exponent instanceof Result scaled
-        && scaled.application().op() instanceof Multiply
+        && scaled.application().op() instanceof MultiplyOp
         && scaled.application().inputs().get(0) instanceof Result logarithm
-        && logarithm.application().op() instanceof Logarithm
+        && logarithm.application().op() instanceof LogarithmOp
         && scaled.application().inputs().get(1) instanceof Literal number
         && isSmallFraction(number)) {
       List<Node> inputs = List.of(logarithm.application().inputs().getFirst(), number);
-      return Optional.of(Application.of(new Power(), inputs, scope).result());
+      return Optional.of(Application.of(new PowerOp(), inputs, scope).result());
     }
     return Optional.empty();
   }
@@ -164,11 +164,11 @@ public final class Simplification {
     return Math.abs(value) < 3 && value != Math.rint(value) && 4 * value == Math.rint(4 * value);
   }
 
-  private static Optional<Node> reshaped(Reshape reshape, Node x, String scope) {
+  private static Optional<Node> reshaped(ReshapeOp reshape, Node x, String scope) {
     if (x.shape().equals(reshape.shape())) {
       return Optional.of(x);
     }
-    if (x instanceof Result inner && inner.application().op() instanceof Reshape) {
+    if (x instanceof Result inner && inner.application().op() instanceof ReshapeOp) {
       Node origin = inner.application().inputs().getFirst();
       return Optional.of(
           origin.shape().equals(reshape.shape())
@@ -183,7 +183,7 @@ public final class Simplification {
     if (!constant
         || inputs.isEmpty()
         || old.result().shape().elements() > FOLDED_ELEMENTS
-        || old.op() instanceof BroadcastTo) {
+        || old.op() instanceof BroadcastToOp) {
       return Optional.empty();
     }
     List<NdArray> values = inputs.stream().map(input -> ((Literal) input).value()).toList();
@@ -197,7 +197,7 @@ public final class Simplification {
     return switch (node) {
       case Literal constant ->
           constant.value().data().length == 1 && constant.value().data()[0] == number;
-      case Result result when result.application().op() instanceof BroadcastTo ->
+      case Result result when result.application().op() instanceof BroadcastToOp ->
           isNumber(result.application().inputs().getFirst(), number);
       default -> false;
     };

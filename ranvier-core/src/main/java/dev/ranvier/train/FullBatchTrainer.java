@@ -18,7 +18,7 @@ import dev.ranvier.nn.Loss;
 import dev.ranvier.nn.Model;
 import dev.ranvier.nn.Trace;
 import dev.ranvier.op.Ops;
-import dev.ranvier.op.Reshape;
+import dev.ranvier.op.ReshapeOp;
 import dev.ranvier.optim.ConstantRate;
 import dev.ranvier.tensor.Shape;
 import dev.ranvier.tensor.Tensor;
@@ -134,7 +134,7 @@ public final class FullBatchTrainer {
     int[] sizes = new int[residuals.shape().rank()];
     Arrays.fill(sizes, 1);
     sizes[0] = residuals.shape().size(0);
-    return Ops.multiply(residuals, Reshape.to(Ops.squareRoot(weights), Shape.of(sizes)));
+    return Ops.multiply(residuals, ReshapeOp.to(Ops.squareRoot(weights), Shape.of(sizes)));
   }
 
   private void requireSameAtEveryLook(Fit fit) {

@@ -8,7 +8,7 @@ import dev.ranvier.nn.Loss;
 import dev.ranvier.nn.Model;
 import dev.ranvier.nn.Trace;
 import dev.ranvier.nn.loss.MultiTask;
-import dev.ranvier.op.Gather;
+import dev.ranvier.op.GatherOp;
 import dev.ranvier.tensor.DType;
 import dev.ranvier.tensor.Tensor;
 import dev.ranvier.tensor.TensorType;
@@ -102,7 +102,7 @@ final class Suitability {
   /** A token beyond the table of an embedding would silently be zeros. */
   private static void requireTokens(Trace trace, int tokens) {
     for (Application application : TopologicalOrder.of(List.of(trace.output()))) {
-      if (application.op() instanceof Gather gather
+      if (application.op() instanceof GatherOp gather
           && application.inputs().get(1) == trace.input()) {
         int known = application.inputs().getFirst().shape().size(gather.axis());
         if (known < tokens) {

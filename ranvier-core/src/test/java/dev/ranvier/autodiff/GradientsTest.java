@@ -13,9 +13,9 @@ import dev.ranvier.graph.Op;
 import dev.ranvier.graph.Result;
 import dev.ranvier.graph.Scope;
 import dev.ranvier.graph.TopologicalOrder;
-import dev.ranvier.op.BatchNormalizationGradient;
-import dev.ranvier.op.OneHot;
+import dev.ranvier.op.OneHotOp;
 import dev.ranvier.op.Ops;
+import dev.ranvier.op.normalization.BatchNormalizationGradientOp;
 import dev.ranvier.tensor.NdArray;
 import dev.ranvier.tensor.Shape;
 import dev.ranvier.tensor.TensorType;
@@ -128,11 +128,11 @@ class GradientsTest {
   @Test
   void runsRulesOnlyWhereAnInputNeedsThem() {
     Input labels = new Input("labels", TensorType.i32(3));
-    Node hot = new OneHot(2).apply(labels);
+    Node hot = new OneHotOp(2).apply(labels);
     Node centre = new Input("centre", TensorType.f32(2));
     List<Node> normalized =
         List.copyOf(
-            new BatchNormalizationGradient(1e-5).applyAll(hot, centre, centre, centre, hot));
+            new BatchNormalizationGradientOp(1e-5).applyAll(hot, centre, centre, centre, hot));
     // The rule is missing, but nothing behind the op is asked for.
     Node objective = Ops.sum(Ops.square(normalized.getFirst()));
     assertThat(Gradients.of(objective, List.of(normalized.getFirst()))).hasSize(1);

@@ -5,15 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ranvier.graph.Application;
 import dev.ranvier.graph.Input;
 import dev.ranvier.graph.Op;
-import dev.ranvier.op.BatchMatMul;
-import dev.ranvier.op.Biased;
-import dev.ranvier.op.BiasedResidual;
-import dev.ranvier.op.Convolution2d;
-import dev.ranvier.op.Convolution2dFilterGradient;
-import dev.ranvier.op.Convolution2dInputGradient;
-import dev.ranvier.op.LowPrecision;
-import dev.ranvier.op.MatMul;
+import dev.ranvier.op.BatchMatMulOp;
+import dev.ranvier.op.BiasedOp;
+import dev.ranvier.op.BiasedResidualOp;
+import dev.ranvier.op.LowPrecisionOp;
+import dev.ranvier.op.MatMulOp;
 import dev.ranvier.op.OpExample;
+import dev.ranvier.op.conv.Convolution2dFilterGradientOp;
+import dev.ranvier.op.conv.Convolution2dInputGradientOp;
+import dev.ranvier.op.conv.Convolution2dOp;
 import dev.ranvier.tensor.CounterRandom;
 import dev.ranvier.tensor.DType;
 import dev.ranvier.tensor.NativeMemory;
@@ -101,14 +101,14 @@ public record KernelAgreement(List<? extends Backend> backends, double tolerance
   /** Sums of products: a number that is not finite may reach neighbours, multiplied by zeros. */
   private static boolean spreads(Op op) {
     return switch (op) {
-      case LowPrecision(Op base, var types) -> spreads(base);
-      case Biased product -> true;
-      case BiasedResidual product -> true;
-      case MatMul product -> true;
-      case BatchMatMul product -> true;
-      case Convolution2d product -> true;
-      case Convolution2dInputGradient product -> true;
-      case Convolution2dFilterGradient product -> true;
+      case LowPrecisionOp(Op base, var types) -> spreads(base);
+      case BiasedOp product -> true;
+      case BiasedResidualOp product -> true;
+      case MatMulOp product -> true;
+      case BatchMatMulOp product -> true;
+      case Convolution2dOp product -> true;
+      case Convolution2dInputGradientOp product -> true;
+      case Convolution2dFilterGradientOp product -> true;
       default -> false;
     };
   }

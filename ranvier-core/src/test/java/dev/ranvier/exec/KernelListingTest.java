@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.ranvier.graph.Input;
 import dev.ranvier.graph.Node;
 import dev.ranvier.graph.Scope;
-import dev.ranvier.op.Cast;
-import dev.ranvier.op.MatMul;
+import dev.ranvier.op.CastOp;
+import dev.ranvier.op.MatMulOp;
 import dev.ranvier.op.Ops;
-import dev.ranvier.op.Sum;
-import dev.ranvier.op.Tanh;
+import dev.ranvier.op.SumOp;
+import dev.ranvier.op.TanhOp;
 import dev.ranvier.tensor.DType;
 import dev.ranvier.tensor.Shape;
 import dev.ranvier.tensor.TensorType;
@@ -28,12 +28,12 @@ class KernelListingTest {
   private final Input bias = new Input("bias", TensorType.f32(3));
 
   private Plan plan() {
-    Node wide = Cast.to(x, DType.F32);
-    Node y = Scope.within("first", () -> new Tanh().apply(Ops.add(wide, bias)));
-    Node sum = Scope.within("first", () -> new Sum(List.of(0)).apply(y));
-    Node product = new MatMul(true, false).apply(y, y);
-    Node again = Scope.within("second", () -> new Tanh().apply(product));
-    Node third = new Tanh().apply(new MatMul().apply(again, again));
+    Node wide = CastOp.to(x, DType.F32);
+    Node y = Scope.within("first", () -> new TanhOp().apply(Ops.add(wide, bias)));
+    Node sum = Scope.within("first", () -> new SumOp(List.of(0)).apply(y));
+    Node product = new MatMulOp(true, false).apply(y, y);
+    Node again = Scope.within("second", () -> new TanhOp().apply(product));
+    Node third = new TanhOp().apply(new MatMulOp().apply(again, again));
     return Engines.standard().compile(List.of(x, bias), List.of(sum, again, third));
   }
 

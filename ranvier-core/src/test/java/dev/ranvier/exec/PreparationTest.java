@@ -8,10 +8,10 @@ import dev.ranvier.graph.Input;
 import dev.ranvier.graph.Interpreter;
 import dev.ranvier.graph.Node;
 import dev.ranvier.graph.Variable;
-import dev.ranvier.op.Convolution2d;
-import dev.ranvier.op.Exponential;
+import dev.ranvier.op.ExponentialOp;
 import dev.ranvier.op.Ops;
-import dev.ranvier.op.Relu;
+import dev.ranvier.op.ReluOp;
+import dev.ranvier.op.conv.Convolution2dOp;
 import dev.ranvier.tensor.CounterRandom;
 import dev.ranvier.tensor.NdArray;
 import dev.ranvier.tensor.Shape;
@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 class PreparationTest {
   private final Input x = new Input("x", TensorType.f32(2));
   private final Variable w = new Variable("w", Tensor.of(Shape.of(2), 1, 2));
-  private final Node scaled = Ops.multiply(x, new Exponential().apply(w));
+  private final Node scaled = Ops.multiply(x, new ExponentialOp().apply(w));
 
   private static Tensor random(long seed, int... sizes) {
     CounterRandom random = CounterRandom.of(seed, 1, 0);
@@ -103,7 +103,7 @@ class PreparationTest {
     Input images = new Input("images", TensorType.f32(2, 8, 8, 16));
     Variable filters = new Variable("filters", random(1, 3, 3, 16, 32));
     Variable bias = new Variable("bias", random(2, 32));
-    Node result = new Relu().apply(Ops.add(new Convolution2d().apply(images, filters), bias));
+    Node result = new ReluOp().apply(Ops.add(new Convolution2dOp().apply(images, filters), bias));
     Plan plan = Engines.standard().compile(List.of(images), List.of(result));
     Tensor values = random(3, 2, 8, 8, 16);
     for (int time = 0; time < 3; time++) {
@@ -117,9 +117,9 @@ class PreparationTest {
   @Test
   void plansOfOnePreparationShareWhatIsPrepared() {
     Preparation preparation = new Preparation();
-    Node output = new Exponential().apply(w);
+    Node output = new ExponentialOp().apply(w);
     Plan first = Engines.standard().compile(List.of(), List.of(output), preparation);
-    Node again = new Exponential().apply(w);
+    Node again = new ExponentialOp().apply(w);
     Plan second = Engines.standard().compile(List.of(), List.of(again), preparation);
     assertThat(second.output(0).memory().address()).isEqualTo(first.output(0).memory().address());
     w.value().setDouble(0, 0);

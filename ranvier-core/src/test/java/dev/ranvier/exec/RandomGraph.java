@@ -4,18 +4,18 @@ import dev.ranvier.graph.Assignment;
 import dev.ranvier.graph.Input;
 import dev.ranvier.graph.Node;
 import dev.ranvier.graph.Variable;
-import dev.ranvier.op.BroadcastTo;
-import dev.ranvier.op.Cast;
-import dev.ranvier.op.MatMul;
-import dev.ranvier.op.Max;
+import dev.ranvier.op.BroadcastToOp;
+import dev.ranvier.op.CastOp;
+import dev.ranvier.op.MatMulOp;
+import dev.ranvier.op.MaxOp;
 import dev.ranvier.op.Ops;
-import dev.ranvier.op.Relu;
-import dev.ranvier.op.Reshape;
-import dev.ranvier.op.Sigmoid;
-import dev.ranvier.op.Sum;
-import dev.ranvier.op.Tanh;
-import dev.ranvier.op.Transpose;
-import dev.ranvier.op.Uniform;
+import dev.ranvier.op.ReluOp;
+import dev.ranvier.op.ReshapeOp;
+import dev.ranvier.op.SigmoidOp;
+import dev.ranvier.op.SumOp;
+import dev.ranvier.op.TanhOp;
+import dev.ranvier.op.TransposeOp;
+import dev.ranvier.op.UniformOp;
 import dev.ranvier.tensor.CounterRandom;
 import dev.ranvier.tensor.DType;
 import dev.ranvier.tensor.Shape;
@@ -85,32 +85,32 @@ final class RandomGraph {
       case 0 -> Ops.add(a, b);
       case 1 -> Ops.subtract(a, b);
       case 2 -> Ops.multiply(a, b);
-      case 3 -> new Tanh().apply(a);
-      case 4 -> new Sigmoid().apply(a);
-      case 5 -> new Relu().apply(new MatMul(below(2) == 0, below(2) == 0).apply(a, b));
-      case 6 -> new Tanh().apply(Ops.add(Ops.matmul(a, b), row(pick(pool))));
-      case 7 -> Reshape.to(Ops.negate(Reshape.to(a, Shape.of(SIZE * SIZE))), SQUARE);
-      case 8 -> BroadcastTo.shape(row(a), SQUARE);
+      case 3 -> new TanhOp().apply(a);
+      case 4 -> new SigmoidOp().apply(a);
+      case 5 -> new ReluOp().apply(new MatMulOp(below(2) == 0, below(2) == 0).apply(a, b));
+      case 6 -> new TanhOp().apply(Ops.add(Ops.matmul(a, b), row(pick(pool))));
+      case 7 -> ReshapeOp.to(Ops.negate(ReshapeOp.to(a, Shape.of(SIZE * SIZE))), SQUARE);
+      case 8 -> BroadcastToOp.shape(row(a), SQUARE);
       case 9 -> Ops.multiply(Ops.mean(a), b);
-      case 10 -> Ops.add(a, new Uniform(SQUARE).apply(key));
-      case 11 -> Ops.multiply(Reshape.to(new Sum(List.of(1)).apply(a), Shape.of(SIZE, 1)), b);
-      case 12 -> Ops.subtract(b, new Max(List.of(below(2))).apply(a));
-      case 13 -> Ops.add(Ops.multiply(a, b), Ops.multiply(Sum.all(Ops.multiply(a, b)), 0.1));
+      case 10 -> Ops.add(a, new UniformOp(SQUARE).apply(key));
+      case 11 -> Ops.multiply(ReshapeOp.to(new SumOp(List.of(1)).apply(a), Shape.of(SIZE, 1)), b);
+      case 12 -> Ops.subtract(b, new MaxOp(List.of(below(2))).apply(a));
+      case 13 -> Ops.add(Ops.multiply(a, b), Ops.multiply(SumOp.all(Ops.multiply(a, b)), 0.1));
       case 14 -> rounding ? rounded(a, b) : Ops.multiply(a, a);
-      default -> new Transpose(List.of(1, 0)).apply(a);
+      default -> new TransposeOp(List.of(1, 0)).apply(a);
     };
   }
 
   /** Arithmetic and a sum in bf16. */
   private static Node rounded(Node a, Node b) {
-    Node left = Cast.to(a, DType.BF16);
-    Node right = Cast.to(b, DType.BF16);
-    Node row = new Sum(List.of(0)).apply(Ops.multiply(left, right));
-    return Cast.to(Ops.add(Ops.multiply(row, 0.3), new Tanh().apply(left)), DType.F32);
+    Node left = CastOp.to(a, DType.BF16);
+    Node right = CastOp.to(b, DType.BF16);
+    Node row = new SumOp(List.of(0)).apply(Ops.multiply(left, right));
+    return CastOp.to(Ops.add(Ops.multiply(row, 0.3), new TanhOp().apply(left)), DType.F32);
   }
 
   private static Node row(Node a) {
-    return Ops.multiply(Reshape.to(new Sum(List.of(0)).apply(a), Shape.of(SIZE)), 0.3);
+    return Ops.multiply(ReshapeOp.to(new SumOp(List.of(0)).apply(a), Shape.of(SIZE)), 0.3);
   }
 
   private Node pick(List<Node> pool) {

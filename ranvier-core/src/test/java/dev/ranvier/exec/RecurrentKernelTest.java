@@ -7,9 +7,9 @@ import dev.ranvier.graph.Input;
 import dev.ranvier.graph.Interpreter;
 import dev.ranvier.graph.Node;
 import dev.ranvier.op.Ops;
-import dev.ranvier.op.Recurrent;
-import dev.ranvier.op.RecurrentCell;
 import dev.ranvier.op.RecurrentCells;
+import dev.ranvier.op.recurrent.RecurrentCell;
+import dev.ranvier.op.recurrent.RecurrentOp;
 import dev.ranvier.tensor.CounterRandom;
 import dev.ranvier.tensor.NdArray;
 import dev.ranvier.tensor.Tensor;
@@ -39,7 +39,7 @@ class RecurrentKernelTest {
         inputs.add(new Input("mask", TensorType.i32(steps, batch, 1)));
       }
       Input weights = new Input("weights", TensorType.f32(steps, batch, units));
-      Node h = new Recurrent(cell, masked).applyAll(inputs.toArray(Node[]::new)).getFirst();
+      Node h = new RecurrentOp(cell, masked).applyAll(inputs.toArray(Node[]::new)).getFirst();
       List<Node> values = new ArrayList<>(List.of(h));
       values.addAll(Gradients.of(Ops.sum(Ops.multiply(h, weights)), inputs.subList(0, 3)));
       inputs.add(weights);

@@ -9,14 +9,14 @@ import dev.ranvier.nn.Trace;
 import dev.ranvier.nn.loss.SoftmaxCrossEntropy;
 import dev.ranvier.nn.loss.SquaredError;
 import dev.ranvier.nn.normalization.BatchNorm;
-import dev.ranvier.op.AveragePool2d;
-import dev.ranvier.op.Convolution2d;
-import dev.ranvier.op.LogSoftmax;
-import dev.ranvier.op.MaxPool2d;
 import dev.ranvier.op.Ops;
 import dev.ranvier.op.Padding;
 import dev.ranvier.op.Pair;
-import dev.ranvier.op.Softmax;
+import dev.ranvier.op.conv.AveragePool2dOp;
+import dev.ranvier.op.conv.Convolution2dOp;
+import dev.ranvier.op.conv.MaxPool2dOp;
+import dev.ranvier.op.normalization.LogSoftmaxOp;
+import dev.ranvier.op.normalization.SoftmaxOp;
 import dev.ranvier.tensor.DType;
 import dev.ranvier.tensor.TensorType;
 import java.util.List;
@@ -31,8 +31,8 @@ final class GoldenValuesTest {
   @MethodSource
   void convolution(GoldenCase golden) {
     int[] sizes = golden.numbers("geometry");
-    Convolution2d op =
-        new Convolution2d(
+    Convolution2dOp op =
+        new Convolution2dOp(
             new Pair(sizes[0], sizes[1]),
             padding(sizes, 2),
             new Pair(sizes[6], sizes[7]),
@@ -48,12 +48,12 @@ final class GoldenValuesTest {
   @MethodSource
   void maxPool(GoldenCase golden) {
     int[] sizes = golden.numbers("geometry");
-    MaxPool2d op =
-        new MaxPool2d(
+    MaxPool2dOp op =
+        new MaxPool2dOp(
             new Pair(sizes[0], sizes[1]), new Pair(sizes[2], sizes[3]), padding(sizes, 4));
     GoldenGraph graph = new GoldenGraph(golden);
     Input x = graph.input("x");
-    graph.expectDifferentiated(MaxPool2d.of(op, x), Map.of("x", x));
+    graph.expectDifferentiated(MaxPool2dOp.of(op, x), Map.of("x", x));
     graph.check();
   }
 
@@ -61,8 +61,8 @@ final class GoldenValuesTest {
   @MethodSource
   void averagePool(GoldenCase golden) {
     int[] sizes = golden.numbers("geometry");
-    AveragePool2d op =
-        new AveragePool2d(
+    AveragePool2dOp op =
+        new AveragePool2dOp(
             new Pair(sizes[0], sizes[1]),
             new Pair(sizes[2], sizes[3]),
             padding(sizes, 4),
@@ -115,7 +115,7 @@ final class GoldenValuesTest {
   void softmax() {
     GoldenGraph graph = graph("softmax");
     Input x = graph.input("x");
-    graph.expectDifferentiated(new Softmax().apply(x), Map.of("x", x));
+    graph.expectDifferentiated(new SoftmaxOp().apply(x), Map.of("x", x));
     graph.check();
   }
 
@@ -123,7 +123,7 @@ final class GoldenValuesTest {
   void logSoftmax() {
     GoldenGraph graph = graph("log-softmax");
     Input x = graph.input("x");
-    graph.expectDifferentiated(new LogSoftmax().apply(x), Map.of("x", x));
+    graph.expectDifferentiated(new LogSoftmaxOp().apply(x), Map.of("x", x));
     graph.check();
   }
 

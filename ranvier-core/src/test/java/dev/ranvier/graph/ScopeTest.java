@@ -3,7 +3,7 @@ package dev.ranvier.graph;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.ranvier.op.MatMul;
+import dev.ranvier.op.MatMulOp;
 import dev.ranvier.op.Ops;
 import dev.ranvier.tensor.TensorType;
 import org.junit.jupiter.api.Test;
@@ -35,6 +35,6 @@ class ScopeTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "layer 'head': matmul: f32[2,3] needs a right matrix with 3 rows, got f32[2,3]");
-    assertThatThrownBy(() -> new MatMul().apply(x, x)).hasMessageStartingWith("matmul: ");
+    assertThatThrownBy(() -> new MatMulOp().apply(x, x)).hasMessageStartingWith("matmul: ");
   }
 }

@@ -16,29 +16,29 @@ import dev.ranvier.exec.Backend.Choice;
 import dev.ranvier.exec.Engine;
 import dev.ranvier.exec.JavaWorkers;
 import dev.ranvier.exec.Plan;
-import dev.ranvier.exec.Processor;
 import dev.ranvier.exec.Processor.InstructionSet;
+import dev.ranvier.exec.Processor;
 import dev.ranvier.exec.Profile;
 import dev.ranvier.graph.Application;
 import dev.ranvier.graph.Input;
 import dev.ranvier.graph.Op;
 import dev.ranvier.kernel.Machine.Family;
 import dev.ranvier.kernel.vector.NeedsVectorApi;
-import dev.ranvier.op.AveragePool2d;
-import dev.ranvier.op.BatchMatMul;
-import dev.ranvier.op.Biased;
-import dev.ranvier.op.BiasedResidual;
-import dev.ranvier.op.Convolution2d;
-import dev.ranvier.op.Convolution2dFilterGradient;
-import dev.ranvier.op.Convolution2dInputGradient;
-import dev.ranvier.op.LowPrecision;
-import dev.ranvier.op.MatMul;
-import dev.ranvier.op.MaxPool2d;
+import dev.ranvier.op.BatchMatMulOp;
+import dev.ranvier.op.BiasedOp;
+import dev.ranvier.op.BiasedResidualOp;
+import dev.ranvier.op.LowPrecisionOp;
+import dev.ranvier.op.MatMulOp;
 import dev.ranvier.op.Padding;
 import dev.ranvier.op.Pair;
-import dev.ranvier.op.Relu;
-import dev.ranvier.op.Softmax;
-import dev.ranvier.op.Tanh;
+import dev.ranvier.op.ReluOp;
+import dev.ranvier.op.TanhOp;
+import dev.ranvier.op.conv.AveragePool2dOp;
+import dev.ranvier.op.conv.Convolution2dFilterGradientOp;
+import dev.ranvier.op.conv.Convolution2dInputGradientOp;
+import dev.ranvier.op.conv.Convolution2dOp;
+import dev.ranvier.op.conv.MaxPool2dOp;
+import dev.ranvier.op.normalization.SoftmaxOp;
 import dev.ranvier.tensor.DType;
 import dev.ranvier.tensor.TensorType;
 import java.util.ArrayList;
@@ -77,8 +77,8 @@ class KernelTablesTest {
 
   /** A convolution of some square images, and what is to be done with it. */
   private record Layer(int batch, int size, int in, int out, int window, int stride) {
-    Convolution2d op() {
-      return new Convolution2d(Pair.of(stride), Padding.of(window / 2), Pair.ONE, 1);
+    Convolution2dOp op() {
+      return new Convolution2dOp(Pair.of(stride), Padding.of(window / 2), Pair.ONE, 1);
     }
 
     TensorType images() {
@@ -98,18 +98,18 @@ class KernelTablesTest {
     }
 
     Application byData() {
-      Convolution2d op = op();
+      Convolution2dOp op = op();
       return application(
-          new Convolution2dInputGradient(
+          new Convolution2dInputGradientOp(
               op.stride(), op.padding(), op.dilation(), 1, images().shape()),
           results(),
           filter());
     }
 
     Application byWeights() {
-      Convolution2d op = op();
+      Convolution2dOp op = op();
       return application(
-          new Convolution2dFilterGradient(
+          new Convolution2dFilterGradientOp(
               op.stride(), op.padding(), op.dilation(), 1, filter().shape()),
           images(),
           results());
@@ -130,7 +130,7 @@ class KernelTablesTest {
 
   /** The same with operands in bf16, but for the second one of a convolution: its filter. */
   private static Application low(Application wide) {
-    boolean ofWeights = wide.op() instanceof Convolution2dFilterGradient;
+    boolean ofWeights = wide.op() instanceof Convolution2dFilterGradientOp;
     List<Input> inputs = new ArrayList<>();
     for (int i = 0; i < wide.inputs().size(); i++) {
       TensorType type = wide.inputs().get(i).type();
@@ -141,7 +141,7 @@ class KernelTablesTest {
             .map(result -> result.dtype() == DType.F32 ? DType.BF16 : result.dtype())
             .toList();
     return Application.of(
-        new LowPrecision(wide.op(), ofWeights ? List.of(DType.F32) : results), inputs);
+        new LowPrecisionOp(wide.op(), ofWeights ? List.of(DType.F32) : results), inputs);
   }
 
   private static String row(Machine machine, Application application) {
@@ -223,19 +223,19 @@ class KernelTablesTest {
   }
 
   private void products() {
-    expect("gemv-f32", AMX, application(new MatMul(), f32(1, 784), f32(784, 300)));
+    expect("gemv-f32", AMX, application(new MatMulOp(), f32(1, 784), f32(784, 300)));
     expect(
-        "onednn-f32", AMX, Set.of(ONEDNN), application(new MatMul(), f32(1, 784), f32(784, 300)));
-    expect("onednn-gemm-jit", AVX2, application(new MatMul(), f32(32, 784), f32(784, 300)));
-    expect("onednn-f32", AVX2, application(new MatMul(), f32(32, 2048), f32(2048, 300)));
-    expect("onednn-f32", AVX512, application(new MatMul(), f32(32, 784), f32(784, 300)));
-    expect("onednn-f32", AVX2, application(new BatchMatMul(), f32(4, 8, 16), f32(4, 16, 8)));
-    expect("onednn-bf16", AMX, low(application(new MatMul(), f32(32, 784), f32(784, 300))));
-    expect("java-f32", AMX, Set.of(), application(new MatMul(), f32(32, 784), f32(784, 300)));
-    expect("none", AVX2, low(application(new MatMul(), f32(32, 784), f32(784, 300))));
-    Op biased = new Biased(new MatMul(), Optional.of(new Relu()));
+        "onednn-f32", AMX, Set.of(ONEDNN), application(new MatMulOp(), f32(1, 784), f32(784, 300)));
+    expect("onednn-gemm-jit", AVX2, application(new MatMulOp(), f32(32, 784), f32(784, 300)));
+    expect("onednn-f32", AVX2, application(new MatMulOp(), f32(32, 2048), f32(2048, 300)));
+    expect("onednn-f32", AVX512, application(new MatMulOp(), f32(32, 784), f32(784, 300)));
+    expect("onednn-f32", AVX2, application(new BatchMatMulOp(), f32(4, 8, 16), f32(4, 16, 8)));
+    expect("onednn-bf16", AMX, low(application(new MatMulOp(), f32(32, 784), f32(784, 300))));
+    expect("java-f32", AMX, Set.of(), application(new MatMulOp(), f32(32, 784), f32(784, 300)));
+    expect("none", AVX2, low(application(new MatMulOp(), f32(32, 784), f32(784, 300))));
+    Op biased = new BiasedOp(new MatMulOp(), Optional.of(new ReluOp()));
     expect("gemv-f32", AVX2, application(biased, f32(1, 784), f32(784, 300), f32(300)));
-    Op residual = new BiasedResidual(new MatMul(), Optional.empty());
+    Op residual = new BiasedResidualOp(new MatMulOp(), Optional.empty());
     expect(
         "onednn-f32",
         AMX,
@@ -243,8 +243,8 @@ class KernelTablesTest {
   }
 
   private void pooling() {
-    Op max = new MaxPool2d(Pair.of(2), Pair.of(2), Padding.NONE, true);
-    Op average = new AveragePool2d(Pair.of(2), Pair.of(2), Padding.NONE, true);
+    Op max = new MaxPool2dOp(Pair.of(2), Pair.of(2), Padding.NONE, true);
+    Op average = new AveragePool2dOp(Pair.of(2), Pair.of(2), Padding.NONE, true);
     TensorType images = f32(64, 16, 16, 64);
     expect("max-pooling", AMX, application(max, images));
     expect("max-pooling", OTHER, Set.of(), application(max, images));
@@ -257,7 +257,7 @@ class KernelTablesTest {
     convolutions();
     products();
     pooling();
-    expect("no table", AMX, application(new Softmax(), f32(64, 10)));
+    expect("no table", AMX, application(new SoftmaxOp(), f32(64, 10)));
     return cases;
   }
 
@@ -303,11 +303,11 @@ class KernelTablesTest {
 
   @Test
   void aRowWhoseKernelCannotComputeItIsPassedOver() {
-    Application product = application(new MatMul(), f32(1, 64), f32(64, 300));
+    Application product = application(new MatMulOp(), f32(1, 64), f32(64, 300));
     assertThat(JAVA.choose(product).map(Choice::row)).hasValue("gemv-f32");
-    Application turned = application(new MatMul(false, true), f32(1, 64), f32(300, 64));
+    Application turned = application(new MatMulOp(false, true), f32(1, 64), f32(300, 64));
     assertThat(JAVA.choose(turned).map(Choice::row)).hasValue("java-f32");
-    Op biased = new Biased(new MatMul(), Optional.of(new Tanh()));
+    Op biased = new BiasedOp(new MatMulOp(), Optional.of(new TanhOp()));
     assertThat(JAVA.choose(application(biased, f32(1, 64), f32(64, 300), f32(300)))).isEmpty();
   }
 
@@ -317,7 +317,7 @@ class KernelTablesTest {
     Input right = new Input("right", f32(64, 300));
     Plan plan =
         new Engine(new JavaWorkers(1), List.of(JAVA))
-            .compile(List.of(left, right), List.of(new MatMul().apply(left, right)));
+            .compile(List.of(left, right), List.of(new MatMulOp().apply(left, right)));
     assertThat(plan.describe()).contains("one row by 64x300 <gemv-f32> ");
     plan.record(1);
     plan.run();
@@ -327,17 +327,17 @@ class KernelTablesTest {
 
   @Test
   void withoutInstructionsForItNothingPaysInBf16() {
-    Application product = application(new MatMul(), f32(64, 64), f32(64, 64));
+    Application product = application(new MatMulOp(), f32(64, 64), f32(64, 64));
     assertThat(JAVA.hasBf16()).isFalse();
     assertThat(JAVA.paysInBf16(product, Set.of())).isFalse();
     TableBackend amx = new TableBackend(machine(AMX, ALL), new JavaWorkers(1));
     assertThat(amx.hasBf16()).isTrue();
     assertThat(amx.paysInBf16(product, Set.of())).isTrue();
-    Application thin = application(new MatMul(), f32(64, 64), f32(64, 23));
+    Application thin = application(new MatMulOp(), f32(64, 64), f32(64, 23));
     assertThat(amx.paysInBf16(thin, Set.of())).as("23 columns").isFalse();
-    Application inner = application(new MatMul(), f32(64, 64), f32(64, 64));
+    Application inner = application(new MatMulOp(), f32(64, 64), f32(64, 64));
     assertThat(amx.paysInBf16(inner, Set.of(1))).as("lasting weights, 64 inner").isFalse();
-    Application lasting = application(new MatMul(), f32(32, 128), f32(128, 64));
+    Application lasting = application(new MatMulOp(), f32(32, 128), f32(128, 64));
     assertThat(amx.paysInBf16(lasting, Set.of(1))).as("lasting weights").isTrue();
   }
 }

@@ -10,10 +10,10 @@ import dev.ranvier.graph.Literal;
 import dev.ranvier.graph.Node;
 import dev.ranvier.graph.Variable;
 import dev.ranvier.minimize.Minimum.End;
-import dev.ranvier.op.Absolute;
+import dev.ranvier.op.AbsoluteOp;
 import dev.ranvier.op.Ops;
-import dev.ranvier.op.Slice;
-import dev.ranvier.op.Tanh;
+import dev.ranvier.op.SliceOp;
+import dev.ranvier.op.TanhOp;
 import dev.ranvier.tensor.CounterRandom;
 import dev.ranvier.tensor.DType;
 import dev.ranvier.tensor.NdArray;
@@ -49,8 +49,8 @@ class MinimizerTest {
 
   /** f(x, y) = (1 − x)² + 100 (y − x²)². */
   private static Objective rosenbrock(Variable point) {
-    Node x = new Slice(List.of(0), List.of(1)).apply(point);
-    Node y = new Slice(List.of(1), List.of(1)).apply(point);
+    Node x = new SliceOp(List.of(0), List.of(1)).apply(point);
+    Node y = new SliceOp(List.of(1), List.of(1)).apply(point);
     Node valley = Ops.square(Ops.subtract(y, Ops.square(x)));
     Node slope = Ops.square(Ops.subtract(number(1), x));
     Node value = Ops.sum(Ops.add(slope, Ops.multiply(valley, number(100))));
@@ -74,8 +74,8 @@ class MinimizerTest {
     Node scales = new Literal(DType.F64, new NdArray(Shape.of(4), new double[] {1, 10, 100, 1e3}));
     Node middle = new Literal(DType.F64, new NdArray(Shape.of(4), new double[] {0, 1, 2, 3}));
     Node parts = Ops.multiply(scales, Ops.square(Ops.subtract(x, middle)));
-    Node first = new Slice(List.of(0), List.of(1)).apply(x);
-    Node second = new Slice(List.of(1), List.of(1)).apply(x);
+    Node first = new SliceOp(List.of(0), List.of(1)).apply(x);
+    Node second = new SliceOp(List.of(1), List.of(1)).apply(x);
     Node coupled = Ops.sum(Ops.square(Ops.subtract(first, second)));
     return new Objective(Engines.standard(), Ops.add(Ops.sum(parts), coupled), List.of(x));
   }
@@ -117,8 +117,8 @@ class MinimizerTest {
   void newtonIsDampedWhereTheFunctionCurvesDownwards() {
     // f = x⁴ − 2x² + y²: a saddle at 0, minima at ±1.
     Variable point = doubles("point", 0.1, 1);
-    Node x = new Slice(List.of(0), List.of(1)).apply(point);
-    Node y = new Slice(List.of(1), List.of(1)).apply(point);
+    Node x = new SliceOp(List.of(0), List.of(1)).apply(point);
+    Node y = new SliceOp(List.of(1), List.of(1)).apply(point);
     Node squared = Ops.square(x);
     Node value =
         Ops.sum(
@@ -148,7 +148,7 @@ class MinimizerTest {
     Variable b1 = drawn("b1", random, 2, 20);
     Variable w2 = drawn("w2", random, 3, 20, 1);
     Variable b2 = drawn("b2", random, 4, 1);
-    Node hidden = new Tanh().apply(Ops.add(Ops.matmul(x, w1), b1));
+    Node hidden = new TanhOp().apply(Ops.add(Ops.matmul(x, w1), b1));
     Node residuals = Ops.subtract(Ops.add(Ops.matmul(hidden, w2), b2), t);
     LeastSquares problem =
         new LeastSquares(
@@ -174,7 +174,7 @@ class MinimizerTest {
   void aStepThatCannotBeTakenEndsTheSearch() {
     // |x| has no flat place that a gradient could find.
     Variable x = doubles("x", 0.3);
-    Node value = Ops.sum(new Absolute().apply(x));
+    Node value = Ops.sum(new AbsoluteOp().apply(x));
     Objective objective = new Objective(Engines.standard(), value, List.of(x));
     Minimum minimum = new Lbfgs().minimize(objective, new Limit(50));
     assertThat(minimum.end()).isNotEqualTo(End.ITERATIONS);

@@ -14,7 +14,7 @@ import dev.ranvier.nn.recurrent.Gru;
 import dev.ranvier.nn.recurrent.Lstm;
 import dev.ranvier.nn.recurrent.Masked;
 import dev.ranvier.nn.recurrent.SimpleRnn;
-import dev.ranvier.op.Slice;
+import dev.ranvier.op.SliceOp;
 import dev.ranvier.tensor.DType;
 import dev.ranvier.tensor.NdArray;
 import dev.ranvier.tensor.Shape;
@@ -132,8 +132,8 @@ final class SequenceExamples {
     public Node apply(Node x, Context context) {
       Shape shape = x.shape();
       int steps = shape.size(1) - 2;
-      Node first = Slice.of(x, List.of(0, 0, 0), shape.with(1, steps));
-      Node memory = Slice.of(x, List.of(0, steps, 0), shape.with(1, 2));
+      Node first = SliceOp.of(x, List.of(0, 0, 0), shape.with(1, steps));
+      Node memory = SliceOp.of(x, List.of(0, steps, 0), shape.with(1, 2));
       return layer.apply(new Node[] {first, memory}, context);
     }
   }

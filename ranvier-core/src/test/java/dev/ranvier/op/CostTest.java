@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ranvier.graph.Application;
 import dev.ranvier.graph.Input;
 import dev.ranvier.graph.Op;
+import dev.ranvier.op.conv.Convolution2dFilterGradientOp;
+import dev.ranvier.op.conv.Convolution2dInputGradientOp;
+import dev.ranvier.op.conv.Convolution2dOp;
+import dev.ranvier.op.conv.MaxPool2dOp;
 import dev.ranvier.op.scalar.Expression;
 import dev.ranvier.op.scalar.Fold;
 import dev.ranvier.op.scalar.ScalarProgram;
@@ -32,19 +36,19 @@ class CostTest {
   void aDenseLayerIsAMatrixProduct() {
     long products = 2L * 32 * 300 * 784;
     long numbers = 32 * 784 + 784 * 300 + 32 * 300;
-    assertThat(cost(new MatMul(), f32(32, 784), f32(784, 300)))
+    assertThat(cost(new MatMulOp(), f32(32, 784), f32(784, 300)))
         .isEqualTo(new Cost(products, 0, 4 * numbers));
-    assertThat(cost(new MatMul(false, true), f32(32, 300), f32(784, 300)).products())
+    assertThat(cost(new MatMulOp(false, true), f32(32, 300), f32(784, 300)).products())
         .as("gradient by the input")
         .isEqualTo(products);
-    assertThat(cost(new MatMul(true, false), f32(32, 784), f32(32, 300)).products())
+    assertThat(cost(new MatMulOp(true, false), f32(32, 784), f32(32, 300)).products())
         .as("gradient by the weights")
         .isEqualTo(products);
   }
 
   @Test
   void biasAndActivationAreOneOperationEachForEveryOutput() {
-    Biased op = new Biased(new MatMul(), Optional.of(new Relu()));
+    BiasedOp op = new BiasedOp(new MatMulOp(), Optional.of(new ReluOp()));
     assertThat(cost(op, f32(32, 784), f32(784, 300), f32(300)))
         .isEqualTo(
             new Cost(
@@ -53,13 +57,13 @@ class CostTest {
 
   @Test
   void matricesSideBySideAreProductsEach() {
-    assertThat(cost(new BatchMatMul(false, false), f32(6, 4, 5), f32(6, 5, 3)).products())
+    assertThat(cost(new BatchMatMulOp(false, false), f32(6, 4, 5), f32(6, 5, 3)).products())
         .isEqualTo(6 * 2 * 4 * 3 * 5);
   }
 
   @Test
   void theEndOfAResidualBlockAddsTwiceForEveryOutput() {
-    BiasedResidual op = new BiasedResidual(new MatMul(), Optional.of(new Relu()));
+    BiasedResidualOp op = new BiasedResidualOp(new MatMulOp(), Optional.of(new ReluOp()));
     assertThat(cost(op, f32(4, 5), f32(5, 3), f32(3), f32(4, 3)))
         .isEqualTo(new Cost(2 * 4 * 3 * 5, 3 * 12, 4 * (20 + 15 + 3 + 12 + 12)));
   }
@@ -67,8 +71,8 @@ class CostTest {
   /** Half the bytes, the same arithmetic. */
   @Test
   void lowPrecisionSavesBytes() {
-    LowPrecision op =
-        new LowPrecision(new Biased(new MatMul(), Optional.of(new Relu())), List.of(DType.BF16));
+    LowPrecisionOp op =
+        new LowPrecisionOp(new BiasedOp(new MatMulOp(), Optional.of(new ReluOp())), List.of(DType.BF16));
     TensorType a = f32(32, 784).withDType(DType.BF16);
     TensorType b = f32(784, 300).withDType(DType.BF16);
     assertThat(cost(op, a, b, f32(300)))
@@ -87,16 +91,16 @@ class CostTest {
     TensorType y = f32(2, 4, 4, 4);
     Cost expected =
         new Cost(2 * (2 * 4 * 4 * 4) * 75, 0, 4 * (2 * 8 * 8 * 3 + 5 * 5 * 3 * 4 + 2 * 4 * 4 * 4));
-    assertThat(cost(new Convolution2d(), x, w)).isEqualTo(expected);
+    assertThat(cost(new Convolution2dOp(), x, w)).isEqualTo(expected);
     assertThat(
             cost(
-                new Convolution2dInputGradient(Pair.ONE, Padding.NONE, Pair.ONE, 1, x.shape()),
+                new Convolution2dInputGradientOp(Pair.ONE, Padding.NONE, Pair.ONE, 1, x.shape()),
                 y,
                 w))
         .isEqualTo(expected);
     assertThat(
             cost(
-                new Convolution2dFilterGradient(Pair.ONE, Padding.NONE, Pair.ONE, 1, w.shape()),
+                new Convolution2dFilterGradientOp(Pair.ONE, Padding.NONE, Pair.ONE, 1, w.shape()),
                 x,
                 y))
         .isEqualTo(expected);
@@ -105,7 +109,7 @@ class CostTest {
   /** Each output sums over the channels of its own group alone. */
   @Test
   void groupsDivideTheWork() {
-    Convolution2d depthwise = new Convolution2d(Pair.ONE, Padding.NONE, Pair.ONE, 4);
+    Convolution2dOp depthwise = new Convolution2dOp(Pair.ONE, Padding.NONE, Pair.ONE, 4);
     assertThat(cost(depthwise, f32(1, 5, 5, 4), f32(3, 3, 1, 4)).products())
         .isEqualTo(2 * (3 * 3 * 4) * 9);
   }
@@ -115,29 +119,29 @@ class CostTest {
     Expression x = Expression.argument(0);
     ScalarProgram program =
         ScalarProgram.of(2, List.of(x.times(x).plus(Expression.argument(1)), x.times(x)));
-    assertThat(cost(Fused.of(Shape.of(10, 3), program), f32(10, 3), f32(3)))
+    assertThat(cost(FusedOp.of(Shape.of(10, 3), program), f32(10, 3), f32(3)))
         .isEqualTo(new Cost(0, 2 * 30, 4 * (30 + 3 + 2 * 30)));
     List<Outcome> outcomes =
         List.of(new Outcome.Stored(DType.BF16), new Outcome.Reduced(Fold.SUM, List.of(0)));
-    assertThat(cost(new Fused(Shape.of(10, 3), program, outcomes), f32(10, 3), f32(3)))
+    assertThat(cost(new FusedOp(Shape.of(10, 3), program, outcomes), f32(10, 3), f32(3)))
         .as("one output is rounded, the other summed up")
         .isEqualTo(new Cost(0, 3 * 30, 4 * (30 + 3) + 2 * 30 + 4 * 3));
   }
 
   @Test
   void poolingCostsItsWindowAndReductionsTheirInput() {
-    assertThat(cost(new MaxPool2d(Pair.of(2)), f32(1, 4, 4, 3)))
+    assertThat(cost(new MaxPool2dOp(Pair.of(2)), f32(1, 4, 4, 3)))
         .isEqualTo(new Cost(0, 4 * 12, 4 * (48 + 12 + 12)));
-    assertThat(cost(new Sum(List.of(0)), f32(20, 5))).isEqualTo(new Cost(0, 100, 4 * 105));
-    assertThat(cost(new Relu(), f32(7))).isEqualTo(new Cost(0, 7, 4 * 14));
+    assertThat(cost(new SumOp(List.of(0)), f32(20, 5))).isEqualTo(new Cost(0, 100, 4 * 105));
+    assertThat(cost(new ReluOp(), f32(7))).isEqualTo(new Cost(0, 7, 4 * 14));
   }
 
   @Test
   void movingNumbersAboutCostsBytesAlone() {
-    assertThat(cost(new Transpose(List.of(1, 0)), f32(3, 4))).isEqualTo(new Cost(0, 0, 4 * 24));
-    assertThat(cost(new Reshape(Shape.of(12)), f32(3, 4))).isEqualTo(Cost.NONE);
+    assertThat(cost(new TransposeOp(List.of(1, 0)), f32(3, 4))).isEqualTo(new Cost(0, 0, 4 * 24));
+    assertThat(cost(new ReshapeOp(Shape.of(12)), f32(3, 4))).isEqualTo(Cost.NONE);
     Input x = new Input("x", f32(5));
-    assertThat(Cost.of(Application.of(new Add(), List.of(x, x))).bytes())
+    assertThat(Cost.of(Application.of(new AddOp(), List.of(x, x))).bytes())
         .as("an input that is read twice comes once")
         .isEqualTo(4 * 10);
   }

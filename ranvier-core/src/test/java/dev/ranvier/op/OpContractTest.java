@@ -12,6 +12,7 @@ import dev.ranvier.graph.Input;
 import dev.ranvier.graph.Node;
 import dev.ranvier.graph.Op;
 import dev.ranvier.graph.Verifier;
+import dev.ranvier.op.normalization.BatchNormalizationOp;
 import dev.ranvier.op.scalar.Differentiation;
 import dev.ranvier.op.scalar.Expression;
 import dev.ranvier.tensor.CounterRandom;
@@ -176,7 +177,7 @@ class OpContractTest {
     List<Input> inputs =
         OpGraphs.inputs(List.of(TensorType.f32(4, 2), TensorType.f32(2), TensorType.f32(2)));
     List<Node> results =
-        new ArrayList<>(new BatchNormalization(1e-5).applyAll(inputs.toArray(Node[]::new)));
+        new ArrayList<>(new BatchNormalizationOp(1e-5).applyAll(inputs.toArray(Node[]::new)));
     assertThatThrownBy(() -> Gradients.of(Ops.sum(results.get(1)), inputs))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(

@@ -6,6 +6,21 @@ import static dev.ranvier.op.scalar.Expression.select;
 import static dev.ranvier.tensor.TensorType.f32;
 import static dev.ranvier.tensor.TensorType.i32;
 
+import dev.ranvier.op.conv.AveragePool2dGradientOp;
+import dev.ranvier.op.conv.AveragePool2dOp;
+import dev.ranvier.op.conv.Convolution2dFilterGradientOp;
+import dev.ranvier.op.conv.Convolution2dInputGradientOp;
+import dev.ranvier.op.conv.Convolution2dOp;
+import dev.ranvier.op.conv.MaxPool2dGatherOp;
+import dev.ranvier.op.conv.MaxPool2dGradientOp;
+import dev.ranvier.op.conv.MaxPool2dOp;
+import dev.ranvier.op.normalization.BatchNormalizationGradientOp;
+import dev.ranvier.op.normalization.BatchNormalizationOp;
+import dev.ranvier.op.normalization.LogSoftmaxOp;
+import dev.ranvier.op.normalization.SoftmaxGradientOp;
+import dev.ranvier.op.normalization.SoftmaxOp;
+import dev.ranvier.op.recurrent.RecurrentGradientOp;
+import dev.ranvier.op.recurrent.RecurrentOp;
 import dev.ranvier.op.scalar.ScalarProgram;
 import dev.ranvier.tensor.DType;
 import dev.ranvier.tensor.Shape;
@@ -25,63 +40,63 @@ public final class OpExamples {
   /** All examples. */
   public static List<OpExample> all() {
     return List.of(
-        OpExample.of(new Absolute(), f32(7)),
-        OpExample.of(new Add(), f32(2, 3), f32(2, 3)),
-        OpExample.of(new Add(), f32(4, 1), f32(3)),
-        OpExample.of(new ArgMax(), f32(3, 5)),
-        OpExample.of(new AveragePool2d(TWO), f32(2, 4, 5, 3)),
-        OpExample.of(new AveragePool2d(THREE, TWO, UNEVEN, true), f32(1, 5, 6, 2)),
-        OpExample.of(new AveragePool2d(THREE, TWO, UNEVEN, false), f32(1, 5, 6, 2)),
-        OpExample.of(new AveragePool2dGradient(TWO, TWO, UNEVEN, false, IMAGES), f32(2, 3, 2, 3)),
-        OpExample.of(new BatchMatMul(), f32(2, 2, 3), f32(2, 3, 4)),
-        OpExample.of(new BatchMatMul(true, false), f32(2, 3, 2), f32(2, 3, 4)),
-        OpExample.of(new BatchMatMul(false, true), f32(2, 1, 2, 3), f32(2, 1, 4, 3)),
-        OpExample.of(new BatchMatMul(true, true), f32(2, 3, 2), f32(2, 4, 3)),
-        OpExample.of(new BatchNormalization(1e-3), f32(2, 3, 2, 3), f32(3), f32(3))
+        OpExample.of(new AbsoluteOp(), f32(7)),
+        OpExample.of(new AddOp(), f32(2, 3), f32(2, 3)),
+        OpExample.of(new AddOp(), f32(4, 1), f32(3)),
+        OpExample.of(new ArgMaxOp(), f32(3, 5)),
+        OpExample.of(new AveragePool2dOp(TWO), f32(2, 4, 5, 3)),
+        OpExample.of(new AveragePool2dOp(THREE, TWO, UNEVEN, true), f32(1, 5, 6, 2)),
+        OpExample.of(new AveragePool2dOp(THREE, TWO, UNEVEN, false), f32(1, 5, 6, 2)),
+        OpExample.of(new AveragePool2dGradientOp(TWO, TWO, UNEVEN, false, IMAGES), f32(2, 3, 2, 3)),
+        OpExample.of(new BatchMatMulOp(), f32(2, 2, 3), f32(2, 3, 4)),
+        OpExample.of(new BatchMatMulOp(true, false), f32(2, 3, 2), f32(2, 3, 4)),
+        OpExample.of(new BatchMatMulOp(false, true), f32(2, 1, 2, 3), f32(2, 1, 4, 3)),
+        OpExample.of(new BatchMatMulOp(true, true), f32(2, 3, 2), f32(2, 4, 3)),
+        OpExample.of(new BatchNormalizationOp(1e-3), f32(2, 3, 2, 3), f32(3), f32(3))
             .throughFirst(1)
             .differentiable(1),
         OpExample.of(
-                new BatchNormalizationGradient(1e-3), f32(4, 2), f32(2), f32(2), f32(2), f32(4, 2))
+                new BatchNormalizationGradientOp(1e-3), f32(4, 2), f32(2), f32(2), f32(2), f32(4, 2))
             .within(0.5, 2)
             .differentiable(0),
         OpExample.of(
-                new Biased(new MatMul(), Optional.of(new Relu())), f32(2, 3), f32(3, 4), f32(4))
+                new BiasedOp(new MatMulOp(), Optional.of(new ReluOp())), f32(2, 3), f32(3, 4), f32(4))
             .differentiable(0),
         OpExample.of(
-                new BiasedResidual(new MatMul(), Optional.of(new Relu())),
+                new BiasedResidualOp(new MatMulOp(), Optional.of(new ReluOp())),
                 f32(2, 3),
                 f32(3, 4),
                 f32(4),
                 f32(2, 4))
             .differentiable(0),
-        OpExample.of(new LowPrecision(new MatMul(), List.of(DType.F32)), f32(2, 3), f32(3, 4))
+        OpExample.of(new LowPrecisionOp(new MatMulOp(), List.of(DType.F32)), f32(2, 3), f32(3, 4))
             .differentiable(0),
-        OpExample.of(new BroadcastTo(Shape.of(2, 3, 4)), f32(3, 1)),
-        OpExample.of(new Cast(DType.F64), f32(2, 3)),
-        OpExample.of(new Cast(DType.I32), f32(2, 3)),
-        OpExample.of(new Cast(DType.U8), i32(2, 3)).within(-5, 300),
-        OpExample.of(new Concatenate(1), f32(2, 3), f32(2, 1), f32(2, 2)),
-        OpExample.of(new Convolution2d(), f32(2, 4, 3, 2), f32(3, 2, 2, 3)),
-        OpExample.of(new Convolution2d(TWO, UNEVEN, Pair.ONE, 1), f32(2, 5, 4, 3), f32(3, 3, 3, 2)),
+        OpExample.of(new BroadcastToOp(Shape.of(2, 3, 4)), f32(3, 1)),
+        OpExample.of(new CastOp(DType.F64), f32(2, 3)),
+        OpExample.of(new CastOp(DType.I32), f32(2, 3)),
+        OpExample.of(new CastOp(DType.U8), i32(2, 3)).within(-5, 300),
+        OpExample.of(new ConcatenateOp(1), f32(2, 3), f32(2, 1), f32(2, 2)),
+        OpExample.of(new Convolution2dOp(), f32(2, 4, 3, 2), f32(3, 2, 2, 3)),
+        OpExample.of(new Convolution2dOp(TWO, UNEVEN, Pair.ONE, 1), f32(2, 5, 4, 3), f32(3, 3, 3, 2)),
         OpExample.of(
-            new Convolution2d(new Pair(1, 2), Padding.of(2), new Pair(2, 1), 2),
+            new Convolution2dOp(new Pair(1, 2), Padding.of(2), new Pair(2, 1), 2),
             f32(1, 5, 4, 4),
             f32(3, 2, 2, 6)),
-        OpExample.of(new Convolution2d(Pair.ONE, UNEVEN, TWO, 3), f32(1, 4, 4, 3), f32(2, 2, 1, 3)),
+        OpExample.of(new Convolution2dOp(Pair.ONE, UNEVEN, TWO, 3), f32(1, 4, 4, 3), f32(2, 2, 1, 3)),
         OpExample.of(
-            new Convolution2dInputGradient(TWO, UNEVEN, Pair.ONE, 1, IMAGES),
+            new Convolution2dInputGradientOp(TWO, UNEVEN, Pair.ONE, 1, IMAGES),
             f32(2, 2, 2, 4),
             f32(3, 3, 3, 4)),
         OpExample.of(
-            new Convolution2dFilterGradient(TWO, UNEVEN, Pair.ONE, 3, Shape.of(3, 2, 1, 6)),
+            new Convolution2dFilterGradientOp(TWO, UNEVEN, Pair.ONE, 3, Shape.of(3, 2, 1, 6)),
             f32(2, 5, 4, 3),
             f32(2, 2, 2, 6)),
-        OpExample.of(new Divide(), f32(2, 3), f32(3)).within(0.5, 2),
-        OpExample.of(new Equal(), f32(6), f32(6)),
-        OpExample.of(new Erf(), f32(6)),
-        OpExample.of(new Exponential(), f32(6)),
+        OpExample.of(new DivideOp(), f32(2, 3), f32(3)).within(0.5, 2),
+        OpExample.of(new EqualOp(), f32(6), f32(6)),
+        OpExample.of(new ErfOp(), f32(6)),
+        OpExample.of(new ExponentialOp(), f32(6)),
         OpExample.of(
-            new Formula(
+            new FormulaOp(
                 "slope",
                 select(
                     argument(0).lessThan(constant(0)), argument(0).times(argument(1)), argument(0)),
@@ -91,43 +106,43 @@ public final class OpExamples {
             f32(2, 3),
             f32(3)),
         OpExample.of(
-                Fused.of(
+                FusedOp.of(
                     Shape.of(2, 3),
                     ScalarProgram.of(
                         2, List.of(argument(0).times(argument(1)), argument(0).exp()))),
                 f32(2, 3),
                 f32(3))
             .differentiable(0),
-        OpExample.of(new Gather(0), f32(4, 3), i32(2, 3)).within(-1, 5),
-        OpExample.of(new Gather(1), f32(2, 4, 3), i32(5)).within(0, 4),
-        OpExample.of(new Less(), f32(6), f32(6)),
-        OpExample.of(new Logarithm(), f32(6)).within(0.5, 2),
-        OpExample.of(new LogSoftmax(), f32(3, 4)),
-        OpExample.of(new MatMul(), f32(2, 3), f32(3, 4)),
-        OpExample.of(new MatMul(true, false), f32(3, 2), f32(3, 4)),
-        OpExample.of(new MatMul(false, true), f32(2, 3), f32(4, 3)),
-        OpExample.of(new MatMul(true, true), f32(3, 2), f32(4, 3)),
-        OpExample.of(new Max(List.of(0, 2)), f32(3, 2, 4)),
-        OpExample.of(new Maximum(), f32(6), f32(6)),
-        OpExample.of(new MaxPool2d(TWO), f32(2, 4, 5, 3)).throughFirst(1),
-        OpExample.of(new MaxPool2d(THREE, TWO, UNEVEN), f32(1, 5, 6, 2)).throughFirst(1),
-        OpExample.of(new MaxPool2dGather(TWO, Pair.ONE, UNEVEN), i32(2, 5, 4, 3), f32(2, 5, 4, 3))
+        OpExample.of(new GatherOp(0), f32(4, 3), i32(2, 3)).within(-1, 5),
+        OpExample.of(new GatherOp(1), f32(2, 4, 3), i32(5)).within(0, 4),
+        OpExample.of(new LessOp(), f32(6), f32(6)),
+        OpExample.of(new LogarithmOp(), f32(6)).within(0.5, 2),
+        OpExample.of(new LogSoftmaxOp(), f32(3, 4)),
+        OpExample.of(new MatMulOp(), f32(2, 3), f32(3, 4)),
+        OpExample.of(new MatMulOp(true, false), f32(3, 2), f32(3, 4)),
+        OpExample.of(new MatMulOp(false, true), f32(2, 3), f32(4, 3)),
+        OpExample.of(new MatMulOp(true, true), f32(3, 2), f32(4, 3)),
+        OpExample.of(new MaxOp(List.of(0, 2)), f32(3, 2, 4)),
+        OpExample.of(new MaximumOp(), f32(6), f32(6)),
+        OpExample.of(new MaxPool2dOp(TWO), f32(2, 4, 5, 3)).throughFirst(1),
+        OpExample.of(new MaxPool2dOp(THREE, TWO, UNEVEN), f32(1, 5, 6, 2)).throughFirst(1),
+        OpExample.of(new MaxPool2dGatherOp(TWO, Pair.ONE, UNEVEN), i32(2, 5, 4, 3), f32(2, 5, 4, 3))
             .within(0, 4),
         OpExample.of(
-                new MaxPool2dGradient(TWO, Pair.ONE, UNEVEN, IMAGES),
+                new MaxPool2dGradientOp(TWO, Pair.ONE, UNEVEN, IMAGES),
                 i32(2, 5, 4, 3),
                 f32(2, 5, 4, 3))
             .within(0, 4),
-        OpExample.of(new Minimum(), f32(6), f32(6)),
-        OpExample.of(new Multiply(), f32(2, 3), f32(2, 1)),
-        OpExample.of(new Multiply(), f32(2, 3), i32(3)),
-        OpExample.of(new Negate(), f32(6)),
-        OpExample.of(new OneHot(4), i32(2, 3)).within(-1, 6),
-        OpExample.of(new Pad(List.of(1, 0), List.of(0, 2)), f32(2, 3)),
+        OpExample.of(new MinimumOp(), f32(6), f32(6)),
+        OpExample.of(new MultiplyOp(), f32(2, 3), f32(2, 1)),
+        OpExample.of(new MultiplyOp(), f32(2, 3), i32(3)),
+        OpExample.of(new NegateOp(), f32(6)),
+        OpExample.of(new OneHotOp(4), i32(2, 3)).within(-1, 6),
+        OpExample.of(new PadOp(List.of(1, 0), List.of(0, 2)), f32(2, 3)),
         OpExample.of(
-            new Pointwise("swish", 1, argument(0).over(argument(0).negate().exp().plus(1))),
+            new PointwiseOp("swish", 1, argument(0).over(argument(0).negate().exp().plus(1))),
             f32(6)),
-        OpExample.of(new Power(), f32(2, 3), f32(3)).within(0.5, 2),
+        OpExample.of(new PowerOp(), f32(2, 3), f32(3)).within(0.5, 2),
         OpExample.of(
                 RecurrentCells.LSTM.forward(false, DType.F32, Optional.of(DType.F32)),
                 f32(2, 12),
@@ -136,11 +151,11 @@ public final class OpExamples {
                 f32(2, 3),
                 f32(2, 3))
             .differentiable(0),
-        OpExample.of(new Recurrent(RecurrentCells.LSTM, false), f32(4, 2, 12), f32(3, 12), f32(12))
+        OpExample.of(new RecurrentOp(RecurrentCells.LSTM, false), f32(4, 2, 12), f32(3, 12), f32(12))
             .differentiable(1)
             .throughFirst(1),
         OpExample.of(
-                new Recurrent(RecurrentCells.GRU, true),
+                new RecurrentOp(RecurrentCells.GRU, true),
                 f32(4, 2, 6),
                 f32(2, 6),
                 f32(6),
@@ -149,30 +164,30 @@ public final class OpExamples {
             .differentiable(1)
             .throughFirst(1),
         OpExample.of(
-                new RecurrentGradient(RecurrentCells.GRU, false),
+                new RecurrentGradientOp(RecurrentCells.GRU, false),
                 f32(4, 2, 2),
                 f32(2, 6),
                 f32(4, 2, 2),
                 f32(4, 2, 8))
             .differentiable(0),
-        OpExample.of(new Relu(), f32(6)),
-        OpExample.of(new Reshape(Shape.of(3, 2)), f32(2, 3)),
-        OpExample.of(new ScatterAdd(0, 4), f32(2, 3, 2), i32(2, 3)).within(-1, 5),
-        OpExample.of(new ScatterAdd(1, 4), f32(2, 5, 3), i32(5)).within(0, 4),
-        OpExample.of(new Select(), i32(6), f32(6), f32(6)),
-        OpExample.of(new Sigmoid(), f32(6)),
-        OpExample.of(new Slice(List.of(1, 0), List.of(2, 3)), f32(3, 4)),
-        OpExample.of(new Softmax(), f32(3, 4)),
-        OpExample.of(new SoftmaxGradient(), f32(3, 4), f32(3, 4)),
-        OpExample.of(new Split(1, 3), f32(2, 6)),
-        OpExample.of(new Split(1, 2), f32(2, 4, 3)).throughFirst(1),
-        OpExample.of(new Square(), f32(6)),
-        OpExample.of(new SquareRoot(), f32(6)).within(0.5, 2),
-        OpExample.of(new StopGradient(), f32(6)).throughFirst(0),
-        OpExample.of(new Subtract(), f32(2, 3), f32()),
-        OpExample.of(new Sum(List.of(0, 2)), f32(2, 3, 4)),
-        OpExample.of(new Tanh(), f32(6)),
-        OpExample.of(new Transpose(List.of(2, 0, 1)), f32(2, 3, 4)),
-        OpExample.of(new Uniform(Shape.of(4, 3)), new TensorType(DType.I32, Shape.SCALAR)));
+        OpExample.of(new ReluOp(), f32(6)),
+        OpExample.of(new ReshapeOp(Shape.of(3, 2)), f32(2, 3)),
+        OpExample.of(new ScatterAddOp(0, 4), f32(2, 3, 2), i32(2, 3)).within(-1, 5),
+        OpExample.of(new ScatterAddOp(1, 4), f32(2, 5, 3), i32(5)).within(0, 4),
+        OpExample.of(new SelectOp(), i32(6), f32(6), f32(6)),
+        OpExample.of(new SigmoidOp(), f32(6)),
+        OpExample.of(new SliceOp(List.of(1, 0), List.of(2, 3)), f32(3, 4)),
+        OpExample.of(new SoftmaxOp(), f32(3, 4)),
+        OpExample.of(new SoftmaxGradientOp(), f32(3, 4), f32(3, 4)),
+        OpExample.of(new SplitOp(1, 3), f32(2, 6)),
+        OpExample.of(new SplitOp(1, 2), f32(2, 4, 3)).throughFirst(1),
+        OpExample.of(new SquareOp(), f32(6)),
+        OpExample.of(new SquareRootOp(), f32(6)).within(0.5, 2),
+        OpExample.of(new StopGradientOp(), f32(6)).throughFirst(0),
+        OpExample.of(new SubtractOp(), f32(2, 3), f32()),
+        OpExample.of(new SumOp(List.of(0, 2)), f32(2, 3, 4)),
+        OpExample.of(new TanhOp(), f32(6)),
+        OpExample.of(new TransposeOp(List.of(2, 0, 1)), f32(2, 3, 4)),
+        OpExample.of(new UniformOp(Shape.of(4, 3)), new TensorType(DType.I32, Shape.SCALAR)));
   }
 }

@@ -40,7 +40,7 @@ final class OpGraphs {
           weights.data()[j] = random.fork(1000 + i).normal(j);
         }
         Node sum = Ops.sum(Ops.multiply(node, new Literal(node.dtype(), weights)));
-        total = Ops.add(total, Cast.to(sum, DType.F32));
+        total = Ops.add(total, CastOp.to(sum, DType.F32));
       }
     }
     return total;

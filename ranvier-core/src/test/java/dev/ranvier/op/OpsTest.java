@@ -32,7 +32,7 @@ class OpsTest {
     Node small = Ops.less(x, Ops.number(3));
     assertThat(value(small)).containsExactly(1, 1, 0, 0, 0, 0);
     assertThat(value(Ops.select(small, x, Ops.negate(x)))).containsExactly(1, 2, -3, -4, -5, -6);
-    assertThat(value(Ops.matmul(x, new Transpose(List.of(1, 0)).apply(x))))
+    assertThat(value(Ops.matmul(x, new TransposeOp(List.of(1, 0)).apply(x))))
         .containsExactly(14, 32, 32, 77);
   }
 
@@ -50,19 +50,19 @@ class OpsTest {
 
   @Test
   void numbersTakeTheTypeOfWhatTheyMultiply() {
-    Node wide = new Cast(DType.F64).apply(x);
+    Node wide = new CastOp(DType.F64).apply(x);
     assertThat(Ops.multiply(wide, 2).dtype()).isEqualTo(DType.F64);
-    assertThat(Ops.mean(new Cast(DType.BF16).apply(x)).dtype()).isEqualTo(DType.BF16);
-    assertThat(Ops.multiply(new Cast(DType.I32).apply(x), 0.5).dtype()).isEqualTo(DType.F32);
+    assertThat(Ops.mean(new CastOp(DType.BF16).apply(x)).dtype()).isEqualTo(DType.BF16);
+    assertThat(Ops.multiply(new CastOp(DType.I32).apply(x), 0.5).dtype()).isEqualTo(DType.F32);
   }
 
   @Test
   void helpersLeaveOutWhatChangesNothing() {
-    assertThat(Reshape.to(x, x.shape())).isSameAs(x);
-    assertThat(BroadcastTo.shape(x, x.shape())).isSameAs(x);
-    assertThat(Sum.to(x, x.shape())).isSameAs(x);
-    assertThat(Cast.to(x, DType.F32)).isSameAs(x);
-    assertThat(Slice.of(x, List.of(0, 0), x.shape())).isSameAs(x);
+    assertThat(ReshapeOp.to(x, x.shape())).isSameAs(x);
+    assertThat(BroadcastToOp.shape(x, x.shape())).isSameAs(x);
+    assertThat(SumOp.to(x, x.shape())).isSameAs(x);
+    assertThat(CastOp.to(x, DType.F32)).isSameAs(x);
+    assertThat(SliceOp.of(x, List.of(0, 0), x.shape())).isSameAs(x);
   }
 
   private double[] value(Node node) {

@@ -5,6 +5,10 @@ import static dev.ranvier.tensor.TensorType.i32;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ranvier.op.conv.AveragePool2dOp;
+import dev.ranvier.op.conv.MaxPool2dGatherOp;
+import dev.ranvier.op.conv.MaxPool2dGradientOp;
+import dev.ranvier.op.conv.MaxPool2dOp;
 import dev.ranvier.tensor.NdArray;
 import dev.ranvier.tensor.Shape;
 import java.util.List;
@@ -19,7 +23,7 @@ class PoolingTest {
 
   @Test
   void theGreatestWinsAndItsCellIsKept() {
-    List<NdArray> results = new MaxPool2d(TWO, Pair.ONE, Padding.NONE).evaluate(List.of(IMAGE));
+    List<NdArray> results = new MaxPool2dOp(TWO, Pair.ONE, Padding.NONE).evaluate(List.of(IMAGE));
     assertThat(results.get(0)).isEqualTo(NdArray.of(Shape.of(1, 1, 2, 2), 5, -1, 6, -2));
     assertThat(results.get(1)).isEqualTo(NdArray.of(Shape.of(1, 1, 2, 2), 1, 0, 3, 1));
   }
@@ -27,17 +31,17 @@ class PoolingTest {
   @Test
   void theFirstOfEqualsWins() {
     NdArray equal = NdArray.of(Shape.of(1, 2, 2, 1), 7, 7, 7, 7);
-    assertThat(new MaxPool2d(TWO).evaluate(List.of(equal)).get(1).data()).containsExactly(0);
+    assertThat(new MaxPool2dOp(TWO).evaluate(List.of(equal)).get(1).data()).containsExactly(0);
   }
 
   @Test
   void paddingNeverWins() {
     NdArray pixel = NdArray.of(Shape.of(1, 1, 1, 1), -3);
-    List<NdArray> results = new MaxPool2d(TWO, Pair.ONE, Padding.of(1)).evaluate(List.of(pixel));
+    List<NdArray> results = new MaxPool2dOp(TWO, Pair.ONE, Padding.of(1)).evaluate(List.of(pixel));
     assertThat(results.get(0).data()).containsExactly(-3, -3, -3, -3);
     assertThat(results.get(1).data()).containsExactly(3, 2, 1, 0);
     NdArray lowest = NdArray.of(Shape.of(1, 1, 1, 1), Double.NEGATIVE_INFINITY);
-    assertThat(new MaxPool2d(TWO, Pair.ONE, Padding.of(1)).evaluate(List.of(lowest)).get(1).data())
+    assertThat(new MaxPool2dOp(TWO, Pair.ONE, Padding.of(1)).evaluate(List.of(lowest)).get(1).data())
         .containsExactly(3, 2, 1, 0);
   }
 
@@ -45,12 +49,12 @@ class PoolingTest {
   void gradientsGoToTheWinnersAndAddUp() {
     NdArray winners = NdArray.of(Shape.of(1, 1, 2, 1), 1, 0);
     NdArray upstream = NdArray.of(Shape.of(1, 1, 2, 1), 10, 100);
-    MaxPool2dGradient op = new MaxPool2dGradient(TWO, Pair.ONE, Padding.NONE, Shape.of(1, 2, 3, 1));
+    MaxPool2dGradientOp op = new MaxPool2dGradientOp(TWO, Pair.ONE, Padding.NONE, Shape.of(1, 2, 3, 1));
     assertThat(op.evaluate(List.of(winners, upstream)).getFirst().data())
         .containsExactly(0, 110, 0, 0, 0, 0);
     NdArray image = NdArray.of(Shape.of(1, 2, 3, 1), 1, 2, 3, 4, 5, 6);
     assertThat(
-            new MaxPool2dGather(TWO, Pair.ONE, Padding.NONE)
+            new MaxPool2dGatherOp(TWO, Pair.ONE, Padding.NONE)
                 .evaluate(List.of(winners, image))
                 .getFirst()
                 .data())
@@ -62,35 +66,35 @@ class PoolingTest {
     NdArray image = NdArray.of(Shape.of(1, 2, 2, 1), 4, 8, 12, 16);
     Padding padding = new Padding(1, 0, 0, 0);
     assertThat(
-            new AveragePool2d(TWO, Pair.ONE, padding, true)
+            new AveragePool2dOp(TWO, Pair.ONE, padding, true)
                 .evaluate(List.of(image))
                 .getFirst()
                 .data())
         .containsExactly(3, 10);
     assertThat(
-            new AveragePool2d(TWO, Pair.ONE, padding, false)
+            new AveragePool2dOp(TWO, Pair.ONE, padding, false)
                 .evaluate(List.of(image))
                 .getFirst()
                 .data())
         .containsExactly(6, 10);
-    assertThat(new AveragePool2d(TWO).evaluate(List.of(image)).getFirst().data())
+    assertThat(new AveragePool2dOp(TWO).evaluate(List.of(image)).getFirst().data())
         .containsExactly(10);
   }
 
   @Test
   void refusesWhatDoesNotFit() {
-    assertThatThrownBy(() -> new MaxPool2d(Pair.of(3)).infer(List.of(f32(1, 2, 5, 1))))
+    assertThatThrownBy(() -> new MaxPool2dOp(Pair.of(3)).infer(List.of(f32(1, 2, 5, 1))))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "max-pool2d: window 3x3 is larger than the input f32[1,2,5,1] with padding [0,0,0,0];"
                 + " use a smaller window or more padding");
     assertThatThrownBy(
-            () -> new AveragePool2d(TWO, TWO, Padding.of(2), true).infer(List.of(f32(1, 4, 4, 1))))
+            () -> new AveragePool2dOp(TWO, TWO, Padding.of(2), true).infer(List.of(f32(1, 4, 4, 1))))
         .hasMessage(
             "average-pool2d: padding [2,2,2,2] must be smaller than the window 2x2, else a window"
                 + " may lie in the padding alone");
-    MaxPool2dGradient gradient =
-        new MaxPool2dGradient(TWO, TWO, Padding.NONE, Shape.of(1, 4, 4, 1));
+    MaxPool2dGradientOp gradient =
+        new MaxPool2dGradientOp(TWO, TWO, Padding.NONE, Shape.of(1, 4, 4, 1));
     assertThatThrownBy(() -> gradient.infer(List.of(f32(1, 2, 2, 1), f32(1, 2, 2, 1))))
         .hasMessage("max-pool2d-gradient: the winners must be i32[1,2,2,1], got f32[1,2,2,1]");
     assertThatThrownBy(() -> gradient.infer(List.of(i32(1, 2, 2, 1), f32(1, 3, 3, 1))))

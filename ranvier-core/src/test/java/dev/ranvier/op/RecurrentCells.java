@@ -1,8 +1,9 @@
 package dev.ranvier.op;
 
-import static dev.ranvier.op.RecurrentCell.input;
-import static dev.ranvier.op.RecurrentCell.sigmoid;
+import static dev.ranvier.op.recurrent.RecurrentCell.input;
+import static dev.ranvier.op.recurrent.RecurrentCell.sigmoid;
 
+import dev.ranvier.op.recurrent.RecurrentCell;
 import dev.ranvier.op.scalar.Expression;
 import java.util.List;
 

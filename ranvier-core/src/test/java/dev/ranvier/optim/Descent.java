@@ -8,7 +8,7 @@ import dev.ranvier.graph.Input;
 import dev.ranvier.graph.Node;
 import dev.ranvier.graph.Variable;
 import dev.ranvier.op.Ops;
-import dev.ranvier.op.Slice;
+import dev.ranvier.op.SliceOp;
 import dev.ranvier.tensor.Tensor;
 import dev.ranvier.tensor.TensorType;
 import java.util.ArrayList;
@@ -106,8 +106,8 @@ final class Descent {
 
   /** f(x, y) = (1 − x)² + 100 (y − x²)²; minimum at (1, 1) behind a curved valley. */
   static Node rosenbrock(Node point) {
-    Node x = new Slice(List.of(0), List.of(1)).apply(point);
-    Node y = new Slice(List.of(1), List.of(1)).apply(point);
+    Node x = new SliceOp(List.of(0), List.of(1)).apply(point);
+    Node y = new SliceOp(List.of(1), List.of(1)).apply(point);
     Node valley = Ops.square(Ops.subtract(y, Ops.square(x)));
     Node slope = Ops.square(Ops.subtract(Ops.number(1), x));
     return Ops.sum(Ops.add(slope, Ops.multiply(valley, 100)));

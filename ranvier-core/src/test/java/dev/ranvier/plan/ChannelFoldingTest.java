@@ -8,12 +8,12 @@ import dev.ranvier.graph.Input;
 import dev.ranvier.graph.Interpreter;
 import dev.ranvier.graph.Node;
 import dev.ranvier.graph.Variable;
-import dev.ranvier.op.Convolution2d;
-import dev.ranvier.op.MatMul;
+import dev.ranvier.op.MatMulOp;
 import dev.ranvier.op.Ops;
 import dev.ranvier.op.Padding;
 import dev.ranvier.op.Pair;
-import dev.ranvier.op.Relu;
+import dev.ranvier.op.ReluOp;
+import dev.ranvier.op.conv.Convolution2dOp;
 import dev.ranvier.tensor.CounterRandom;
 import dev.ranvier.tensor.NdArray;
 import dev.ranvier.tensor.Tensor;
@@ -70,13 +70,13 @@ class ChannelFoldingTest {
 
   @Test
   void aBatchNormVanishesInTheConvolutionBeforeIt() {
-    Node y = new Relu().apply(normalized(new Convolution2d().apply(images, filters)));
+    Node y = new ReluOp().apply(normalized(new Convolution2dOp().apply(images, filters)));
     assertThat(folded(outputs(y))).containsExactly("convolution2d", "add", "relu");
   }
 
   @Test
   void soItDoesInAConvolutionInGroupsWithBias() {
-    Convolution2d grouped = new Convolution2d(Pair.ONE, Padding.of(1), Pair.ONE, 2);
+    Convolution2dOp grouped = new Convolution2dOp(Pair.ONE, Padding.of(1), Pair.ONE, 2);
     Variable narrow = variable("narrow", 3, 3, 1, 6);
     Node y = normalized(Ops.add(grouped.apply(images, narrow), bias));
     assertThat(folded(outputs(y))).containsExactly("convolution2d", "add");
@@ -90,7 +90,7 @@ class ChannelFoldingTest {
 
   @Test
   void soItDoesInAProductWithATransposedMatrix() {
-    Node y = normalized(new MatMul(false, true).apply(rows, variable("transposed", 6, 3)));
+    Node y = normalized(new MatMulOp(false, true).apply(rows, variable("transposed", 6, 3)));
     assertThat(folded(outputs(y))).containsExactly("matmul", "add");
   }
 

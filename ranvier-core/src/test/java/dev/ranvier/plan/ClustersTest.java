@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ranvier.graph.Application;
 import dev.ranvier.graph.Input;
 import dev.ranvier.graph.Node;
-import dev.ranvier.op.Add;
-import dev.ranvier.op.Tanh;
+import dev.ranvier.op.AddOp;
+import dev.ranvier.op.TanhOp;
 import dev.ranvier.tensor.TensorType;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -15,7 +15,7 @@ class ClustersTest {
   private final Input x = new Input("x", TensorType.f32(2));
 
   private static Application apply(Node... inputs) {
-    return Application.of(inputs.length == 1 ? new Tanh() : new Add(), List.of(inputs));
+    return Application.of(inputs.length == 1 ? new TanhOp() : new AddOp(), List.of(inputs));
   }
 
   @Test

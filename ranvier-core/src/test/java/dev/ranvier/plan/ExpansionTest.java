@@ -11,15 +11,15 @@ import dev.ranvier.graph.Interpreter;
 import dev.ranvier.graph.Node;
 import dev.ranvier.graph.Scope;
 import dev.ranvier.graph.Variable;
-import dev.ranvier.op.BatchNormalization;
-import dev.ranvier.op.BatchNormalizationGradient;
-import dev.ranvier.op.Cast;
+import dev.ranvier.op.CastOp;
 import dev.ranvier.op.Composite;
-import dev.ranvier.op.Fused;
+import dev.ranvier.op.FusedOp;
 import dev.ranvier.op.OpExample;
 import dev.ranvier.op.Ops;
-import dev.ranvier.op.Relu;
-import dev.ranvier.op.Tanh;
+import dev.ranvier.op.ReluOp;
+import dev.ranvier.op.TanhOp;
+import dev.ranvier.op.normalization.BatchNormalizationGradientOp;
+import dev.ranvier.op.normalization.BatchNormalizationOp;
 import dev.ranvier.tensor.CounterRandom;
 import dev.ranvier.tensor.DType;
 import dev.ranvier.tensor.NdArray;
@@ -39,10 +39,10 @@ class ExpansionTest {
     TensorType x = f32(4, 5, 3, 2);
     TensorType c = f32(2);
     return List.of(
-        OpExample.of(new BatchNormalization(1e-3), x, c, c),
-        OpExample.of(new BatchNormalization(1e-3), f32(7, 2), c, c).within(99, 101),
-        OpExample.of(new BatchNormalization(1e-3), x.withDType(DType.F64), f64(2), f64(2)),
-        OpExample.of(new BatchNormalizationGradient(1e-3), x, c, c, c, x).within(0.5, 2));
+        OpExample.of(new BatchNormalizationOp(1e-3), x, c, c),
+        OpExample.of(new BatchNormalizationOp(1e-3), f32(7, 2), c, c).within(99, 101),
+        OpExample.of(new BatchNormalizationOp(1e-3), x.withDType(DType.F64), f64(2), f64(2)),
+        OpExample.of(new BatchNormalizationGradientOp(1e-3), x, c, c, c, x).within(0.5, 2));
   }
 
   private static TensorType f64(int... sizes) {
@@ -72,7 +72,7 @@ class ExpansionTest {
   void statisticsOfBf16NumbersAreInSinglePrecision() {
     Input x = new Input("x", f32(6, 3).withDType(DType.BF16));
     Input c = new Input("c", f32(3));
-    List<Node> made = new BatchNormalization(1e-5).expand(List.of(x, c, c));
+    List<Node> made = new BatchNormalizationOp(1e-5).expand(List.of(x, c, c));
     assertThat(made).extracting(Node::dtype).containsExactly(DType.BF16, DType.F32, DType.F32);
   }
 
@@ -80,8 +80,8 @@ class ExpansionTest {
   void expandedOpsStayInTheirLayer() {
     Input x = new Input("x", f32(6, 3));
     Input c = new Input("c", f32(3));
-    Node y = Scope.within("norm", () -> new BatchNormalization(1e-5).applyAll(x, c, c)).getFirst();
-    Roots expanded = Expansion.apply(new Roots(List.of(new Tanh().apply(y)), List.of()));
+    Node y = Scope.within("norm", () -> new BatchNormalizationOp(1e-5).applyAll(x, c, c)).getFirst();
+    Roots expanded = Expansion.apply(new Roots(List.of(new TanhOp().apply(y)), List.of()));
     List<Application> applications = Rewriting.applications(expanded);
     assertThat(applications).noneMatch(application -> application.op() instanceof Composite);
     assertThat(applications.subList(0, applications.size() - 1))
@@ -97,8 +97,8 @@ class ExpansionTest {
     Input x = new Input("x", f32(8, 4, 4, 3));
     Input shortcut = new Input("shortcut", x.type());
     Input c = new Input("c", f32(3));
-    Node y = new BatchNormalization(1e-5).applyAll(x, c, c).getFirst();
-    List<Fused> passes = passes(new Relu().apply(Ops.add(y, shortcut)), shape);
+    Node y = new BatchNormalizationOp(1e-5).applyAll(x, c, c).getFirst();
+    List<FusedOp> passes = passes(new ReluOp().apply(Ops.add(y, shortcut)), shape);
     assertThat(passes).hasSize(3);
     assertThat(passes.getLast().program().inputs()).isEqualTo(5);
   }
@@ -111,21 +111,21 @@ class ExpansionTest {
     Input z = new Input("z", x.type());
     Input c = new Input("c", f32(3));
     Node masked = Ops.multiply(x, Ops.less(Ops.number(0), z));
-    Node dx = new BatchNormalizationGradient(1e-5).applyAll(z, c, c, c, masked).getFirst();
-    List<Fused> passes = passes(dx, shape);
+    Node dx = new BatchNormalizationGradientOp(1e-5).applyAll(z, c, c, c, masked).getFirst();
+    List<FusedOp> passes = passes(dx, shape);
     assertThat(passes).hasSize(2);
     assertThat(passes.getFirst().outcomes()).hasSize(3);
   }
 
   /** The fused passes over a shape. */
-  private static List<Fused> passes(Node output, Shape shape) {
+  private static List<FusedOp> passes(Node output, Shape shape) {
     Variable total = new Variable("total", Tensor.zeros(output.type()));
     Roots roots = new Roots(List.of(), List.of(new Assignment(total, output)));
     Roots fused = ElementwiseFusion.apply(Simplification.apply(Expansion.apply(roots)));
     return Rewriting.applications(fused).stream()
         .map(Application::op)
-        .filter(op -> op instanceof Fused pass && pass.shape().equals(shape))
-        .map(Fused.class::cast)
+        .filter(op -> op instanceof FusedOp pass && pass.shape().equals(shape))
+        .map(FusedOp.class::cast)
         .toList();
   }
 
@@ -133,9 +133,9 @@ class ExpansionTest {
   void castsStandOnlyWhereTypesDiffer() {
     Input x = new Input("x", f32(6, 3));
     Input c = new Input("c", f32(3));
-    Node y = new BatchNormalization(1e-5).applyAll(x, c, c).getFirst();
+    Node y = new BatchNormalizationOp(1e-5).applyAll(x, c, c).getFirst();
     Roots expanded = Expansion.apply(new Roots(List.of(y), List.of()));
     assertThat(Rewriting.applications(expanded))
-        .noneMatch(application -> application.op() instanceof Cast);
+        .noneMatch(application -> application.op() instanceof CastOp);
   }
 }

@@ -9,7 +9,7 @@ import dev.ranvier.graph.Input;
 import dev.ranvier.graph.Node;
 import dev.ranvier.graph.Variable;
 import dev.ranvier.op.Ops;
-import dev.ranvier.op.Tanh;
+import dev.ranvier.op.TanhOp;
 import dev.ranvier.tensor.Shape;
 import dev.ranvier.tensor.Tensor;
 import dev.ranvier.tensor.TensorType;
@@ -32,7 +32,7 @@ class OrdersTest {
     for (int i = 0; i < LAYERS; i++) {
       Variable weight = new Variable("w" + i, Tensor.of(Shape.of(10, 10), new float[100]));
       weights.add(weight);
-      x = new Tanh().apply(Ops.matmul(x, weight));
+      x = new TanhOp().apply(Ops.matmul(x, weight));
     }
     List<Node> gradients = Gradients.of(Ops.sum(x), weights);
     Node norm = Ops.number(0);
@@ -74,8 +74,8 @@ class OrdersTest {
   @Test
   void livenessCountsAViewAsWhatItIsAViewOf() {
     Input x = new Input("x", TensorType.f32(4, 8));
-    Node y = new Tanh().apply(x);
-    Node z = new Tanh().apply(dev.ranvier.op.Reshape.to(y, Shape.of(32)));
+    Node y = new TanhOp().apply(x);
+    Node z = new TanhOp().apply(dev.ranvier.op.ReshapeOp.to(y, Shape.of(32)));
     Roots roots = new Roots(List.of(z), List.of());
     assertThat(Liveness.bytes(roots, Rewriting.applications(roots), Map.of()))
         .containsExactly(128, 128, 256);

@@ -9,24 +9,24 @@ import dev.ranvier.graph.Input;
 import dev.ranvier.graph.Interpreter;
 import dev.ranvier.graph.Node;
 import dev.ranvier.graph.Variable;
-import dev.ranvier.op.Biased;
-import dev.ranvier.op.BroadcastTo;
-import dev.ranvier.op.Cast;
-import dev.ranvier.op.Fused;
-import dev.ranvier.op.Logarithm;
-import dev.ranvier.op.MatMul;
-import dev.ranvier.op.Max;
-import dev.ranvier.op.MaxPool2d;
+import dev.ranvier.op.BiasedOp;
+import dev.ranvier.op.BroadcastToOp;
+import dev.ranvier.op.CastOp;
+import dev.ranvier.op.FusedOp;
+import dev.ranvier.op.LogarithmOp;
+import dev.ranvier.op.MatMulOp;
+import dev.ranvier.op.MaxOp;
 import dev.ranvier.op.Ops;
 import dev.ranvier.op.Outcome;
 import dev.ranvier.op.Pair;
-import dev.ranvier.op.Relu;
-import dev.ranvier.op.Reshape;
-import dev.ranvier.op.Sigmoid;
-import dev.ranvier.op.Square;
-import dev.ranvier.op.Sum;
-import dev.ranvier.op.Tanh;
-import dev.ranvier.op.Uniform;
+import dev.ranvier.op.ReluOp;
+import dev.ranvier.op.ReshapeOp;
+import dev.ranvier.op.SigmoidOp;
+import dev.ranvier.op.SquareOp;
+import dev.ranvier.op.SumOp;
+import dev.ranvier.op.TanhOp;
+import dev.ranvier.op.UniformOp;
+import dev.ranvier.op.conv.MaxPool2dOp;
 import dev.ranvier.op.scalar.Fold;
 import dev.ranvier.tensor.DType;
 import dev.ranvier.tensor.NdArray;
@@ -57,8 +57,8 @@ class PassesTest {
   @Test
   void whatIsKeptForAGradientIsLeftOutWithoutOne() {
     Input images = new Input("images", TensorType.f32(1, 4, 4, 2));
-    List<? extends Node> pooled = new MaxPool2d(Pair.of(2)).applyAll(images);
-    Node seen = new Relu().apply(pooled.getFirst());
+    List<? extends Node> pooled = new MaxPool2dOp(Pair.of(2)).applyAll(images);
+    Node seen = new ReluOp().apply(pooled.getFirst());
     assertThat(resultsOfFirst(UnreadResults.apply(outputs(seen)))).isEqualTo(1);
     assertThat(resultsOfFirst(UnreadResults.apply(outputs(seen, pooled.get(1))))).isEqualTo(2);
     assertThat(ops(UnreadResults.apply(outputs(seen)))).containsExactly("max-pool2d", "relu");
@@ -70,14 +70,14 @@ class PassesTest {
 
   @Test
   void equalComputationsAreDoneOnce() {
-    Node sum = Ops.add(new Tanh().apply(x), new Tanh().apply(x));
+    Node sum = Ops.add(new TanhOp().apply(x), new TanhOp().apply(x));
     assertThat(ops(Simplification.apply(outputs(sum)))).containsExactly("tanh", "add");
   }
 
   @ParameterizedTest
   @ValueSource(doubles = {-1.75, -0.75, -0.5, 0.25, 0.5, 0.75, 1.5})
   void powersThatAreRootsAreSeen(double exponent) {
-    Node power = Ops.exp(Ops.multiply(new Logarithm().apply(x), exponent));
+    Node power = Ops.exp(Ops.multiply(new LogarithmOp().apply(x), exponent));
     Roots simple = Simplification.apply(outputs(power));
     assertThat(ops(simple)).containsExactly("power");
     NdArray values = NdArray.of(x.shape(), 0, 0.3, 1, 2, 1e30, Double.POSITIVE_INFINITY);
@@ -90,7 +90,7 @@ class PassesTest {
   @ParameterizedTest
   @ValueSource(doubles = {-1, 0.3, 2, 3.25})
   void otherPowersStay(double exponent) {
-    Node power = Ops.exp(Ops.multiply(new Logarithm().apply(x), exponent));
+    Node power = Ops.exp(Ops.multiply(new LogarithmOp().apply(x), exponent));
     assertThat(ops(Simplification.apply(outputs(power))))
         .containsExactly("logarithm", "multiply", "exponential");
   }
@@ -99,7 +99,7 @@ class PassesTest {
   void neutralOperationsVanish() {
     Node same = Ops.add(Ops.multiply(Ops.number(1), Ops.divide(x, Ops.number(1))), Ops.number(0));
     Node reshaped =
-        Reshape.to(Reshape.to(Ops.subtract(same, Ops.number(0)), Shape.of(6)), x.shape());
+        ReshapeOp.to(ReshapeOp.to(Ops.subtract(same, Ops.number(0)), Shape.of(6)), x.shape());
     assertThat(Simplification.apply(outputs(reshaped)).outputs()).containsExactly(x);
   }
 
@@ -116,19 +116,19 @@ class PassesTest {
   void theProductOfAColumnAndARowIsElementwise() {
     Input column = new Input("column", TensorType.f32(2, 1));
     Input row = new Input("row", TensorType.f32(3, 1));
-    Roots simple = Simplification.apply(outputs(new MatMul(false, true).apply(column, row)));
+    Roots simple = Simplification.apply(outputs(new MatMulOp(false, true).apply(column, row)));
     assertThat(ops(simple)).containsExactly("reshape", "multiply");
     Map<Input, NdArray> values =
         Map.of(column, NdArray.of(Shape.of(2, 1), 2, 3), row, NdArray.of(Shape.of(3, 1), 5, 7, 11));
     assertThat(Interpreter.evaluate(simple.outputs(), values).getFirst().data())
         .containsExactly(10, 14, 22, 15, 21, 33);
-    assertThat(ops(Simplification.apply(outputs(new MatMul(true, false).apply(row, row)))))
+    assertThat(ops(Simplification.apply(outputs(new MatMulOp(true, false).apply(row, row)))))
         .containsExactly("matmul");
   }
 
   @Test
   void aNeutralOperationThatBroadcastsStays() {
-    Node wider = Ops.add(bias, BroadcastTo.shape(Ops.number(0), Shape.of(2, 3)));
+    Node wider = Ops.add(bias, BroadcastToOp.shape(Ops.number(0), Shape.of(2, 3)));
     assertThat(Simplification.apply(outputs(wider)).outputs().getFirst().shape())
         .isEqualTo(Shape.of(2, 3));
   }
@@ -141,13 +141,13 @@ class PassesTest {
 
   @Test
   void deadNodesAreLeftOut() {
-    new Sigmoid().apply(x);
-    assertThat(ops(outputs(new Tanh().apply(x)))).containsExactly("tanh");
+    new SigmoidOp().apply(x);
+    assertThat(ops(outputs(new TanhOp().apply(x)))).containsExactly("tanh");
   }
 
   @Test
   void biasAndActivationJoinTheProduct() {
-    Node y = new Relu().apply(Ops.add(Ops.matmul(x, w), bias));
+    Node y = new ReluOp().apply(Ops.add(Ops.matmul(x, w), bias));
     assertThat(ops(BiasFusion.apply(outputs(y), application -> true)))
         .containsExactly("matmul-bias-relu");
     assertThat(ops(BiasFusion.apply(outputs(y), application -> false)))
@@ -157,10 +157,10 @@ class PassesTest {
   @Test
   void aResidualJoinsTheProductItIsAddedTo() {
     Node biased = Ops.add(Ops.matmul(x, w), bias);
-    Node y = new Relu().apply(Ops.add(x, biased));
+    Node y = new ReluOp().apply(Ops.add(x, biased));
     assertThat(ops(BiasFusion.apply(outputs(y), application -> true)))
         .containsExactly("matmul-bias-residual-relu");
-    assertThat(ops(BiasFusion.apply(outputs(y), application -> application.op() instanceof Biased)))
+    assertThat(ops(BiasFusion.apply(outputs(y), application -> application.op() instanceof BiasedOp)))
         .containsExactly("matmul-bias", "add", "relu");
     assertThat(ops(BiasFusion.apply(outputs(Ops.add(biased, biased)), application -> true)))
         .containsExactly("matmul-bias", "add");
@@ -170,7 +170,7 @@ class PassesTest {
   void aProductThatOthersReadKeepsItsResult() {
     Node product = Ops.matmul(x, w);
     Node sum = Ops.add(product, bias);
-    Node y = new Relu().apply(sum);
+    Node y = new ReluOp().apply(sum);
     assertThat(ops(BiasFusion.apply(outputs(y, product), application -> true)))
         .containsExactly("matmul", "add", "relu");
     assertThat(ops(BiasFusion.apply(outputs(y, sum), application -> true)))
@@ -180,9 +180,9 @@ class PassesTest {
   @Test
   void elementwiseChainsBecomeOnePass() {
     Input key = new Input("key", TensorType.i32());
-    Node mask = Ops.less(new Uniform(x.shape()).apply(key), Ops.number(0.5));
-    Node row = BroadcastTo.shape(bias, x.shape());
-    Node y = Ops.multiply(new Sigmoid().apply(Ops.add(x, row)), mask);
+    Node mask = Ops.less(new UniformOp(x.shape()).apply(key), Ops.number(0.5));
+    Node row = BroadcastToOp.shape(bias, x.shape());
+    Node y = Ops.multiply(new SigmoidOp().apply(Ops.add(x, row)), mask);
     Roots fused = ElementwiseFusion.apply(outputs(y));
     assertThat(ops(fused)).containsExactly("fused");
     Map<Node, NdArray> feeds =
@@ -191,21 +191,21 @@ class PassesTest {
         .isEqualTo(Interpreter.evaluate(List.of(y), feeds));
   }
 
-  private static List<Fused> passes(Roots roots) {
+  private static List<FusedOp> passes(Roots roots) {
     return Rewriting.applications(roots).stream()
-        .filter(application -> application.op() instanceof Fused)
-        .map(application -> (Fused) application.op())
+        .filter(application -> application.op() instanceof FusedOp)
+        .map(application -> (FusedOp) application.op())
         .toList();
   }
 
   @Test
   void sumsJoinThePassThatComputesWhatTheySum() {
-    Node y = new Tanh().apply(x);
-    Node sum = new Sum(List.of(0)).apply(y);
-    Node largest = new Max(List.of(0, 1)).apply(y);
+    Node y = new TanhOp().apply(x);
+    Node sum = new SumOp(List.of(0)).apply(y);
+    Node largest = new MaxOp(List.of(0, 1)).apply(y);
     Node scaled = Ops.divide(y, sum);
     Roots fused = ElementwiseFusion.apply(outputs(scaled, largest));
-    List<Fused> passes = passes(fused);
+    List<FusedOp> passes = passes(fused);
     assertThat(passes).hasSize(2);
     assertThat(passes.getFirst().outcomes())
         .containsExactlyInAnyOrder(
@@ -219,16 +219,16 @@ class PassesTest {
 
   @Test
   void sumsOverTheSameValuesAreOnePass() {
-    Node sum = new Sum(List.of(0)).apply(x);
-    Node squares = new Sum(List.of(0)).apply(new Square().apply(x));
+    Node sum = new SumOp(List.of(0)).apply(x);
+    Node squares = new SumOp(List.of(0)).apply(new SquareOp().apply(x));
     assertThat(ops(ElementwiseFusion.apply(outputs(sum, squares)))).containsExactly("fused");
   }
 
   @Test
   void castsJoinTheirNeighbours() {
-    Node wide = Cast.to(new Input("narrow", new TensorType(DType.BF16, x.shape())), DType.F32);
+    Node wide = CastOp.to(new Input("narrow", new TensorType(DType.BF16, x.shape())), DType.F32);
     Node sum = Ops.add(wide, x);
-    Roots fused = ElementwiseFusion.apply(outputs(Cast.to(Ops.multiply(sum, sum), DType.BF16)));
+    Roots fused = ElementwiseFusion.apply(outputs(CastOp.to(Ops.multiply(sum, sum), DType.BF16)));
     assertThat(passes(fused))
         .singleElement()
         .satisfies(
@@ -238,8 +238,8 @@ class PassesTest {
   /** Between the formulas of a pass nothing is rounded. */
   @Test
   void aCastThereAndBackWithinAPassIsNothing() {
-    Node there = Cast.to(new Tanh().apply(x), DType.BF16);
-    Node back = Ops.add(Cast.to(there, DType.F32), x);
+    Node there = CastOp.to(new TanhOp().apply(x), DType.BF16);
+    Node back = Ops.add(CastOp.to(there, DType.F32), x);
     assertThat(passes(ElementwiseFusion.apply(outputs(back))))
         .singleElement()
         .satisfies(pass -> assertThat(pass.program().instructions()).hasSize(2));
@@ -248,15 +248,15 @@ class PassesTest {
   /** Else no number would equal the maximum later. */
   @Test
   void theMaximumOfRoundedNumbersIsTakenAfterRounding() {
-    Node rounded = Cast.to(new Tanh().apply(x), DType.BF16);
-    Node largest = new Max(List.of(1)).apply(rounded);
+    Node rounded = CastOp.to(new TanhOp().apply(x), DType.BF16);
+    Node largest = new MaxOp(List.of(1)).apply(rounded);
     Roots fused = ElementwiseFusion.apply(outputs(largest, rounded));
     assertThat(ops(fused)).containsExactly("fused", "fused", "cast");
   }
 
   @Test
   void aProductBetweenKeepsTwoPassesApart() {
-    Node a = new Tanh().apply(x);
+    Node a = new TanhOp().apply(x);
     Node b = Ops.add(a, Ops.matmul(a, w));
     assertThat(ops(ElementwiseFusion.apply(outputs(b))))
         .containsExactly("fused", "matmul", "fused");
@@ -309,7 +309,7 @@ class PassesTest {
   void scopesSurviveFusion() {
     Node y =
         dev.ranvier.graph.Scope.within(
-            "layer1", () -> new Relu().apply(Ops.add(Ops.matmul(x, w), bias)));
+            "layer1", () -> new ReluOp().apply(Ops.add(Ops.matmul(x, w), bias)));
     Roots fused = BiasFusion.apply(outputs(y), application -> true);
     assertThat(Rewriting.applications(fused))
         .extracting(Application::scope)

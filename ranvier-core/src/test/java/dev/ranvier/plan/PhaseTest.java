@@ -8,7 +8,7 @@ import dev.ranvier.graph.Input;
 import dev.ranvier.graph.Node;
 import dev.ranvier.graph.Variable;
 import dev.ranvier.op.Ops;
-import dev.ranvier.op.Relu;
+import dev.ranvier.op.ReluOp;
 import dev.ranvier.tensor.Shape;
 import dev.ranvier.tensor.Tensor;
 import dev.ranvier.tensor.TensorType;
@@ -32,7 +32,7 @@ class PhaseTest {
 
   @Test
   void aTrainingStepHasThree() {
-    Node loss = Ops.sum(new Relu().apply(Ops.matmul(x, w)));
+    Node loss = Ops.sum(new ReluOp().apply(Ops.matmul(x, w)));
     Node gradient = Gradients.of(loss, List.of(w)).getFirst();
     Node next = Ops.subtract(w, Ops.multiply(gradient, 0.1));
     Roots roots = Simplification.apply(new Roots(List.of(loss), List.of(new Assignment(w, next))));

@@ -9,26 +9,26 @@ import dev.ranvier.graph.Node;
 import dev.ranvier.graph.Op;
 import dev.ranvier.graph.Result;
 import dev.ranvier.graph.Variable;
-import dev.ranvier.op.BatchMatMul;
-import dev.ranvier.op.BiasedResidual;
-import dev.ranvier.op.Cast;
-import dev.ranvier.op.Convolution2d;
-import dev.ranvier.op.Convolution2dFilterGradient;
-import dev.ranvier.op.LogSoftmax;
-import dev.ranvier.op.LowPrecision;
-import dev.ranvier.op.MatMul;
-import dev.ranvier.op.MaxPool2d;
-import dev.ranvier.op.MaxPool2dGradient;
+import dev.ranvier.op.BatchMatMulOp;
+import dev.ranvier.op.BiasedResidualOp;
+import dev.ranvier.op.CastOp;
+import dev.ranvier.op.LowPrecisionOp;
+import dev.ranvier.op.MatMulOp;
 import dev.ranvier.op.Ops;
 import dev.ranvier.op.Padding;
 import dev.ranvier.op.Pair;
-import dev.ranvier.op.Recurrent;
-import dev.ranvier.op.RecurrentCell;
-import dev.ranvier.op.Relu;
-import dev.ranvier.op.Reshape;
-import dev.ranvier.op.Softmax;
-import dev.ranvier.op.Split;
-import dev.ranvier.op.Transpose;
+import dev.ranvier.op.ReluOp;
+import dev.ranvier.op.ReshapeOp;
+import dev.ranvier.op.SplitOp;
+import dev.ranvier.op.TransposeOp;
+import dev.ranvier.op.conv.Convolution2dFilterGradientOp;
+import dev.ranvier.op.conv.Convolution2dOp;
+import dev.ranvier.op.conv.MaxPool2dGradientOp;
+import dev.ranvier.op.conv.MaxPool2dOp;
+import dev.ranvier.op.normalization.LogSoftmaxOp;
+import dev.ranvier.op.normalization.SoftmaxOp;
+import dev.ranvier.op.recurrent.RecurrentCell;
+import dev.ranvier.op.recurrent.RecurrentOp;
 import dev.ranvier.op.scalar.Expression;
 import dev.ranvier.tensor.DType;
 import dev.ranvier.tensor.Shape;
@@ -58,7 +58,7 @@ class PrecisionLoweringTest {
 
   @Test
   void whatLiesBetweenProductsIsKeptInBf16() {
-    Node hidden = new Relu().apply(Ops.matmul(x, first));
+    Node hidden = new ReluOp().apply(Ops.matmul(x, first));
     List<Application> order = lowered(Ops.matmul(hidden, second));
     assertThat(order)
         .extracting(application -> application.op().name())
@@ -78,13 +78,13 @@ class PrecisionLoweringTest {
   @Test
   void weightsThatChangeInEveryRunAreRoundedOnceForAllProducts() {
     Node hidden = Ops.matmul(x, first);
-    Node back = new MatMul(false, true).apply(hidden, first);
+    Node back = new MatMulOp(false, true).apply(hidden, first);
     Node updated = Ops.subtract(first, Ops.sum(back));
     Roots roots = new Roots(List.of(back), List.of(new Assignment(first, updated)));
     Roots low = PrecisionLowering.apply(roots, application -> true);
     List<Node> weights =
         Rewriting.applications(low).stream()
-            .filter(application -> application.op() instanceof LowPrecision)
+            .filter(application -> application.op() instanceof LowPrecisionOp)
             .map(application -> application.inputs().get(1))
             .toList();
     assertThat(weights).extracting(Node::dtype).containsOnly(DType.BF16);
@@ -95,7 +95,7 @@ class PrecisionLoweringTest {
 
   @Test
   void whatNoProductReadsStaysInSinglePrecision() {
-    List<Application> order = lowered(new LogSoftmax().apply(Ops.matmul(x, first)));
+    List<Application> order = lowered(new LogSoftmaxOp().apply(Ops.matmul(x, first)));
     assertThat(order)
         .extracting(application -> application.op().name())
         .containsExactly("cast", "matmul-bf16", "log-softmax");
@@ -104,7 +104,7 @@ class PrecisionLoweringTest {
 
   @Test
   void aGradientThatMeetsItsParameterStaysInSinglePrecision() {
-    Node gradient = Ops.matmul(new Transpose(List.of(1, 0)).apply(x), x);
+    Node gradient = Ops.matmul(new TransposeOp(List.of(1, 0)).apply(x), x);
     Variable square = new Variable("square", weights(3, 3));
     Node updated = Ops.subtract(square, gradient);
     Roots roots = new Roots(List.of(), List.of(new Assignment(square, updated)));
@@ -112,7 +112,7 @@ class PrecisionLoweringTest {
     Application update = ((Result) low.assignments().getFirst().value()).application();
     assertThat(update.inputs()).extracting(Node::dtype).containsOnly(DType.F32);
     Application product = ((Result) update.inputs().getLast()).application();
-    assertThat(product.op()).isInstanceOf(LowPrecision.class);
+    assertThat(product.op()).isInstanceOf(LowPrecisionOp.class);
   }
 
   @Test
@@ -120,7 +120,7 @@ class PrecisionLoweringTest {
     Node shortcut = Ops.matmul(x, first);
     Variable square = new Variable("square", weights(5, 5));
     Variable bias = new Variable("bias", Tensor.zeros(TensorType.f32(5)));
-    Op end = new BiasedResidual(new MatMul(), Optional.of(new Relu()));
+    Op end = new BiasedResidualOp(new MatMulOp(), Optional.of(new ReluOp()));
     List<Application> order =
         lowered(Ops.matmul(end.apply(shortcut, square, bias, shortcut), second));
     assertThat(order)
@@ -134,12 +134,12 @@ class PrecisionLoweringTest {
   /** As in attention: scores and shares are single precision, what is moved is rounded before. */
   @Test
   void valuesAreMovedInBf16BetweenProducts() {
-    List<? extends Node> parts = new Split(1, 2).applyAll(Ops.matmul(x, weightsOf(3, 8)));
-    Op byHead = new Transpose(List.of(1, 0, 2));
+    List<? extends Node> parts = new SplitOp(1, 2).applyAll(Ops.matmul(x, weightsOf(3, 8)));
+    Op byHead = new TransposeOp(List.of(1, 0, 2));
     List<Node> heads =
-        parts.stream().map(part -> byHead.apply(Reshape.to(part, Shape.of(4, 2, 2)))).toList();
-    Node scores = new BatchMatMul(false, true).apply(heads.get(0), heads.get(1));
-    Node attended = new BatchMatMul().apply(new Softmax().apply(scores), heads.get(1));
+        parts.stream().map(part -> byHead.apply(ReshapeOp.to(part, Shape.of(4, 2, 2)))).toList();
+    Node scores = new BatchMatMulOp(false, true).apply(heads.get(0), heads.get(1));
+    Node attended = new BatchMatMulOp().apply(new SoftmaxOp().apply(scores), heads.get(1));
     List<Application> order = lowered(byHead.apply(attended));
     assertThat(order)
         .extracting(application -> application.op().name())
@@ -168,7 +168,7 @@ class PrecisionLoweringTest {
   @Test
   void whatIsMovedForOthersAloneStaysInSinglePrecision() {
     Node product = Ops.matmul(x, first);
-    List<Application> order = lowered(new Transpose(List.of(1, 0)).apply(product));
+    List<Application> order = lowered(new TransposeOp(List.of(1, 0)).apply(product));
     assertThat(order)
         .extracting(application -> application.op().name())
         .containsExactly("cast", "matmul-bf16", "transpose");
@@ -181,8 +181,8 @@ class PrecisionLoweringTest {
         new RecurrentCell(1, List.of(RecurrentCell.input(0).plus(Expression.argument(1)).tanh()));
     Variable weights = new Variable("weights", weights(5, 5));
     Variable biases = new Variable("biases", Tensor.zeros(TensorType.f32(5)));
-    Node steps = Reshape.to(Ops.matmul(x, first), Shape.of(2, 2, 5));
-    Node states = new Recurrent(cell, false).applyAll(steps, weights, biases).getFirst();
+    Node steps = ReshapeOp.to(Ops.matmul(x, first), Shape.of(2, 2, 5));
+    Node states = new RecurrentOp(cell, false).applyAll(steps, weights, biases).getFirst();
     List<Application> order = lowered(states);
     assertThat(order)
         .extracting(application -> application.op().name())
@@ -200,7 +200,7 @@ class PrecisionLoweringTest {
     assertThat(PrecisionLowering.apply(roots, application -> false).outputs())
         .containsExactly(product);
     assertThat(Rewriting.applications(roots))
-        .noneMatch(application -> application.op() instanceof Cast);
+        .noneMatch(application -> application.op() instanceof CastOp);
   }
 
   /** What arrives in single precision is rounded before the pool hands it out, not after. */
@@ -208,14 +208,14 @@ class PrecisionLoweringTest {
   void theGradientOfAPoolBehindAConvolutionIsInBf16() {
     Input images = new Input("images", TensorType.f32(2, 6, 6, 1));
     Variable filter = new Variable("filter", Tensor.zeros(TensorType.f32(3, 3, 1, 4)));
-    Node convolved = new Convolution2d().apply(images, filter);
-    List<? extends Node> pooled = new MaxPool2d(Pair.of(2)).applyAll(convolved);
+    Node convolved = new Convolution2dOp().apply(images, filter);
+    List<? extends Node> pooled = new MaxPool2dOp(Pair.of(2)).applyAll(convolved);
     Input upstream = new Input("upstream", pooled.getFirst().type());
     Node spread =
-        new MaxPool2dGradient(Pair.of(2), Pair.of(2), Padding.NONE, convolved.shape())
+        new MaxPool2dGradientOp(Pair.of(2), Pair.of(2), Padding.NONE, convolved.shape())
             .apply(pooled.get(1), upstream);
     Node gradient =
-        new Convolution2dFilterGradient(Pair.ONE, Padding.NONE, Pair.ONE, 1, filter.shape())
+        new Convolution2dFilterGradientOp(Pair.ONE, Padding.NONE, Pair.ONE, 1, filter.shape())
             .apply(images, spread);
     List<Application> order = lowered(gradient);
     assertThat(order)

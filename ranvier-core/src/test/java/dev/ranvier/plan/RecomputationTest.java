@@ -7,10 +7,10 @@ import dev.ranvier.graph.Input;
 import dev.ranvier.graph.Interpreter;
 import dev.ranvier.graph.Node;
 import dev.ranvier.op.Ops;
-import dev.ranvier.op.Relu;
-import dev.ranvier.op.Reshape;
-import dev.ranvier.op.Sigmoid;
-import dev.ranvier.op.Tanh;
+import dev.ranvier.op.ReluOp;
+import dev.ranvier.op.ReshapeOp;
+import dev.ranvier.op.SigmoidOp;
+import dev.ranvier.op.TanhOp;
 import dev.ranvier.tensor.NdArray;
 import dev.ranvier.tensor.Shape;
 import dev.ranvier.tensor.TensorType;
@@ -43,12 +43,12 @@ class RecomputationTest {
     List<Node> values = new ArrayList<>();
     Node value = start;
     for (int i = 0; i < steps; i++) {
-      value = new Tanh().apply(products ? Ops.matmul(value, start) : value);
+      value = new TanhOp().apply(products ? Ops.matmul(value, start) : value);
       values.add(value);
     }
     Node back = value;
     for (Node each : values.reversed()) {
-      back = Ops.multiply(new Sigmoid().apply(back), each);
+      back = Ops.multiply(new SigmoidOp().apply(back), each);
     }
     return new Roots(List.of(Ops.sum(back)), List.of());
   }
@@ -73,7 +73,7 @@ class RecomputationTest {
 
   @Test
   void whatSavesNothingIsLeftAsItIs() {
-    Roots roots = new Roots(List.of(new Relu().apply(Ops.matmul(x, x))), List.of());
+    Roots roots = new Roots(List.of(new ReluOp().apply(Ops.matmul(x, x))), List.of());
     assertThat(recomputed(roots).outputs()).isEqualTo(roots.outputs());
   }
 
@@ -91,7 +91,7 @@ class RecomputationTest {
 
   @Test
   void aReshapedValueIsTheValue() {
-    Node flat = Reshape.to(new Tanh().apply(x), Shape.of(900));
+    Node flat = ReshapeOp.to(new TanhOp().apply(x), Shape.of(900));
     Roots roots = thereAndBack(flat, 12, false);
     Roots again = recomputed(roots);
     assertThat(peak(order(again))).isLessThan(peak(order(roots)));

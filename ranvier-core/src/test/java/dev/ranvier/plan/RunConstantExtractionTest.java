@@ -6,11 +6,11 @@ import dev.ranvier.graph.Assignment;
 import dev.ranvier.graph.Input;
 import dev.ranvier.graph.Node;
 import dev.ranvier.graph.Variable;
-import dev.ranvier.op.BroadcastTo;
-import dev.ranvier.op.Exponential;
+import dev.ranvier.op.BroadcastToOp;
+import dev.ranvier.op.ExponentialOp;
 import dev.ranvier.op.Ops;
-import dev.ranvier.op.Reshape;
-import dev.ranvier.op.Tanh;
+import dev.ranvier.op.ReshapeOp;
+import dev.ranvier.op.TanhOp;
 import dev.ranvier.tensor.Shape;
 import dev.ranvier.tensor.Tensor;
 import dev.ranvier.tensor.TensorType;
@@ -34,7 +34,7 @@ class RunConstantExtractionTest {
 
   @Test
   void whatDependsOnVariablesAloneIsTakenOut() {
-    Node y = Ops.multiply(new Tanh().apply(x), new Exponential().apply(Ops.add(w, Ops.number(1))));
+    Node y = Ops.multiply(new TanhOp().apply(x), new ExponentialOp().apply(Ops.add(w, Ops.number(1))));
     RunConstantExtraction.Cut cut = values.cut(outputs(y));
     assertThat(ops(cut.rest())).containsExactly("tanh", "multiply");
     assertThat(cut.fresh()).hasSize(1);
@@ -43,14 +43,14 @@ class RunConstantExtractionTest {
 
   @Test
   void anOutputThatLastsIsRead() {
-    RunConstantExtraction.Cut cut = values.cut(outputs(new Exponential().apply(w)));
+    RunConstantExtraction.Cut cut = values.cut(outputs(new ExponentialOp().apply(w)));
     assertThat(cut.rest().outputs()).containsExactly(cut.fresh().getFirst().variable());
   }
 
   @Test
   void equalValuesOfSeveralGraphsAreOne() {
-    Node first = Ops.multiply(x, new Exponential().apply(Ops.multiply(w, 2)));
-    Node second = Ops.add(x, new Exponential().apply(Ops.multiply(w, 2)));
+    Node first = Ops.multiply(x, new ExponentialOp().apply(Ops.multiply(w, 2)));
+    Node second = Ops.add(x, new ExponentialOp().apply(Ops.multiply(w, 2)));
     RunConstantExtraction.Cut one = values.cut(outputs(first));
     RunConstantExtraction.Cut other = values.cut(outputs(second));
     assertThat(other.fresh()).isEmpty();
@@ -61,11 +61,11 @@ class RunConstantExtractionTest {
 
   @Test
   void reshapesAndBroadcastsStayWhereTheyAre() {
-    Node wide = BroadcastTo.shape(Reshape.to(w, Shape.of(3, 1)), Shape.of(3, 3));
+    Node wide = BroadcastToOp.shape(ReshapeOp.to(w, Shape.of(3, 1)), Shape.of(3, 3));
     RunConstantExtraction.Cut cut = values.cut(outputs(Ops.multiply(x, wide)));
     assertThat(cut.fresh()).isEmpty();
     assertThat(ops(cut.rest())).containsExactly("reshape", "broadcast-to", "multiply");
-    Node computed = BroadcastTo.shape(new Exponential().apply(w), Shape.of(3, 3));
+    Node computed = BroadcastToOp.shape(new ExponentialOp().apply(w), Shape.of(3, 3));
     RunConstantExtraction.Cut second = values.cut(outputs(Ops.multiply(x, computed)));
     assertThat(second.fresh()).hasSize(1);
     assertThat(ops(second.rest())).containsExactly("broadcast-to", "multiply");
@@ -73,7 +73,7 @@ class RunConstantExtractionTest {
 
   @Test
   void whatTheGraphAssignsIsComputedAtEveryRun() {
-    Node y = Ops.multiply(x, new Exponential().apply(w));
+    Node y = Ops.multiply(x, new ExponentialOp().apply(w));
     Roots roots = new Roots(List.of(y), List.of(new Assignment(w, Ops.multiply(w, 0.5))));
     RunConstantExtraction.Cut cut = values.cut(roots);
     assertThat(cut.fresh()).isEmpty();
@@ -82,7 +82,7 @@ class RunConstantExtractionTest {
 
   @Test
   void constantsAloneAreLeftToSimplification() {
-    Roots roots = outputs(Ops.multiply(x, new Exponential().apply(Ops.number(2))));
+    Roots roots = outputs(Ops.multiply(x, new ExponentialOp().apply(Ops.number(2))));
     assertThat(values.cut(roots).rest()).isEqualTo(roots);
   }
 }

@@ -12,7 +12,7 @@ import dev.ranvier.nn.activation.Tanh;
 import dev.ranvier.nn.layer.Dense;
 import dev.ranvier.nn.layer.Sequential;
 import dev.ranvier.nn.loss.SoftmaxCrossEntropy;
-import dev.ranvier.op.Softmax;
+import dev.ranvier.op.normalization.SoftmaxOp;
 import dev.ranvier.optim.Adam;
 import dev.ranvier.optim.ConstantRate;
 import dev.ranvier.optim.CosineRestarts;
@@ -77,6 +77,6 @@ class SnapshotsTest {
 
   private static InferenceSession session(Model member) {
     return new InferenceSession(
-        member.input(), x -> new Softmax().apply(member.apply(x)), Engines.standard());
+        member.input(), x -> new SoftmaxOp().apply(member.apply(x)), Engines.standard());
   }
 }

@@ -7,8 +7,8 @@ import dev.ranvier.exec.Peaks;
 import dev.ranvier.exec.Profile;
 import dev.ranvier.graph.Application;
 import dev.ranvier.graph.Input;
-import dev.ranvier.op.MatMul;
-import dev.ranvier.op.Relu;
+import dev.ranvier.op.MatMulOp;
+import dev.ranvier.op.ReluOp;
 import dev.ranvier.plan.Phase;
 import dev.ranvier.tensor.DType;
 import dev.ranvier.tensor.TensorType;
@@ -22,10 +22,10 @@ final class ProfileTreeTest {
 
   /** 2,000,000 operations and 120,000 bytes. */
   private static final Application PRODUCT =
-      Application.of(new MatMul(), List.of(A, new Input("b", TensorType.f32(100, 100))), "dense1");
+      Application.of(new MatMulOp(), List.of(A, new Input("b", TensorType.f32(100, 100))), "dense1");
 
   /** 10,000 operations and 80,000 bytes. */
-  private static final Application RELU = Application.of(new Relu(), List.of(A), "relu1");
+  private static final Application RELU = Application.of(new ReluOp(), List.of(A), "relu1");
 
   private static final Profile PROFILE =
       new Profile(

@@ -19,22 +19,22 @@ import dev.ranvier.kernel.onednn.conv.TapGemmKernel;
 import dev.ranvier.kernel.onednn.matmul.MatMulKernels;
 import dev.ranvier.kernel.onednn.primitive.AveragePoolKernels;
 import dev.ranvier.kernel.onednn.primitive.CastKernels;
-import dev.ranvier.kernel.onednn.primitive.Implementation;
 import dev.ranvier.kernel.onednn.primitive.Implementation.Threads;
+import dev.ranvier.kernel.onednn.primitive.Implementation;
 import dev.ranvier.kernel.onednn.primitive.SoftmaxKernels;
-import dev.ranvier.op.AveragePool2d;
-import dev.ranvier.op.AveragePool2dGradient;
-import dev.ranvier.op.BatchMatMul;
-import dev.ranvier.op.Biased;
-import dev.ranvier.op.BiasedResidual;
-import dev.ranvier.op.Cast;
-import dev.ranvier.op.Convolution2d;
-import dev.ranvier.op.Convolution2dFilterGradient;
-import dev.ranvier.op.Convolution2dInputGradient;
-import dev.ranvier.op.LowPrecision;
-import dev.ranvier.op.MatMul;
-import dev.ranvier.op.Softmax;
-import dev.ranvier.op.SoftmaxGradient;
+import dev.ranvier.op.BatchMatMulOp;
+import dev.ranvier.op.BiasedOp;
+import dev.ranvier.op.BiasedResidualOp;
+import dev.ranvier.op.CastOp;
+import dev.ranvier.op.LowPrecisionOp;
+import dev.ranvier.op.MatMulOp;
+import dev.ranvier.op.conv.AveragePool2dGradientOp;
+import dev.ranvier.op.conv.AveragePool2dOp;
+import dev.ranvier.op.conv.Convolution2dFilterGradientOp;
+import dev.ranvier.op.conv.Convolution2dInputGradientOp;
+import dev.ranvier.op.conv.Convolution2dOp;
+import dev.ranvier.op.normalization.SoftmaxGradientOp;
+import dev.ranvier.op.normalization.SoftmaxOp;
 import dev.ranvier.tensor.DType;
 import dev.ranvier.tensor.TensorType;
 import java.util.List;
@@ -157,47 +157,47 @@ public final class OneDnnBackend implements Backend {
   private static Optional<Kernel> primitiveFor(
       Op computed, Application application, Implementation implementation) {
     return switch (computed) {
-      case MatMul op -> Optional.of(MatMulKernels.plain(op, application, implementation));
-      case BatchMatMul op -> Optional.of(MatMulKernels.batch(op, application));
-      case Convolution2d op ->
+      case MatMulOp op -> Optional.of(MatMulKernels.plain(op, application, implementation));
+      case BatchMatMulOp op -> Optional.of(MatMulKernels.batch(op, application));
+      case Convolution2dOp op ->
           Optional.of(ConvolutionKernels.plain(op, application, implementation));
-      case Biased(MatMul op, var activation) ->
+      case BiasedOp(MatMulOp op, var activation) ->
           Attributes.of(activation)
               .map(epilogue -> MatMulKernels.biased(op, epilogue, application, implementation));
-      case Biased(Convolution2d op, var activation) ->
+      case BiasedOp(Convolution2dOp op, var activation) ->
           Attributes.of(activation)
               .map(
                   epilogue -> ConvolutionKernels.biased(op, epilogue, application, implementation));
-      case BiasedResidual(MatMul op, var activation) ->
+      case BiasedResidualOp(MatMulOp op, var activation) ->
           Attributes.of(activation)
               .map(epilogue -> MatMulKernels.biased(op, epilogue, application, implementation));
-      case BiasedResidual(Convolution2d op, var activation) ->
+      case BiasedResidualOp(Convolution2dOp op, var activation) ->
           Attributes.of(activation)
               .map(
                   epilogue ->
                       ConvolutionKernels.residual(op, epilogue, application, implementation));
-      case Convolution2dInputGradient op ->
+      case Convolution2dInputGradientOp op ->
           Optional.of(ConvolutionKernels.inputGradient(op, application, implementation));
-      case Convolution2dFilterGradient op ->
+      case Convolution2dFilterGradientOp op ->
           Optional.of(ConvolutionKernels.filterGradient(op, application));
-      case AveragePool2d op -> Optional.of(AveragePoolKernels.forward(op, application));
-      case AveragePool2dGradient op -> Optional.of(AveragePoolKernels.gradient(op, application));
-      case Softmax op -> Optional.of(SoftmaxKernels.of(application));
-      case SoftmaxGradient op -> Optional.of(SoftmaxKernels.gradient(application));
-      case Cast op -> Optional.of(CastKernels.of(application));
+      case AveragePool2dOp op -> Optional.of(AveragePoolKernels.forward(op, application));
+      case AveragePool2dGradientOp op -> Optional.of(AveragePoolKernels.gradient(op, application));
+      case SoftmaxOp op -> Optional.of(SoftmaxKernels.of(application));
+      case SoftmaxGradientOp op -> Optional.of(SoftmaxKernels.gradient(application));
+      case CastOp op -> Optional.of(CastKernels.of(application));
       default -> Optional.empty();
     };
   }
 
   /** The op whose formula is computed, whatever the precision. */
   private static Op computed(Op op) {
-    return op instanceof LowPrecision(Op base, var results) ? base : op;
+    return op instanceof LowPrecisionOp(Op base, var results) ? base : op;
   }
 
   private boolean isBf16Work(Application application) {
     return bf16
-        && (application.op() instanceof LowPrecision
-            || application.op() instanceof Cast && holdsOnly(application, DType.F32, DType.BF16));
+        && (application.op() instanceof LowPrecisionOp
+            || application.op() instanceof CastOp && holdsOnly(application, DType.F32, DType.BF16));
   }
 
   private static boolean holdsOnly(Application application, DType... dtypes) {

@@ -12,10 +12,10 @@ import dev.ranvier.kernel.vector.copy.CopyKernel;
 import dev.ranvier.kernel.vector.copy.GatherKernel;
 import dev.ranvier.kernel.vector.copy.OneHotKernel;
 import dev.ranvier.kernel.vector.copy.ScatterAddKernel;
-import dev.ranvier.kernel.vector.gemm.ConvolutionGeometry;
 import dev.ranvier.kernel.vector.gemm.ConvolutionGeometry.Steps;
-import dev.ranvier.kernel.vector.gemm.ConvolutionKernel;
+import dev.ranvier.kernel.vector.gemm.ConvolutionGeometry;
 import dev.ranvier.kernel.vector.gemm.ConvolutionKernel.Wanted;
+import dev.ranvier.kernel.vector.gemm.ConvolutionKernel;
 import dev.ranvier.kernel.vector.gemm.MatMulKernel;
 import dev.ranvier.kernel.vector.loop.BlockwiseKernel;
 import dev.ranvier.kernel.vector.loop.ElementwiseKernel;
@@ -27,40 +27,40 @@ import dev.ranvier.kernel.vector.pool.AveragePoolKernel;
 import dev.ranvier.kernel.vector.pool.MaxPoolGradientKernel;
 import dev.ranvier.kernel.vector.pool.MaxPoolKernel;
 import dev.ranvier.kernel.vector.pool.PoolGeometry;
-import dev.ranvier.op.ArgMax;
-import dev.ranvier.op.AveragePool2d;
-import dev.ranvier.op.AveragePool2dGradient;
-import dev.ranvier.op.BatchMatMul;
-import dev.ranvier.op.Blockwise;
-import dev.ranvier.op.BroadcastTo;
-import dev.ranvier.op.Cast;
-import dev.ranvier.op.Concatenate;
-import dev.ranvier.op.Convolution2d;
-import dev.ranvier.op.Convolution2dFilterGradient;
-import dev.ranvier.op.Convolution2dInputGradient;
+import dev.ranvier.op.ArgMaxOp;
+import dev.ranvier.op.BatchMatMulOp;
+import dev.ranvier.op.BlockwiseOp;
+import dev.ranvier.op.BroadcastToOp;
+import dev.ranvier.op.CastOp;
+import dev.ranvier.op.ConcatenateOp;
 import dev.ranvier.op.Elementwise;
-import dev.ranvier.op.Fused;
-import dev.ranvier.op.Gather;
-import dev.ranvier.op.LogSoftmax;
-import dev.ranvier.op.LowPrecision;
-import dev.ranvier.op.MatMul;
-import dev.ranvier.op.Max;
-import dev.ranvier.op.MaxPool2d;
-import dev.ranvier.op.MaxPool2dGradient;
+import dev.ranvier.op.FusedOp;
+import dev.ranvier.op.GatherOp;
+import dev.ranvier.op.LowPrecisionOp;
+import dev.ranvier.op.MatMulOp;
+import dev.ranvier.op.MaxOp;
 import dev.ranvier.op.Movement;
-import dev.ranvier.op.OneHot;
+import dev.ranvier.op.OneHotOp;
 import dev.ranvier.op.Outcome;
-import dev.ranvier.op.Pad;
+import dev.ranvier.op.PadOp;
 import dev.ranvier.op.Padding;
 import dev.ranvier.op.Pair;
-import dev.ranvier.op.ScatterAdd;
-import dev.ranvier.op.Slice;
-import dev.ranvier.op.Softmax;
-import dev.ranvier.op.SoftmaxGradient;
-import dev.ranvier.op.Split;
-import dev.ranvier.op.Sum;
-import dev.ranvier.op.Transpose;
-import dev.ranvier.op.Uniform;
+import dev.ranvier.op.ScatterAddOp;
+import dev.ranvier.op.SliceOp;
+import dev.ranvier.op.SplitOp;
+import dev.ranvier.op.SumOp;
+import dev.ranvier.op.TransposeOp;
+import dev.ranvier.op.UniformOp;
+import dev.ranvier.op.conv.AveragePool2dGradientOp;
+import dev.ranvier.op.conv.AveragePool2dOp;
+import dev.ranvier.op.conv.Convolution2dFilterGradientOp;
+import dev.ranvier.op.conv.Convolution2dInputGradientOp;
+import dev.ranvier.op.conv.Convolution2dOp;
+import dev.ranvier.op.conv.MaxPool2dGradientOp;
+import dev.ranvier.op.conv.MaxPool2dOp;
+import dev.ranvier.op.normalization.LogSoftmaxOp;
+import dev.ranvier.op.normalization.SoftmaxGradientOp;
+import dev.ranvier.op.normalization.SoftmaxOp;
 import dev.ranvier.op.scalar.Expression;
 import dev.ranvier.op.scalar.Fold;
 import dev.ranvier.op.scalar.ScalarProgram;
@@ -112,17 +112,17 @@ public final class VectorBackend implements Backend {
   public Optional<Kernel> kernel(Application application) {
     List<TensorType> inputs = application.inputs().stream().map(Node::type).toList();
     List<TensorType> results = application.results().stream().map(Node::type).toList();
-    Optional<Fused> loop = asLoop(application.op(), inputs, results.getFirst());
+    Optional<FusedOp> loop = asLoop(application.op(), inputs, results.getFirst());
     if (loop.isPresent()) {
       return ElementwiseKernel.of(loop.get(), inputs, loops, workers);
     }
-    if (application.op() instanceof LowPrecision(Op pool, var _) && isMaxPool(pool)) {
+    if (application.op() instanceof LowPrecisionOp(Op pool, var _) && isMaxPool(pool)) {
       return kernel(pool, inputs, results);
     }
     if (application.op() instanceof Movement) {
       return kernel(application.op(), inputs, results);
     }
-    if (application.op() instanceof Blockwise op) {
+    if (application.op() instanceof BlockwiseOp op) {
       return BlockwiseKernel.of(op, inputs, results, loops);
     }
     return holdsFourBytes(inputs) && holdsFourBytes(results)
@@ -131,29 +131,29 @@ public final class VectorBackend implements Backend {
   }
 
   private static boolean isMaxPool(Op op) {
-    return op instanceof MaxPool2d || op instanceof MaxPool2dGradient;
+    return op instanceof MaxPool2dOp || op instanceof MaxPool2dGradientOp;
   }
 
   /** An elementwise op, or a reduction in f32, as the smallest loop there is. */
-  private static Optional<Fused> asLoop(Op op, List<TensorType> inputs, TensorType result) {
+  private static Optional<FusedOp> asLoop(Op op, List<TensorType> inputs, TensorType result) {
     return switch (op) {
-      case Fused fused -> Optional.of(fused);
+      case FusedOp fused -> Optional.of(fused);
       case Elementwise elementwise ->
-          Optional.of(Fused.single(elementwise.arity(), elementwise.formula(), result));
-      case Uniform uniform -> Optional.of(Fused.single(1, Uniform.FORMULA, result));
-      case BroadcastTo broadcast -> Optional.of(Fused.single(1, Expression.argument(0), result));
-      case Cast cast -> Optional.of(Fused.single(1, Expression.argument(0), result));
-      case Sum(List<Integer> axes) when result.dtype() == DType.F32 ->
+          Optional.of(FusedOp.single(elementwise.arity(), elementwise.formula(), result));
+      case UniformOp uniform -> Optional.of(FusedOp.single(1, UniformOp.FORMULA, result));
+      case BroadcastToOp broadcast -> Optional.of(FusedOp.single(1, Expression.argument(0), result));
+      case CastOp cast -> Optional.of(FusedOp.single(1, Expression.argument(0), result));
+      case SumOp(List<Integer> axes) when result.dtype() == DType.F32 ->
           Optional.of(reduction(inputs.getFirst().shape(), Fold.SUM, axes));
-      case Max(List<Integer> axes) when result.dtype() == DType.F32 ->
+      case MaxOp(List<Integer> axes) when result.dtype() == DType.F32 ->
           Optional.of(reduction(inputs.getFirst().shape(), Fold.MAX, axes));
       default -> Optional.empty();
     };
   }
 
-  private static Fused reduction(Shape shape, Fold function, List<Integer> axes) {
+  private static FusedOp reduction(Shape shape, Fold function, List<Integer> axes) {
     ScalarProgram same = ScalarProgram.of(1, List.of(Expression.argument(0)));
-    return new Fused(shape, same, List.of(new Outcome.Reduced(function, axes)));
+    return new FusedOp(shape, same, List.of(new Outcome.Reduced(function, axes)));
   }
 
   private Optional<Kernel> kernel(Op op, List<TensorType> inputs, List<TensorType> results) {
@@ -161,33 +161,33 @@ public final class VectorBackend implements Backend {
     Shape y = results.getFirst().shape();
     LoopForm form = loops.form();
     return switch (op) {
-      case Softmax softmax -> Optional.of(new SoftmaxKernel(false, x, loops, workers));
-      case SoftmaxGradient gradient -> Optional.of(new SoftmaxGradientKernel(x, loops, workers));
-      case LogSoftmax softmax -> Optional.of(new SoftmaxKernel(true, x, loops, workers));
-      case OneHot(int classes) -> Optional.of(new OneHotKernel(classes, x, workers));
-      case ArgMax argMax -> Optional.of(new ArgMaxKernel(x, form, workers));
-      case Transpose transpose -> Optional.of(CopyKernel.of(transpose, x, y, workers));
-      case Slice slice -> Optional.of(CopyKernel.of(slice, x, y, workers));
-      case Split split -> Optional.of(CopyKernel.of(split, x, y, workers));
-      case Pad pad -> Optional.of(CopyKernel.of(pad, x, y, workers));
-      case Concatenate concatenate -> {
+      case SoftmaxOp softmax -> Optional.of(new SoftmaxKernel(false, x, loops, workers));
+      case SoftmaxGradientOp gradient -> Optional.of(new SoftmaxGradientKernel(x, loops, workers));
+      case LogSoftmaxOp softmax -> Optional.of(new SoftmaxKernel(true, x, loops, workers));
+      case OneHotOp(int classes) -> Optional.of(new OneHotKernel(classes, x, workers));
+      case ArgMaxOp argMax -> Optional.of(new ArgMaxKernel(x, form, workers));
+      case TransposeOp transpose -> Optional.of(CopyKernel.of(transpose, x, y, workers));
+      case SliceOp slice -> Optional.of(CopyKernel.of(slice, x, y, workers));
+      case SplitOp split -> Optional.of(CopyKernel.of(split, x, y, workers));
+      case PadOp pad -> Optional.of(CopyKernel.of(pad, x, y, workers));
+      case ConcatenateOp concatenate -> {
         List<Shape> parts = inputs.stream().map(TensorType::shape).toList();
         yield Optional.of(CopyKernel.of(concatenate, parts, y, workers));
       }
-      case MaxPool2d(Pair window, Pair stride, Padding padding, boolean keeps) -> {
+      case MaxPool2dOp(Pair window, Pair stride, Padding padding, boolean keeps) -> {
         PoolGeometry geometry = new PoolGeometry(x, y, window, stride, padding);
         yield Optional.of(new MaxPoolKernel(geometry, results.getFirst().dtype(), form, workers));
       }
-      case MaxPool2dGradient(Pair window, Pair stride, Padding padding, Shape images) -> {
+      case MaxPool2dGradientOp(Pair window, Pair stride, Padding padding, Shape images) -> {
         PoolGeometry geometry = new PoolGeometry(images, x, window, stride, padding);
         yield Optional.of(
             new MaxPoolGradientKernel(geometry, results.getFirst().dtype(), form, workers));
       }
-      case AveragePool2d(Pair window, Pair stride, Padding padding, boolean countPadding) -> {
+      case AveragePool2dOp(Pair window, Pair stride, Padding padding, boolean countPadding) -> {
         PoolGeometry geometry = new PoolGeometry(x, y, window, stride, padding);
         yield Optional.of(new AveragePoolKernel(false, geometry, countPadding, form, workers));
       }
-      case AveragePool2dGradient(
+      case AveragePool2dGradientOp(
               Pair window,
               Pair stride,
               Padding padding,
@@ -196,21 +196,21 @@ public final class VectorBackend implements Backend {
         PoolGeometry geometry = new PoolGeometry(images, x, window, stride, padding);
         yield Optional.of(new AveragePoolKernel(true, geometry, countPadding, form, workers));
       }
-      case Gather gather ->
+      case GatherOp gather ->
           Optional.of(new GatherKernel(gather, x, inputs.get(1).shape(), workers));
-      case ScatterAdd(int axis, int size) ->
+      case ScatterAddOp(int axis, int size) ->
           Optional.of(new ScatterAddKernel(axis, y, inputs.get(1).shape(), workers));
-      case MatMul matMul ->
+      case MatMulOp matMul ->
           Optional.of(new MatMulKernel(matMul, x, inputs.get(1).shape(), form, workers));
-      case BatchMatMul(boolean left, boolean right) ->
+      case BatchMatMulOp(boolean left, boolean right) ->
           Optional.of(
-              new MatMulKernel(new MatMul(left, right), x, inputs.get(1).shape(), form, workers));
-      case Convolution2d(Pair stride, Padding padding, Pair dilation, int groups) ->
+              new MatMulKernel(new MatMulOp(left, right), x, inputs.get(1).shape(), form, workers));
+      case Convolution2dOp(Pair stride, Padding padding, Pair dilation, int groups) ->
           convolution(
               Wanted.FORWARD,
               new ConvolutionGeometry(
                   x, inputs.get(1).shape(), y, new Steps(stride, padding, dilation), groups));
-      case Convolution2dInputGradient(
+      case Convolution2dInputGradientOp(
               Pair stride,
               Padding padding,
               Pair dilation,
@@ -220,7 +220,7 @@ public final class VectorBackend implements Backend {
               Wanted.BACKWARD_DATA,
               new ConvolutionGeometry(
                   images, inputs.get(1).shape(), x, new Steps(stride, padding, dilation), groups));
-      case Convolution2dFilterGradient(
+      case Convolution2dFilterGradientOp(
               Pair stride,
               Padding padding,
               Pair dilation,

@@ -16,6 +16,6 @@ public record LogSoftmax() implements Activation {
   @Override
   public Node apply(Node x, Context context) {
     Inputs.channels("log-softmax", context, x);
-    return new dev.ranvier.op.LogSoftmax().apply(x);
+    return new dev.ranvier.op.normalization.LogSoftmaxOp().apply(x);
   }
 }

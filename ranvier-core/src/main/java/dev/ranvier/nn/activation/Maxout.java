@@ -3,8 +3,8 @@ package dev.ranvier.nn.activation;
 import dev.ranvier.graph.Node;
 import dev.ranvier.nn.Activation;
 import dev.ranvier.nn.Context;
-import dev.ranvier.op.Max;
-import dev.ranvier.op.Reshape;
+import dev.ranvier.op.MaxOp;
+import dev.ranvier.op.ReshapeOp;
 import dev.ranvier.setting.Settings;
 import dev.ranvier.tensor.Shape;
 import java.util.List;
@@ -41,7 +41,7 @@ public record Maxout(int pieces) implements Activation {
               + " units");
     }
     Shape units = shape.remove(last).insert(last, shape.size(last) / pieces);
-    Node competing = Reshape.to(x, units.insert(last + 1, pieces));
-    return Reshape.to(new Max(List.of(last + 1)).apply(competing), units);
+    Node competing = ReshapeOp.to(x, units.insert(last + 1, pieces));
+    return ReshapeOp.to(new MaxOp(List.of(last + 1)).apply(competing), units);
   }
 }

@@ -9,7 +9,7 @@ import dev.ranvier.nn.Activation;
 import dev.ranvier.nn.Context;
 import dev.ranvier.nn.Fans;
 import dev.ranvier.nn.initializer.Constant;
-import dev.ranvier.op.Formula;
+import dev.ranvier.op.FormulaOp;
 import dev.ranvier.op.scalar.Expression;
 import dev.ranvier.setting.Settings;
 import dev.ranvier.tensor.Shape;
@@ -58,7 +58,7 @@ public record PRelu(boolean shared, double initial) implements Activation {
     Expression number = argument(0);
     Expression alpha = argument(1);
     Expression above = number.greaterThan(constant(0));
-    return new Formula(
+    return new FormulaOp(
             name,
             select(above, number, number.times(alpha)),
             List.of(select(above, constant(1), alpha), select(above, constant(0), number)))

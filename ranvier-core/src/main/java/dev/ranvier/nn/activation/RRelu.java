@@ -4,7 +4,7 @@ import dev.ranvier.graph.Node;
 import dev.ranvier.nn.Activation;
 import dev.ranvier.nn.Context;
 import dev.ranvier.op.Ops;
-import dev.ranvier.op.Uniform;
+import dev.ranvier.op.UniformOp;
 import dev.ranvier.setting.Settings;
 
 /**
@@ -43,7 +43,7 @@ public record RRelu(double lower, double upper) implements Activation {
     if (!context.training()) {
       return new LeakyRelu((lower + upper) / 2).apply(x, context);
     }
-    Node uniform = new Uniform(x.shape()).apply(context.randomKey());
+    Node uniform = new UniformOp(x.shape()).apply(context.randomKey());
     Node slope = Ops.add(Ops.multiply(uniform, upper - lower), Ops.number(lower));
     return PRelu.rectified(kind(), x, slope);
   }

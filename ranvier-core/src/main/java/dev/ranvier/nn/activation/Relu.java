@@ -12,6 +12,6 @@ import dev.ranvier.nn.Context;
 public record Relu() implements Activation {
   @Override
   public Node apply(Node x, Context context) {
-    return new dev.ranvier.op.Relu().apply(x);
+    return new dev.ranvier.op.ReluOp().apply(x);
   }
 }

@@ -12,6 +12,6 @@ import dev.ranvier.nn.Context;
 public record Sigmoid() implements Activation {
   @Override
   public Node apply(Node x, Context context) {
-    return new dev.ranvier.op.Sigmoid().apply(x);
+    return new dev.ranvier.op.SigmoidOp().apply(x);
   }
 }

@@ -15,6 +15,6 @@ public record Softmax() implements Activation {
   @Override
   public Node apply(Node x, Context context) {
     Inputs.channels("softmax", context, x);
-    return new dev.ranvier.op.Softmax().apply(x);
+    return new dev.ranvier.op.normalization.SoftmaxOp().apply(x);
   }
 }

@@ -12,6 +12,6 @@ import dev.ranvier.nn.Context;
 public record Tanh() implements Activation {
   @Override
   public Node apply(Node x, Context context) {
-    return new dev.ranvier.op.Tanh().apply(x);
+    return new dev.ranvier.op.TanhOp().apply(x);
   }
 }

@@ -6,10 +6,10 @@ import dev.ranvier.nn.Fans;
 import dev.ranvier.nn.Initializer;
 import dev.ranvier.nn.Layer;
 import dev.ranvier.nn.initializer.GlorotUniform;
-import dev.ranvier.op.Equal;
-import dev.ranvier.op.Gather;
+import dev.ranvier.op.EqualOp;
+import dev.ranvier.op.GatherOp;
 import dev.ranvier.op.Ops;
-import dev.ranvier.op.Reshape;
+import dev.ranvier.op.ReshapeOp;
 import dev.ranvier.setting.Settings;
 import dev.ranvier.tensor.DType;
 import dev.ranvier.tensor.NdArray;
@@ -69,12 +69,12 @@ public record Embedding(int tokens, int features, int padding, Initializer weigh
         context.parameter(
             "weights", Shape.of(tokens, features), weights, new Fans(tokens, features));
     String reader = "embedding " + context.layerName();
-    Node y = new Gather(0, Optional.of(reader)).apply(w, x);
+    Node y = new GatherOp(0, Optional.of(reader)).apply(w, x);
     if (padding < 0) {
       return y;
     }
     Node token = new dev.ranvier.graph.Literal(DType.I32, NdArray.scalar(padding));
-    Node isPadding = new Equal().apply(Reshape.to(x, x.shape().insert(x.shape().rank(), 1)), token);
+    Node isPadding = new EqualOp().apply(ReshapeOp.to(x, x.shape().insert(x.shape().rank(), 1)), token);
     return Ops.select(isPadding, Ops.number(0), y);
   }
 }

@@ -10,12 +10,12 @@ import dev.ranvier.nn.initializer.Constant;
 import dev.ranvier.nn.initializer.GlorotUniform;
 import dev.ranvier.nn.layer.Dropout;
 import dev.ranvier.nn.recurrent.Masked;
-import dev.ranvier.op.BatchMatMul;
+import dev.ranvier.op.BatchMatMulOp;
 import dev.ranvier.op.Ops;
-import dev.ranvier.op.Reshape;
-import dev.ranvier.op.Slice;
-import dev.ranvier.op.Split;
-import dev.ranvier.op.Transpose;
+import dev.ranvier.op.ReshapeOp;
+import dev.ranvier.op.SliceOp;
+import dev.ranvier.op.SplitOp;
+import dev.ranvier.op.TransposeOp;
 import dev.ranvier.setting.Settings;
 import dev.ranvier.tensor.DType;
 import dev.ranvier.tensor.NdArray;
@@ -108,29 +108,29 @@ public record MultiHeadAttention(int heads, boolean causal, double dropout, Init
     Node query;
     List<? extends Node> keysAndValues;
     if (x == memory) {
-      List<? extends Node> all = new Split(1, 3).applyAll(Ops.add(Ops.matmul(rows(x), w), b));
+      List<? extends Node> all = new SplitOp(1, 3).applyAll(Ops.add(Ops.matmul(rows(x), w), b));
       query = all.get(0);
       keysAndValues = all.subList(1, 3);
     } else {
       query = Ops.add(Ops.matmul(rows(x), part(w, 0, 1)), part(b, 0, 1));
       Node both = Ops.add(Ops.matmul(rows(memory), part(w, 1, 2)), part(b, 1, 2));
-      keysAndValues = new Split(1, 2).applyAll(both);
+      keysAndValues = new SplitOp(1, 2).applyAll(both);
     }
     double scale = 1 / Math.sqrt((double) features / heads);
     Node scores =
-        new BatchMatMul(false, true)
+        new BatchMatMulOp(false, true)
             .apply(byHead(Ops.multiply(query, scale), batch), byHead(keysAndValues.get(0), batch));
     Node shares = padding.isPresent() ? shares(scores, padding.get()) : shares(scores);
     Node attended =
-        new BatchMatMul()
+        new BatchMatMulOp()
             .apply(
                 new Dropout(dropout).apply(shares, context), byHead(keysAndValues.get(1), batch));
     Node joined =
-        Reshape.to(
-            new Transpose(List.of(0, 2, 1, 3)).apply(attended), Shape.of(batch * steps, features));
+        ReshapeOp.to(
+            new TransposeOp(List.of(0, 2, 1, 3)).apply(attended), Shape.of(batch * steps, features));
     Node out = context.parameter("output", Shape.of(features, features), weights, fans);
     Node bias = context.parameter("output-bias", Shape.of(features), Constant.ZEROS, Fans.NONE);
-    return Reshape.to(Ops.add(Ops.matmul(joined, out), bias), x.shape());
+    return ReshapeOp.to(Ops.add(Ops.matmul(joined, out), bias), x.shape());
   }
 
   private void requireSequences(Node x, Node memory, Context context) {
@@ -155,8 +155,8 @@ public record MultiHeadAttention(int heads, boolean causal, double dropout, Init
   /** [batch, heads, steps, features / heads]. */
   private Node byHead(Node rows, int batch) {
     int steps = rows.shape().size(0) / batch;
-    Node cut = Reshape.to(rows, Shape.of(batch, steps, heads, rows.shape().size(1) / heads));
-    return new Transpose(List.of(0, 2, 1, 3)).apply(cut);
+    Node cut = ReshapeOp.to(rows, Shape.of(batch, steps, heads, rows.shape().size(1) / heads));
+    return new TransposeOp(List.of(0, 2, 1, 3)).apply(cut);
   }
 
   private Node shares(Node scores) {
@@ -170,7 +170,7 @@ public record MultiHeadAttention(int heads, boolean causal, double dropout, Init
     int batch = padding.shape().size(0);
     int steps = scores.shape().size(2);
     int seen = padding.shape().size(1);
-    Node hidden = Reshape.to(padding, Shape.of(batch, 1, 1, seen));
+    Node hidden = ReshapeOp.to(padding, Shape.of(batch, 1, 1, seen));
     if (causal) {
       hidden = Ops.maximum(hidden, future(steps, seen, 1));
     }
@@ -180,7 +180,7 @@ public record MultiHeadAttention(int heads, boolean causal, double dropout, Init
   }
 
   private static Node softmax(Node scores) {
-    return new dev.ranvier.op.Softmax().apply(scores);
+    return new dev.ranvier.op.normalization.SoftmaxOp().apply(scores);
   }
 
   /** Zeros where a step may look, and a value where it may not. */
@@ -195,7 +195,7 @@ public record MultiHeadAttention(int heads, boolean causal, double dropout, Init
   }
 
   private static Node rows(Node x) {
-    return Reshape.to(x, Shape.of(x.shape().size(0) * x.shape().size(1), x.shape().size(2)));
+    return ReshapeOp.to(x, Shape.of(x.shape().size(0) * x.shape().size(1), x.shape().size(2)));
   }
 
   /** Some of the three parts of weights or biases. */
@@ -203,6 +203,6 @@ public record MultiHeadAttention(int heads, boolean causal, double dropout, Init
     int features = all.shape().size(-1) / 3;
     Shape box = all.shape().with(-1, count * features);
     int start = first * features;
-    return Slice.of(all, box.rank() == 1 ? List.of(start) : List.of(0, start), box);
+    return SliceOp.of(all, box.rank() == 1 ? List.of(start) : List.of(0, start), box);
   }
 }

@@ -4,8 +4,8 @@ import dev.ranvier.graph.Node;
 import dev.ranvier.nn.Context;
 import dev.ranvier.nn.Inputs;
 import dev.ranvier.nn.Layer;
-import dev.ranvier.op.AveragePool2d;
 import dev.ranvier.op.Pair;
+import dev.ranvier.op.conv.AveragePool2dOp;
 import dev.ranvier.setting.Settings;
 
 /**
@@ -38,6 +38,6 @@ public record AdaptiveAveragePool2d(Pair size) implements Layer {
         context,
         x,
         size,
-        (window, images) -> new AveragePool2d(window).apply(images));
+        (window, images) -> new AveragePool2dOp(window).apply(images));
   }
 }

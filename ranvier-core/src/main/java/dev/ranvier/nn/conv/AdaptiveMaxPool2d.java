@@ -4,8 +4,8 @@ import dev.ranvier.graph.Node;
 import dev.ranvier.nn.Context;
 import dev.ranvier.nn.Inputs;
 import dev.ranvier.nn.Layer;
-import dev.ranvier.op.MaxPool2d;
 import dev.ranvier.op.Pair;
+import dev.ranvier.op.conv.MaxPool2dOp;
 import dev.ranvier.setting.Settings;
 
 /**
@@ -39,6 +39,6 @@ public record AdaptiveMaxPool2d(Pair size) implements Layer {
         context,
         x,
         size,
-        (window, images) -> MaxPool2d.of(new MaxPool2d(window), images));
+        (window, images) -> MaxPool2dOp.of(new MaxPool2dOp(window), images));
   }
 }

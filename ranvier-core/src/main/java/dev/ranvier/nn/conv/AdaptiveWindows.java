@@ -2,9 +2,9 @@ package dev.ranvier.nn.conv;
 
 import dev.ranvier.graph.Node;
 import dev.ranvier.nn.Context;
-import dev.ranvier.op.Concatenate;
+import dev.ranvier.op.ConcatenateOp;
 import dev.ranvier.op.Pair;
-import dev.ranvier.op.Slice;
+import dev.ranvier.op.SliceOp;
 import dev.ranvier.tensor.Shape;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -58,8 +58,8 @@ final class AdaptiveWindows {
       List<Integer> starts = new ArrayList<>(Collections.nCopies(4, 0));
       starts.set(axis, start);
       Shape box = images.shape().with(axis, length);
-      pieces.add(pool.apply(window.apply(length), Slice.of(images, starts, box)));
+      pieces.add(pool.apply(window.apply(length), SliceOp.of(images, starts, box)));
     }
-    return new Concatenate(axis).apply(pieces.toArray(Node[]::new));
+    return new ConcatenateOp(axis).apply(pieces.toArray(Node[]::new));
   }
 }

@@ -5,7 +5,7 @@ import dev.ranvier.nn.Context;
 import dev.ranvier.nn.Inputs;
 import dev.ranvier.nn.Layer;
 import dev.ranvier.op.Pair;
-import dev.ranvier.op.Reshape;
+import dev.ranvier.op.ReshapeOp;
 import dev.ranvier.tensor.Shape;
 
 /**
@@ -75,8 +75,8 @@ public record AveragePool1d(Geometry geometry, boolean ceil, boolean countPaddin
   @Override
   public Node apply(Node x, Context context) {
     Inputs.sequence("average-pool1d", context, x);
-    Node image = geometry.surround(Reshape.to(x, x.shape().insert(2, 1)));
+    Node image = geometry.surround(ReshapeOp.to(x, x.shape().insert(2, 1)));
     Node y = new AveragePool2d(geometry.alongRows(image), ceil, countPadding).slide(image);
-    return Reshape.to(y, Shape.of(x.shape().size(0), y.shape().size(1), x.shape().size(2)));
+    return ReshapeOp.to(y, Shape.of(x.shape().size(0), y.shape().size(1), x.shape().size(2)));
   }
 }

@@ -4,7 +4,7 @@ import dev.ranvier.graph.Node;
 import dev.ranvier.nn.Context;
 import dev.ranvier.nn.Inputs;
 import dev.ranvier.nn.Layer;
-import dev.ranvier.op.Pad;
+import dev.ranvier.op.PadOp;
 import dev.ranvier.op.Padding;
 import dev.ranvier.op.Pair;
 import java.util.List;
@@ -97,14 +97,14 @@ public record AveragePool2d(Geometry geometry, boolean ceil, boolean countPaddin
     if (countPadding && !cells.equals(given)) {
       // Real zeros count, what the last windows hang over does not.
       Node padded =
-          new Pad(
+          new PadOp(
                   List.of(0, given.top(), given.left(), 0),
                   List.of(0, given.bottom(), given.right(), 0))
               .apply(images);
       Padding rest =
           new Padding(0, 0, cells.bottom() - given.bottom(), cells.right() - given.right());
-      return new dev.ranvier.op.AveragePool2d(window(), stride(), rest, false).apply(padded);
+      return new dev.ranvier.op.conv.AveragePool2dOp(window(), stride(), rest, false).apply(padded);
     }
-    return new dev.ranvier.op.AveragePool2d(window(), stride(), cells, countPadding).apply(images);
+    return new dev.ranvier.op.conv.AveragePool2dOp(window(), stride(), cells, countPadding).apply(images);
   }
 }

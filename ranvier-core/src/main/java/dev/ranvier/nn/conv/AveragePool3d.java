@@ -4,7 +4,7 @@ import dev.ranvier.graph.Node;
 import dev.ranvier.nn.Context;
 import dev.ranvier.nn.Inputs;
 import dev.ranvier.nn.Layer;
-import dev.ranvier.op.Reshape;
+import dev.ranvier.op.ReshapeOp;
 import dev.ranvier.op.Triple;
 import dev.ranvier.tensor.Shape;
 
@@ -88,15 +88,15 @@ public record AveragePool3d(Geometry3d geometry, boolean ceil, boolean countPadd
     Shape s = x.shape();
     int images = s.size(0) * s.size(1);
     Geometry plane = geometry.plane();
-    Node slices = Reshape.to(x, Shape.of(images, s.size(2), s.size(3), s.size(4)));
+    Node slices = ReshapeOp.to(x, Shape.of(images, s.size(2), s.size(3), s.size(4)));
     Node y = new AveragePool2d(plane, ceil, countPadding).slide(plane.surround(slices));
     int height = y.shape().size(1);
     int width = y.shape().size(2);
     Geometry depth = geometry.depth();
     Node columns =
-        depth.surround(Reshape.to(y, Shape.of(s.size(0), s.size(1), height * width, s.size(4))));
+        depth.surround(ReshapeOp.to(y, Shape.of(s.size(0), s.size(1), height * width, s.size(4))));
     Node pooled = new AveragePool2d(depth.alongRows(columns), ceil, countPadding).slide(columns);
-    return Reshape.to(
+    return ReshapeOp.to(
         pooled, Shape.of(s.size(0), pooled.shape().size(1), height, width, s.size(4)));
   }
 }

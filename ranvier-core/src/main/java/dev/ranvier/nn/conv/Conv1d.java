@@ -8,7 +8,7 @@ import dev.ranvier.nn.Layer;
 import dev.ranvier.nn.initializer.Constant;
 import dev.ranvier.nn.initializer.GlorotUniform;
 import dev.ranvier.op.Pair;
-import dev.ranvier.op.Reshape;
+import dev.ranvier.op.ReshapeOp;
 import dev.ranvier.setting.Settings;
 import dev.ranvier.tensor.Shape;
 
@@ -106,11 +106,11 @@ public record Conv1d(
   @Override
   public Node apply(Node x, Context context) {
     Inputs.sequence("conv1d", context, x);
-    Node image = geometry.surround(Reshape.to(x, x.shape().insert(2, 1)));
+    Node image = geometry.surround(ReshapeOp.to(x, x.shape().insert(2, 1)));
     Geometry rows = geometry.alongRows(image);
     Node y =
         new Conv2d(filters, rows, groups, bias, weights, biases).slide("conv1d", image, context);
-    return Reshape.to(y, Shape.of(x.shape().size(0), y.shape().size(1), filters));
+    return ReshapeOp.to(y, Shape.of(x.shape().size(0), y.shape().size(1), filters));
   }
 
   private Conv1d sliding(Geometry other) {

@@ -9,9 +9,9 @@ import dev.ranvier.nn.Inputs;
 import dev.ranvier.nn.Layer;
 import dev.ranvier.nn.initializer.Constant;
 import dev.ranvier.nn.initializer.GlorotUniform;
-import dev.ranvier.op.Convolution2d;
 import dev.ranvier.op.Ops;
 import dev.ranvier.op.Pair;
+import dev.ranvier.op.conv.Convolution2dOp;
 import dev.ranvier.setting.Settings;
 import dev.ranvier.tensor.Shape;
 
@@ -165,7 +165,7 @@ public record Conv2d(
   }
 
   private Node convolution(Node x, Node filter) {
-    return new Convolution2d(geometry.stride(), geometry.paddingFor(x), geometry.dilation(), groups)
+    return new Convolution2dOp(geometry.stride(), geometry.paddingFor(x), geometry.dilation(), groups)
         .apply(x, filter);
   }
 

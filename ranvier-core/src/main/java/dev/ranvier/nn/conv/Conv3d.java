@@ -9,12 +9,12 @@ import dev.ranvier.nn.Layer;
 import dev.ranvier.nn.initializer.Constant;
 import dev.ranvier.nn.initializer.GlorotUniform;
 import dev.ranvier.nn.layer.Indices;
-import dev.ranvier.op.Convolution2d;
 import dev.ranvier.op.Ops;
 import dev.ranvier.op.Padding;
-import dev.ranvier.op.Reshape;
-import dev.ranvier.op.Transpose;
+import dev.ranvier.op.ReshapeOp;
+import dev.ranvier.op.TransposeOp;
 import dev.ranvier.op.Triple;
+import dev.ranvier.op.conv.Convolution2dOp;
 import dev.ranvier.setting.Settings;
 import dev.ranvier.tensor.Shape;
 import java.util.List;
@@ -138,19 +138,19 @@ public record Conv3d(
     Node slices = slices(x);
     Node images = plane.surround(channelsByGroup(slices, window.depth(), part));
     Node filter =
-        Reshape.to(
-            new Transpose(List.of(1, 2, 0, 3, 4)).apply(w),
+        ReshapeOp.to(
+            new TransposeOp(List.of(1, 2, 0, 3, 4)).apply(w),
             Shape.of(
                 window.rows(),
                 window.columns(),
                 Math.multiplyExact(window.depth(), part),
                 filters));
     Node y =
-        new Convolution2d(plane.stride(), plane.paddingFor(images), plane.dilation(), groups)
+        new Convolution2dOp(plane.stride(), plane.paddingFor(images), plane.dilation(), groups)
             .apply(images, filter);
     Shape planes = y.shape();
     Node volumes =
-        Reshape.to(
+        ReshapeOp.to(
             y,
             Shape.of(
                 x.shape().size(0),
@@ -168,7 +168,7 @@ public record Conv3d(
     Geometry depth = geometry.depth();
     Shape s = x.shape();
     boolean reflects = geometry.padding().equals(PaddingRule.REFLECT);
-    Node image = Reshape.to(x, Shape.of(s.size(0), s.size(1), s.size(2) * s.size(3), s.size(4)));
+    Node image = ReshapeOp.to(x, Shape.of(s.size(0), s.size(1), s.size(2) * s.size(3), s.size(4)));
     Padding cells = (reflects ? depth.withPadding(PaddingRule.SAME) : depth).paddingFor(image);
     if (reflects) {
       Indices.requireMirror(x, 1, Math.max(cells.top(), cells.bottom()));
@@ -194,9 +194,9 @@ public record Conv3d(
     Shape s = slices.shape();
     int images = s.size(0) * s.size(1);
     Node groupsApart =
-        Reshape.to(slices, Shape.of(images, window, s.size(3), s.size(4), groups, part));
-    Node joined = new Transpose(List.of(0, 2, 3, 4, 1, 5)).apply(groupsApart);
-    return Reshape.to(joined, Shape.of(images, s.size(3), s.size(4), groups * window * part));
+        ReshapeOp.to(slices, Shape.of(images, window, s.size(3), s.size(4), groups, part));
+    Node joined = new TransposeOp(List.of(0, 2, 3, 4, 1, 5)).apply(groupsApart);
+    return ReshapeOp.to(joined, Shape.of(images, s.size(3), s.size(4), groups * window * part));
   }
 
   private Conv3d sliding(Geometry3d other) {

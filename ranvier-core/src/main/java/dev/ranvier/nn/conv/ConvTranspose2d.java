@@ -8,10 +8,10 @@ import dev.ranvier.nn.Inputs;
 import dev.ranvier.nn.Layer;
 import dev.ranvier.nn.initializer.Constant;
 import dev.ranvier.nn.initializer.GlorotUniform;
-import dev.ranvier.op.Convolution2dInputGradient;
 import dev.ranvier.op.Ops;
 import dev.ranvier.op.Padding;
 import dev.ranvier.op.Pair;
+import dev.ranvier.op.conv.Convolution2dInputGradientOp;
 import dev.ranvier.setting.Settings;
 import dev.ranvier.tensor.Shape;
 
@@ -144,7 +144,7 @@ public record ConvTranspose2d(
     Padding cut = geometry.padding().padding(image, geometry);
     Shape results = Shape.of(x.shape().size(0), image.rows(), image.columns(), filters);
     Node y =
-        new Convolution2dInputGradient(geometry.stride(), cut, geometry.dilation(), groups, results)
+        new Convolution2dInputGradientOp(geometry.stride(), cut, geometry.dilation(), groups, results)
             .apply(x, w);
     return bias ? Ops.add(y, context.parameter("bias", Shape.of(filters), biases, Fans.NONE)) : y;
   }

@@ -5,7 +5,7 @@ import dev.ranvier.nn.Context;
 import dev.ranvier.nn.Inputs;
 import dev.ranvier.nn.Layer;
 import dev.ranvier.op.Padding;
-import dev.ranvier.op.Slice;
+import dev.ranvier.op.SliceOp;
 import dev.ranvier.tensor.Shape;
 import java.util.List;
 
@@ -41,7 +41,7 @@ public record Crop2d(Padding cells) implements Layer {
               "crop2d %s: cutting %s off images %s leaves nothing; cut off less",
               context.layerName(), cells, shape));
     }
-    return Slice.of(
+    return SliceOp.of(
         x, List.of(0, cells.top(), cells.left(), 0), shape.with(1, height).with(2, width));
   }
 }

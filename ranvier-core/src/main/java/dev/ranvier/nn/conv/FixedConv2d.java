@@ -4,8 +4,8 @@ import dev.ranvier.graph.Node;
 import dev.ranvier.nn.Context;
 import dev.ranvier.nn.Inputs;
 import dev.ranvier.nn.Layer;
-import dev.ranvier.op.Convolution2d;
 import dev.ranvier.op.Pair;
+import dev.ranvier.op.conv.Convolution2dOp;
 import dev.ranvier.tensor.DType;
 import dev.ranvier.tensor.NdArray;
 import dev.ranvier.tensor.Shape;
@@ -44,7 +44,7 @@ public record FixedConv2d(FixedKernel kernel, PaddingRule padding) implements La
     }
     Geometry geometry = Geometry.of(Pair.of(SIZE)).withPadding(padding);
     Node images = geometry.surround(x);
-    return new Convolution2d(Pair.ONE, geometry.paddingFor(images), Pair.ONE, channels)
+    return new Convolution2dOp(Pair.ONE, geometry.paddingFor(images), Pair.ONE, channels)
         .apply(images, new dev.ranvier.graph.Literal(DType.F32, filter));
   }
 }

@@ -4,10 +4,10 @@ import dev.ranvier.graph.Node;
 import dev.ranvier.nn.Context;
 import dev.ranvier.nn.Inputs;
 import dev.ranvier.nn.Layer;
-import dev.ranvier.op.AveragePool2d;
 import dev.ranvier.op.Padding;
 import dev.ranvier.op.Pair;
-import dev.ranvier.op.Reshape;
+import dev.ranvier.op.ReshapeOp;
+import dev.ranvier.op.conv.AveragePool2dOp;
 import dev.ranvier.tensor.Shape;
 
 /**
@@ -23,7 +23,7 @@ public record GlobalAveragePool2d() implements Layer {
     Inputs.image("global-average-pool2d", context, x);
     Shape shape = x.shape();
     Pair image = new Pair(shape.size(1), shape.size(2));
-    Node mean = new AveragePool2d(image, image, Padding.NONE, false).apply(x);
-    return Reshape.to(mean, Shape.of(shape.size(0), shape.size(3)));
+    Node mean = new AveragePool2dOp(image, image, Padding.NONE, false).apply(x);
+    return ReshapeOp.to(mean, Shape.of(shape.size(0), shape.size(3)));
   }
 }

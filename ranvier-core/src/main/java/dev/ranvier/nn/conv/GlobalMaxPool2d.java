@@ -4,8 +4,8 @@ import dev.ranvier.graph.Node;
 import dev.ranvier.nn.Context;
 import dev.ranvier.nn.Inputs;
 import dev.ranvier.nn.Layer;
-import dev.ranvier.op.MaxPool2d;
-import dev.ranvier.op.Reshape;
+import dev.ranvier.op.ReshapeOp;
+import dev.ranvier.op.conv.MaxPool2dOp;
 import dev.ranvier.tensor.Shape;
 
 /**
@@ -19,7 +19,7 @@ public record GlobalMaxPool2d() implements Layer {
   @Override
   public Node apply(Node x, Context context) {
     Inputs.image("global-max-pool2d", context, x);
-    Node y = MaxPool2d.of(new MaxPool2d(Geometry.sizes(x)), x);
-    return Reshape.to(y, Shape.of(x.shape().size(0), x.shape().size(3)));
+    Node y = MaxPool2dOp.of(new MaxPool2dOp(Geometry.sizes(x)), x);
+    return ReshapeOp.to(y, Shape.of(x.shape().size(0), x.shape().size(3)));
   }
 }

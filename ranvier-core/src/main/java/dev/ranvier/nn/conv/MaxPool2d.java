@@ -82,7 +82,7 @@ public record MaxPool2d(Geometry geometry, boolean ceil) implements Layer {
   /** The result for images that need no mirrored padding any more. */
   Node slide(Node images) {
     Padding cells = ceil ? geometry.overhanging(images) : geometry.paddingFor(images);
-    return dev.ranvier.op.MaxPool2d.of(
-        new dev.ranvier.op.MaxPool2d(window(), stride(), cells), images);
+    return dev.ranvier.op.conv.MaxPool2dOp.of(
+        new dev.ranvier.op.conv.MaxPool2dOp(window(), stride(), cells), images);
   }
 }

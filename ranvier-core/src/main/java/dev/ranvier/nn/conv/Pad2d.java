@@ -5,7 +5,7 @@ import dev.ranvier.nn.Context;
 import dev.ranvier.nn.Inputs;
 import dev.ranvier.nn.Layer;
 import dev.ranvier.nn.layer.Indices;
-import dev.ranvier.op.Pad;
+import dev.ranvier.op.PadOp;
 import dev.ranvier.op.Padding;
 import java.util.List;
 
@@ -48,7 +48,7 @@ public record Pad2d(Padding cells, boolean reflect) implements Layer {
       Node taller = Indices.mirror(x, 1, cells.top(), cells.bottom());
       return Indices.mirror(taller, 2, cells.left(), cells.right());
     }
-    return new Pad(
+    return new PadOp(
             List.of(0, cells.top(), cells.left(), 0), List.of(0, cells.bottom(), cells.right(), 0))
         .apply(x);
   }

@@ -4,9 +4,9 @@ import dev.ranvier.graph.Node;
 import dev.ranvier.nn.Context;
 import dev.ranvier.nn.Inputs;
 import dev.ranvier.nn.Layer;
-import dev.ranvier.op.MaxPool2d;
 import dev.ranvier.op.Padding;
 import dev.ranvier.op.Pair;
+import dev.ranvier.op.conv.MaxPool2dOp;
 import dev.ranvier.setting.Settings;
 
 /**
@@ -32,6 +32,6 @@ public record Subsample2d(Pair stride) implements Layer {
   @Override
   public Node apply(Node x, Context context) {
     Inputs.image("subsample2d", context, x);
-    return MaxPool2d.of(new MaxPool2d(Pair.ONE, stride, Padding.NONE), x);
+    return MaxPool2dOp.of(new MaxPool2dOp(Pair.ONE, stride, Padding.NONE), x);
   }
 }

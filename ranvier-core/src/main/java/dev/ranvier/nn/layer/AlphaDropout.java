@@ -4,7 +4,7 @@ import dev.ranvier.graph.Node;
 import dev.ranvier.nn.Context;
 import dev.ranvier.nn.Layer;
 import dev.ranvier.op.Ops;
-import dev.ranvier.op.Uniform;
+import dev.ranvier.op.UniformOp;
 import dev.ranvier.setting.Settings;
 
 /**
@@ -32,7 +32,7 @@ public record AlphaDropout(double rate) implements Layer {
       return x;
     }
     double factor = 1 / Math.sqrt((1 - rate) * (1 + rate * LEAST * LEAST));
-    Node uniform = new Uniform(x.shape()).apply(context.randomKey());
+    Node uniform = new UniformOp(x.shape()).apply(context.randomKey());
     Node dropped = Ops.less(uniform, Ops.number(rate));
     Node kept = Ops.select(dropped, Ops.number(LEAST), x);
     return Ops.add(Ops.multiply(kept, factor), Ops.number(-factor * rate * LEAST));

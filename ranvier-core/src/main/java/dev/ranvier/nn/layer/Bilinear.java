@@ -9,8 +9,8 @@ import dev.ranvier.nn.Layer;
 import dev.ranvier.nn.initializer.Constant;
 import dev.ranvier.nn.initializer.GlorotUniform;
 import dev.ranvier.op.Ops;
-import dev.ranvier.op.Reshape;
-import dev.ranvier.op.Slice;
+import dev.ranvier.op.ReshapeOp;
+import dev.ranvier.op.SliceOp;
 import dev.ranvier.setting.Settings;
 import dev.ranvier.tensor.Shape;
 import java.util.List;
@@ -81,13 +81,13 @@ public record Bilinear(int units, int left, boolean bias, Initializer weights, I
     Shape shape = Shape.of(first, rest, units);
     Fans fans = new Fans((long) first * rest, units);
     Node w = context.parameter("weights", shape, weights, fans);
-    Node l = Slice.of(x, List.of(0, 0), Shape.of(batch, first));
-    Node r = Slice.of(x, List.of(0, first), Shape.of(batch, rest));
-    Node forms = Ops.matmul(l, Reshape.to(w, Shape.of(first, rest * units)));
+    Node l = SliceOp.of(x, List.of(0, 0), Shape.of(batch, first));
+    Node r = SliceOp.of(x, List.of(0, first), Shape.of(batch, rest));
+    Node forms = Ops.matmul(l, ReshapeOp.to(w, Shape.of(first, rest * units)));
     Node products =
         Ops.multiply(
-            Reshape.to(forms, Shape.of(batch, rest, units)),
-            Reshape.to(r, Shape.of(batch, rest, 1)));
+            ReshapeOp.to(forms, Shape.of(batch, rest, units)),
+            ReshapeOp.to(r, Shape.of(batch, rest, 1)));
     Node y = Ops.sum(products, 1);
     return bias ? Ops.add(y, context.parameter("bias", Shape.of(units), biases, Fans.NONE)) : y;
   }

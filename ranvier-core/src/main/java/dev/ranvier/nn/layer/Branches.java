@@ -46,7 +46,7 @@ final class Branches {
                   + " some of them",
               layer, context.layerName(), shapes));
     }
-    return new dev.ranvier.op.Concatenate(shapes.getFirst().rank() - 1)
+    return new dev.ranvier.op.ConcatenateOp(shapes.getFirst().rank() - 1)
         .apply(results.toArray(Node[]::new));
   }
 

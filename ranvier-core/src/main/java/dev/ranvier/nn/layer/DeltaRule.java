@@ -39,6 +39,6 @@ public record DeltaRule(int units, boolean sigmoid) implements Layer {
   public Node apply(Node x, Context context) {
     Inputs.features("delta-rule", context, x);
     Node z = new Dense(units).withWeights(Constant.ZEROS).apply(x, context);
-    return sigmoid ? new dev.ranvier.op.Sigmoid().apply(z) : z;
+    return sigmoid ? new dev.ranvier.op.SigmoidOp().apply(z) : z;
   }
 }

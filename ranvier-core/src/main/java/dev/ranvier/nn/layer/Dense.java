@@ -9,7 +9,7 @@ import dev.ranvier.nn.Layer;
 import dev.ranvier.nn.initializer.Constant;
 import dev.ranvier.nn.initializer.GlorotUniform;
 import dev.ranvier.op.Ops;
-import dev.ranvier.op.Reshape;
+import dev.ranvier.op.ReshapeOp;
 import dev.ranvier.setting.Settings;
 import dev.ranvier.tensor.Shape;
 
@@ -57,8 +57,8 @@ public record Dense(int units, boolean bias, Initializer weights, Initializer bi
     Node w = weights(x, context);
     int inputs = x.shape().size(-1);
     // Steps are rows until the end, so that product, bias and activation can be one call.
-    Node rows = Reshape.to(x, Shape.of(Math.toIntExact(x.shape().elements() / inputs), inputs));
-    return Reshape.to(biased(product(rows, w), context), x.shape().with(-1, units));
+    Node rows = ReshapeOp.to(x, Shape.of(Math.toIntExact(x.shape().elements() / inputs), inputs));
+    return ReshapeOp.to(biased(product(rows, w), context), x.shape().with(-1, units));
   }
 
   @Override
@@ -80,8 +80,8 @@ public record Dense(int units, boolean bias, Initializer weights, Initializer bi
   public Node product(Node x, Node matrix) {
     int inputs = x.shape().size(-1);
     int rows = Math.toIntExact(x.shape().elements() / inputs);
-    Node product = Ops.matmul(Reshape.to(x, Shape.of(rows, inputs)), matrix);
-    return Reshape.to(product, x.shape().with(-1, units));
+    Node product = Ops.matmul(ReshapeOp.to(x, Shape.of(rows, inputs)), matrix);
+    return ReshapeOp.to(product, x.shape().with(-1, units));
   }
 
   @Override

@@ -6,7 +6,7 @@ import dev.ranvier.nn.Context;
 import dev.ranvier.nn.Layer;
 import dev.ranvier.nn.NormalDraws;
 import dev.ranvier.op.Ops;
-import dev.ranvier.op.Uniform;
+import dev.ranvier.op.UniformOp;
 import dev.ranvier.setting.Settings;
 import dev.ranvier.tensor.CounterRandom;
 import dev.ranvier.tensor.DType;
@@ -64,7 +64,7 @@ public record DropConnect(Layer layer, double rate, Layer activation, int sample
     }
     Node weights = connected.weights(x, context);
     if (context.training()) {
-      Node uniform = new Uniform(weights.shape()).apply(context.randomKey());
+      Node uniform = new UniformOp(weights.shape()).apply(context.randomKey());
       Node dropped = Ops.less(uniform, Ops.number(rate));
       Node kept = Ops.select(dropped, Ops.number(0), Ops.multiply(weights, 1 / (1 - rate)));
       return activated(connected, connected.product(x, kept), context);

@@ -4,7 +4,7 @@ import dev.ranvier.graph.Node;
 import dev.ranvier.nn.Context;
 import dev.ranvier.nn.Layer;
 import dev.ranvier.op.Ops;
-import dev.ranvier.op.Uniform;
+import dev.ranvier.op.UniformOp;
 import dev.ranvier.setting.Settings;
 
 /**
@@ -27,7 +27,7 @@ public record Dropout(double rate) implements Layer {
     if (!context.training() || rate == 0) {
       return x;
     }
-    Node uniform = new Uniform(x.shape()).apply(context.randomKey());
+    Node uniform = new UniformOp(x.shape()).apply(context.randomKey());
     Node dropped = Ops.less(uniform, Ops.number(rate));
     return Ops.select(dropped, Ops.number(0), Ops.multiply(x, 1 / (1 - rate)));
   }

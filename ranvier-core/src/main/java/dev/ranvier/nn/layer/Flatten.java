@@ -3,7 +3,7 @@ package dev.ranvier.nn.layer;
 import dev.ranvier.graph.Node;
 import dev.ranvier.nn.Context;
 import dev.ranvier.nn.Layer;
-import dev.ranvier.op.Reshape;
+import dev.ranvier.op.ReshapeOp;
 import dev.ranvier.tensor.Shape;
 
 /**
@@ -16,6 +16,6 @@ public record Flatten() implements Layer {
   public Node apply(Node x, Context context) {
     int batch = x.shape().size(0);
     int features = Math.toIntExact(x.shape().elements() / batch);
-    return Reshape.to(x, Shape.of(batch, features));
+    return ReshapeOp.to(x, Shape.of(batch, features));
   }
 }

@@ -3,7 +3,7 @@ package dev.ranvier.nn.layer;
 import dev.ranvier.graph.Literal;
 import dev.ranvier.graph.Node;
 import dev.ranvier.graph.Scope;
-import dev.ranvier.op.Gather;
+import dev.ranvier.op.GatherOp;
 import dev.ranvier.tensor.DType;
 import dev.ranvier.tensor.NdArray;
 import dev.ranvier.tensor.Shape;
@@ -21,7 +21,7 @@ public final class Indices {
   /** As many slices as the shape has elements, which replaces the axis. */
   public static Node select(Node x, int axis, Shape shape, int... indices) {
     double[] data = IntStream.of(indices).asDoubleStream().toArray();
-    return new Gather(axis).apply(x, new Literal(DType.I32, new NdArray(shape, data)));
+    return new GatherOp(axis).apply(x, new Literal(DType.I32, new NdArray(shape, data)));
   }
 
   /** The slices along an axis, the last first. */

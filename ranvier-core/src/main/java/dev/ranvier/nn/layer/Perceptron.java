@@ -6,7 +6,7 @@ import dev.ranvier.nn.Inputs;
 import dev.ranvier.nn.Layer;
 import dev.ranvier.nn.initializer.Constant;
 import dev.ranvier.op.Ops;
-import dev.ranvier.op.StopGradient;
+import dev.ranvier.op.StopGradientOp;
 import dev.ranvier.setting.Settings;
 
 /**
@@ -32,6 +32,6 @@ public record Perceptron(int units) implements Layer {
     Node z = new Dense(units).withWeights(Constant.ZEROS).apply(x, context);
     Node sign = Ops.select(Ops.less(z, Ops.number(0)), Ops.number(-1), Ops.number(1));
     // The value of the sign with the gradient of z.
-    return Ops.add(z, new StopGradient().apply(Ops.subtract(sign, z)));
+    return Ops.add(z, new StopGradientOp().apply(Ops.subtract(sign, z)));
   }
 }

@@ -3,7 +3,7 @@ package dev.ranvier.nn.layer;
 import dev.ranvier.graph.Node;
 import dev.ranvier.nn.Context;
 import dev.ranvier.nn.Layer;
-import dev.ranvier.op.Transpose;
+import dev.ranvier.op.TransposeOp;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -34,6 +34,6 @@ public record Permute(List<Integer> axes) implements Layer {
     }
     List<Integer> all = new ArrayList<>(List.of(0));
     all.addAll(axes);
-    return new Transpose(all).apply(x);
+    return new TransposeOp(all).apply(x);
   }
 }

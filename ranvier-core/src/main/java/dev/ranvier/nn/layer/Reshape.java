@@ -47,6 +47,6 @@ public record Reshape(List<Integer> sizes) implements Layer {
       int size = sizes.get(axis);
       all[axis + 1] = size > 0 ? size : Math.toIntExact(elements / known);
     }
-    return dev.ranvier.op.Reshape.to(x, Shape.of(all));
+    return dev.ranvier.op.ReshapeOp.to(x, Shape.of(all));
   }
 }

@@ -5,7 +5,7 @@ import dev.ranvier.nn.Context;
 import dev.ranvier.nn.Inputs;
 import dev.ranvier.nn.Layer;
 import dev.ranvier.op.Ops;
-import dev.ranvier.op.Uniform;
+import dev.ranvier.op.UniformOp;
 import dev.ranvier.setting.Settings;
 import dev.ranvier.tensor.Shape;
 
@@ -35,7 +35,7 @@ public record SpatialDropout(double rate) implements Layer {
     for (int axis = 1; axis < mask.rank() - 1; axis++) {
       mask = mask.with(axis, 1);
     }
-    Node uniform = new Uniform(mask).apply(context.randomKey());
+    Node uniform = new UniformOp(mask).apply(context.randomKey());
     Node dropped = Ops.less(uniform, Ops.number(rate));
     return Ops.multiply(x, Ops.select(dropped, Ops.number(0), Ops.number(1 / (1 - rate))));
   }

@@ -41,7 +41,7 @@ public record Split(List<Layer> branches) implements Layer {
               context.layerName(), branches.size(), channels));
     }
     List<? extends Node> parts =
-        new dev.ranvier.op.Split(x.shape().rank() - 1, branches.size()).applyAll(x);
+        new dev.ranvier.op.SplitOp(x.shape().rank() - 1, branches.size()).applyAll(x);
     List<Node> results = new ArrayList<>();
     for (int i = 0; i < parts.size(); i++) {
       results.add(context.child(branches.get(i), parts.get(i)));

@@ -64,7 +64,7 @@ public record AsymmetricCrossEntropy(double falsePositive, double falseNegative)
 
   @Override
   public Node prediction(Node output) {
-    return new dev.ranvier.op.Sigmoid().apply(output);
+    return new dev.ranvier.op.SigmoidOp().apply(output);
   }
 
   /** What costs nothing adds nothing, also where it is infinite. */

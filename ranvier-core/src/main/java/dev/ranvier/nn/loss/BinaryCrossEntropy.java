@@ -74,7 +74,7 @@ public record BinaryCrossEntropy(boolean logits) implements ElementwiseLoss {
 
   @Override
   public Node prediction(Node output) {
-    return logits ? new dev.ranvier.op.Sigmoid().apply(output) : output;
+    return logits ? new dev.ranvier.op.SigmoidOp().apply(output) : output;
   }
 
   private static Expression bounded(Expression logarithm) {

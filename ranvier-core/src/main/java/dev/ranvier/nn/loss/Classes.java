@@ -6,7 +6,7 @@ import static dev.ranvier.op.scalar.Expression.select;
 
 import dev.ranvier.graph.Node;
 import dev.ranvier.nn.Loss;
-import dev.ranvier.op.Formula;
+import dev.ranvier.op.FormulaOp;
 import dev.ranvier.op.Ops;
 import dev.ranvier.tensor.DType;
 import dev.ranvier.tensor.Tensor;
@@ -16,8 +16,8 @@ import java.util.List;
 /** Checks and types of losses that tell classes apart: the last axis has one number a class. */
 final class Classes {
   /** Weight times logarithm; a class without weight adds nothing, also where it is impossible. */
-  private static final Formula WEIGHTED =
-      new Formula(
+  private static final FormulaOp WEIGHTED =
+      new FormulaOp(
           "weighted-logarithm",
           select(argument(0), argument(0).times(argument(1)), constant(0)),
           List.of(argument(1), argument(0)));

@@ -9,7 +9,7 @@ import dev.ranvier.nn.Loss;
 import dev.ranvier.nn.PerExample;
 import dev.ranvier.nn.activation.LogSoftmax;
 import dev.ranvier.op.Ops;
-import dev.ranvier.op.Pointwise;
+import dev.ranvier.op.PointwiseOp;
 import dev.ranvier.op.scalar.Expression;
 import dev.ranvier.tensor.TensorType;
 
@@ -26,7 +26,7 @@ public record KlDivergence() implements Loss {
     Expression wanted = argument(1);
     Expression term = wanted.times(wanted.log().minus(argument(0)));
     Expression each = select(constant(0).lessThan(wanted), term, constant(0));
-    return PerExample.mean(Ops.sum(new Pointwise(name(), 2, each).apply(prediction, target), -1));
+    return PerExample.mean(Ops.sum(new PointwiseOp(name(), 2, each).apply(prediction, target), -1));
   }
 
   @Override

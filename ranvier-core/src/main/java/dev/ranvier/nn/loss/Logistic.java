@@ -62,7 +62,7 @@ public record Logistic(boolean logits) implements ElementwiseLoss {
 
   @Override
   public Node prediction(Node output) {
-    return logits ? new dev.ranvier.op.Sigmoid().apply(output) : output;
+    return logits ? new dev.ranvier.op.SigmoidOp().apply(output) : output;
   }
 
   private static Expression chance() {

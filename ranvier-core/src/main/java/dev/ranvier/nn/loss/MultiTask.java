@@ -3,11 +3,11 @@ package dev.ranvier.nn.loss;
 import dev.ranvier.graph.Node;
 import dev.ranvier.nn.Loss;
 import dev.ranvier.nn.Task;
-import dev.ranvier.op.Cast;
-import dev.ranvier.op.Concatenate;
+import dev.ranvier.op.CastOp;
+import dev.ranvier.op.ConcatenateOp;
 import dev.ranvier.op.Ops;
-import dev.ranvier.op.Reshape;
-import dev.ranvier.op.Slice;
+import dev.ranvier.op.ReshapeOp;
+import dev.ranvier.op.SliceOp;
 import dev.ranvier.tensor.DType;
 import dev.ranvier.tensor.Shape;
 import dev.ranvier.tensor.Tensor;
@@ -101,8 +101,8 @@ public record MultiTask(List<Task> tasks) implements Loss {
       Loss loss = part.task().loss();
       Node outputs = outputs(prediction, part);
       TensorType wanted = loss.targetType(outputs.type());
-      Node columns = Slice.of(target, List.of(0, part.column()), Shape.of(batch, part.columns()));
-      Node own = Cast.to(Reshape.to(columns, wanted.shape()), wanted.dtype());
+      Node columns = SliceOp.of(target, List.of(0, part.column()), Shape.of(batch, part.columns()));
+      Node own = CastOp.to(ReshapeOp.to(columns, wanted.shape()), wanted.dtype());
       Node each = loss.perExample(outputs, own);
       sum = Ops.add(sum, Ops.multiply(each, part.task().weight()));
     }
@@ -116,7 +116,7 @@ public record MultiTask(List<Task> tasks) implements Loss {
     for (Part part : parts()) {
       shown.add(part.task().loss().prediction(outputs(output, part)));
     }
-    return new Concatenate(1).apply(shown.toArray(Node[]::new));
+    return new ConcatenateOp(1).apply(shown.toArray(Node[]::new));
   }
 
   @Override
@@ -138,7 +138,7 @@ public record MultiTask(List<Task> tasks) implements Loss {
 
   private static Node outputs(Node all, Part part) {
     Shape box = Shape.of(all.shape().size(0), part.task().outputs());
-    return Slice.of(all, List.of(0, part.output()), box);
+    return SliceOp.of(all, List.of(0, part.output()), box);
   }
 
   private void requireOutputs(Shape prediction) {

@@ -4,7 +4,7 @@ import dev.ranvier.graph.Node;
 import dev.ranvier.nn.Loss;
 import dev.ranvier.nn.PerExample;
 import dev.ranvier.nn.activation.LogSoftmax;
-import dev.ranvier.op.OneHot;
+import dev.ranvier.op.OneHotOp;
 import dev.ranvier.op.Ops;
 import dev.ranvier.tensor.Tensor;
 import dev.ranvier.tensor.TensorType;
@@ -20,7 +20,7 @@ import dev.ranvier.tensor.TensorType;
 public record NegativeLogLikelihood() implements Loss {
   @Override
   public Node perExample(Node prediction, Node target) {
-    Node wanted = new OneHot(prediction.shape().size(-1)).apply(target);
+    Node wanted = new OneHotOp(prediction.shape().size(-1)).apply(target);
     return PerExample.mean(Ops.negate(Classes.expected(wanted, prediction)));
   }
 

@@ -3,9 +3,9 @@ package dev.ranvier.nn.loss;
 import dev.ranvier.graph.Node;
 import dev.ranvier.nn.Loss;
 import dev.ranvier.nn.PerExample;
-import dev.ranvier.op.LogSoftmax;
-import dev.ranvier.op.OneHot;
+import dev.ranvier.op.OneHotOp;
 import dev.ranvier.op.Ops;
+import dev.ranvier.op.normalization.LogSoftmaxOp;
 import dev.ranvier.setting.Settings;
 import dev.ranvier.tensor.DType;
 import dev.ranvier.tensor.NdArray;
@@ -83,7 +83,7 @@ public record SoftmaxCrossEntropy(
       double[] weights = classWeights.stream().mapToDouble(Double::doubleValue).toArray();
       wanted = Ops.multiply(wanted, vector(weights));
     }
-    Node logs = new LogSoftmax().apply(prediction);
+    Node logs = new LogSoftmaxOp().apply(prediction);
     Node each = Ops.negate(Classes.expected(wanted, logs));
     if (each.shape().rank() == 1) {
       return each;
@@ -99,7 +99,7 @@ public record SoftmaxCrossEntropy(
 
   @Override
   public Node prediction(Node output) {
-    return new dev.ranvier.op.Softmax().apply(output);
+    return new dev.ranvier.op.normalization.SoftmaxOp().apply(output);
   }
 
   @Override
@@ -128,7 +128,7 @@ public record SoftmaxCrossEntropy(
   }
 
   private Node hot(Node target, int classes) {
-    Node hot = new OneHot(classes).apply(target);
+    Node hot = new OneHotOp(classes).apply(target);
     if (ignoredIndex < 0 || ignoredIndex >= classes) {
       return hot;
     }
@@ -140,7 +140,7 @@ public record SoftmaxCrossEntropy(
 
   /** 1 for every position that is not ignored, else 0; [batch, …, 1]. */
   private static Node counted(Node hot) {
-    return new dev.ranvier.op.Sum(List.of(hot.shape().axis(-1))).apply(hot);
+    return new dev.ranvier.op.SumOp(List.of(hot.shape().axis(-1))).apply(hot);
   }
 
   private static Node vector(double[] values) {

@@ -3,11 +3,11 @@ package dev.ranvier.nn.loss;
 import dev.ranvier.graph.Node;
 import dev.ranvier.nn.Loss;
 import dev.ranvier.nn.PerExample;
-import dev.ranvier.op.Cast;
-import dev.ranvier.op.Equal;
-import dev.ranvier.op.Max;
+import dev.ranvier.op.CastOp;
+import dev.ranvier.op.EqualOp;
+import dev.ranvier.op.MaxOp;
 import dev.ranvier.op.Ops;
-import dev.ranvier.op.Reshape;
+import dev.ranvier.op.ReshapeOp;
 import dev.ranvier.setting.Settings;
 import dev.ranvier.tensor.DType;
 import dev.ranvier.tensor.Shape;
@@ -51,14 +51,14 @@ public record Triplet(double margin) implements Loss {
     int features = prediction.shape().size(1);
     Node difference =
         Ops.subtract(
-            Reshape.to(prediction, Shape.of(batch, 1, features)),
-            Reshape.to(prediction, Shape.of(1, batch, features)));
+            ReshapeOp.to(prediction, Shape.of(batch, 1, features)),
+            ReshapeOp.to(prediction, Shape.of(1, batch, features)));
     Node length = PerExample.length(difference, List.of(2), LEAST_DISTANCE);
-    Node distance = Reshape.to(length, Shape.of(batch, batch));
-    Node label = new Cast(DType.F32).apply(target);
+    Node distance = ReshapeOp.to(length, Shape.of(batch, batch));
+    Node label = new CastOp(DType.F32).apply(target);
     Node same =
-        new Equal()
-            .apply(Reshape.to(label, Shape.of(batch, 1)), Reshape.to(label, Shape.of(1, batch)));
+        new EqualOp()
+            .apply(ReshapeOp.to(label, Shape.of(batch, 1)), ReshapeOp.to(label, Shape.of(1, batch)));
     Node farthest = greatest(Ops.multiply(distance, same), batch);
     Node nearest =
         Ops.negate(greatest(Ops.select(same, Ops.number(-NOWHERE), Ops.negate(distance)), batch));
@@ -78,6 +78,6 @@ public record Triplet(double margin) implements Loss {
   }
 
   private static Node greatest(Node rows, int batch) {
-    return Reshape.to(new Max(List.of(1)).apply(rows), Shape.of(batch));
+    return ReshapeOp.to(new MaxOp(List.of(1)).apply(rows), Shape.of(batch));
   }
 }

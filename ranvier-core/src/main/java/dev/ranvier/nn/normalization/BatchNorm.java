@@ -7,10 +7,10 @@ import dev.ranvier.nn.Fans;
 import dev.ranvier.nn.Inputs;
 import dev.ranvier.nn.Layer;
 import dev.ranvier.nn.initializer.Constant;
-import dev.ranvier.op.BatchNormalization;
-import dev.ranvier.op.Concatenate;
+import dev.ranvier.op.ConcatenateOp;
 import dev.ranvier.op.Ops;
-import dev.ranvier.op.Slice;
+import dev.ranvier.op.SliceOp;
+import dev.ranvier.op.normalization.BatchNormalizationOp;
 import dev.ranvier.setting.Settings;
 import dev.ranvier.tensor.Shape;
 import java.util.ArrayList;
@@ -80,8 +80,8 @@ public record BatchNorm(double momentum, double epsilon, int ghost) implements L
         int size = i < count - 1 ? ghost : batch - (count - 1) * ghost;
         List<Integer> starts = new ArrayList<>(Collections.nCopies(x.shape().rank(), 0));
         starts.set(0, i * ghost);
-        Node part = Slice.of(x, starts, x.shape().with(0, size));
-        List<? extends Node> results = new BatchNormalization(epsilon).applyAll(part, scale, shift);
+        Node part = SliceOp.of(x, starts, x.shape().with(0, size));
+        List<? extends Node> results = new BatchNormalizationOp(epsilon).applyAll(part, scale, shift);
         parts.add(results.getFirst());
         double elements = (double) part.shape().elements() / channels.elements();
         double share = (double) size / batch;
@@ -91,7 +91,7 @@ public record BatchNorm(double momentum, double epsilon, int ghost) implements L
       }
       context.update(mean, follow(mean, meanOfParts));
       context.update(variance, follow(variance, varianceOfParts));
-      return count == 1 ? parts.getFirst() : new Concatenate(0).apply(parts.toArray(Node[]::new));
+      return count == 1 ? parts.getFirst() : new ConcatenateOp(0).apply(parts.toArray(Node[]::new));
     }
     Node deviation = Ops.squareRoot(Ops.add(variance, Ops.number(epsilon)));
     Node factor = Ops.divide(scale, deviation);

@@ -7,7 +7,7 @@ import dev.ranvier.nn.Inputs;
 import dev.ranvier.nn.Layer;
 import dev.ranvier.nn.initializer.Constant;
 import dev.ranvier.op.Ops;
-import dev.ranvier.op.Reshape;
+import dev.ranvier.op.ReshapeOp;
 import dev.ranvier.setting.Settings;
 import dev.ranvier.tensor.Shape;
 import java.util.List;
@@ -53,8 +53,8 @@ public record GroupNorm(int groups, double epsilon) implements Layer {
               context.layerName(), groups, channels));
     }
     int places = Math.toIntExact(shape.elements() / shape.size(0) / channels);
-    Node grouped = Reshape.to(x, Shape.of(shape.size(0), places, groups, channels / groups));
-    Node standard = Reshape.to(Standardization.over(grouped, epsilon, List.of(1, 3)), shape);
+    Node grouped = ReshapeOp.to(x, Shape.of(shape.size(0), places, groups, channels / groups));
+    Node standard = ReshapeOp.to(Standardization.over(grouped, epsilon, List.of(1, 3)), shape);
     Node scale = context.parameter("scale", Shape.of(channels), Constant.ONES, Fans.NONE);
     Node shift = context.parameter("shift", Shape.of(channels), Constant.ZEROS, Fans.NONE);
     return Ops.add(Ops.multiply(standard, scale), shift);

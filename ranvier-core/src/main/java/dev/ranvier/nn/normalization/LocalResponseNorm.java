@@ -4,11 +4,11 @@ import dev.ranvier.graph.Node;
 import dev.ranvier.nn.Context;
 import dev.ranvier.nn.Inputs;
 import dev.ranvier.nn.Layer;
-import dev.ranvier.op.AveragePool2d;
 import dev.ranvier.op.Ops;
 import dev.ranvier.op.Padding;
 import dev.ranvier.op.Pair;
-import dev.ranvier.op.Reshape;
+import dev.ranvier.op.ReshapeOp;
+import dev.ranvier.op.conv.AveragePool2dOp;
 import dev.ranvier.setting.Settings;
 import dev.ranvier.tensor.DType;
 import dev.ranvier.tensor.NdArray;
@@ -82,7 +82,7 @@ public record LocalResponseNorm(
 
   private Node meansOfPlaces(Node squares) {
     Padding around = Padding.of(size / 2);
-    return new AveragePool2d(Pair.of(size), Pair.ONE, around, true).apply(squares);
+    return new AveragePool2dOp(Pair.of(size), Pair.ONE, around, true).apply(squares);
   }
 
   /** The neighbours are summed by a product with a banded matrix. */
@@ -98,8 +98,8 @@ public record LocalResponseNorm(
     }
     Node product =
         Ops.matmul(
-            Reshape.to(squares, Shape.of(rows, channels)),
+            ReshapeOp.to(squares, Shape.of(rows, channels)),
             new dev.ranvier.graph.Literal(DType.F32, band));
-    return Reshape.to(product, squares.shape());
+    return ReshapeOp.to(product, squares.shape());
   }
 }

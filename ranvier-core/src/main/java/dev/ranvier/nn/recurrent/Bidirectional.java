@@ -5,7 +5,7 @@ import dev.ranvier.nn.Context;
 import dev.ranvier.nn.Inputs;
 import dev.ranvier.nn.Layer;
 import dev.ranvier.nn.layer.Indices;
-import dev.ranvier.op.Concatenate;
+import dev.ranvier.op.ConcatenateOp;
 
 /**
  * A recurrent layer twice, with weights of its own each: once forwards, once backwards.
@@ -31,7 +31,7 @@ public record Bidirectional(Layer layer) implements Layer {
             .map(hidden -> context.hiding(hidden, () -> context.child(second, turned)))
             .orElseGet(() -> context.child(second, turned));
     boolean steps = backwards.shape().rank() == 3;
-    return new Concatenate(forwards.shape().rank() - 1)
+    return new ConcatenateOp(forwards.shape().rank() - 1)
         .apply(forwards, steps ? Indices.reversed(backwards, 1) : backwards);
   }
 }

@@ -7,7 +7,7 @@ import dev.ranvier.nn.Layer;
 import dev.ranvier.nn.attention.Embedding;
 import dev.ranvier.nn.attention.PositionalEncoding;
 import dev.ranvier.nn.layer.Sequential;
-import dev.ranvier.op.Equal;
+import dev.ranvier.op.EqualOp;
 import dev.ranvier.op.Ops;
 import java.util.List;
 import java.util.Optional;
@@ -59,6 +59,6 @@ public record Masked(List<Layer> layers) implements Layer {
 
   /** The mask of sequences [batch, steps, features]: 1 where all features are 0, else 0. */
   public static Node padding(Node x) {
-    return new Equal().apply(Ops.sum(Ops.square(x), -1), Ops.number(0));
+    return new EqualOp().apply(Ops.sum(Ops.square(x), -1), Ops.number(0));
   }
 }

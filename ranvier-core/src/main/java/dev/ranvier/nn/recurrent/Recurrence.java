@@ -2,11 +2,11 @@ package dev.ranvier.nn.recurrent;
 
 import dev.ranvier.graph.Node;
 import dev.ranvier.op.Ops;
-import dev.ranvier.op.Recurrent;
-import dev.ranvier.op.RecurrentCell;
-import dev.ranvier.op.Reshape;
-import dev.ranvier.op.Slice;
-import dev.ranvier.op.Transpose;
+import dev.ranvier.op.ReshapeOp;
+import dev.ranvier.op.SliceOp;
+import dev.ranvier.op.TransposeOp;
+import dev.ranvier.op.recurrent.RecurrentCell;
+import dev.ranvier.op.recurrent.RecurrentOp;
 import dev.ranvier.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,25 +39,25 @@ record Recurrence(RecurrentCell cell, boolean returnSequences, boolean masking) 
     int units = weights.shape().size(0);
     // With the steps outermost, each is contiguous.
     Node rows =
-        Reshape.to(
-            new Transpose(List.of(1, 0, 2)).apply(x), Shape.of(steps * batch, x.shape().size(2)));
+        ReshapeOp.to(
+            new TransposeOp(List.of(1, 0, 2)).apply(x), Shape.of(steps * batch, x.shape().size(2)));
     List<Node> inputs = new ArrayList<>();
-    inputs.add(Reshape.to(input.apply(rows), Shape.of(steps, batch, weights.shape().size(1))));
+    inputs.add(ReshapeOp.to(input.apply(rows), Shape.of(steps, batch, weights.shape().size(1))));
     inputs.add(weights);
     inputs.add(bias);
     Optional<Node> skipped = skipped(x, hidden);
     skipped.ifPresent(
         mask -> {
-          Node byStep = new Transpose(List.of(1, 0)).apply(mask);
-          inputs.add(Reshape.to(byStep, Shape.of(steps, batch, 1)));
+          Node byStep = new TransposeOp(List.of(1, 0)).apply(mask);
+          inputs.add(ReshapeOp.to(byStep, Shape.of(steps, batch, 1)));
         });
     Node outputs =
-        new Recurrent(cell, skipped.isPresent()).applyAll(inputs.toArray(Node[]::new)).getFirst();
+        new RecurrentOp(cell, skipped.isPresent()).applyAll(inputs.toArray(Node[]::new)).getFirst();
     if (returnSequences) {
-      return new Transpose(List.of(1, 0, 2)).apply(outputs);
+      return new TransposeOp(List.of(1, 0, 2)).apply(outputs);
     }
-    Node last = Slice.of(outputs, List.of(steps - 1, 0, 0), Shape.of(1, batch, units));
-    return Reshape.to(last, Shape.of(batch, units));
+    Node last = SliceOp.of(outputs, List.of(steps - 1, 0, 0), Shape.of(1, batch, units));
+    return ReshapeOp.to(last, Shape.of(batch, units));
   }
 
   private Optional<Node> skipped(Node x, Optional<Node> hidden) {

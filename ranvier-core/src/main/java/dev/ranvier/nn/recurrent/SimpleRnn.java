@@ -10,7 +10,7 @@ import dev.ranvier.nn.initializer.Constant;
 import dev.ranvier.nn.initializer.GlorotUniform;
 import dev.ranvier.nn.layer.Sequential;
 import dev.ranvier.op.Ops;
-import dev.ranvier.op.RecurrentCell;
+import dev.ranvier.op.recurrent.RecurrentCell;
 import dev.ranvier.op.scalar.Expression;
 import dev.ranvier.setting.Settings;
 import dev.ranvier.tensor.Shape;

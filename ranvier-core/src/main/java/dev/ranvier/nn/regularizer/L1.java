@@ -2,7 +2,7 @@ package dev.ranvier.nn.regularizer;
 
 import dev.ranvier.graph.Node;
 import dev.ranvier.nn.Regularizer;
-import dev.ranvier.op.Absolute;
+import dev.ranvier.op.AbsoluteOp;
 import dev.ranvier.op.Ops;
 import dev.ranvier.setting.Settings;
 
@@ -23,6 +23,6 @@ public record L1(double rate) implements Regularizer {
 
   @Override
   public Node penalty(Node values) {
-    return Ops.multiply(Ops.sum(new Absolute().apply(values)), rate);
+    return Ops.multiply(Ops.sum(new AbsoluteOp().apply(values)), rate);
   }
 }

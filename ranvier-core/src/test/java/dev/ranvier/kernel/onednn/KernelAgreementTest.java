@@ -17,28 +17,28 @@ import dev.ranvier.kernel.onednn.conv.Im2colBackwardWeightsKernel;
 import dev.ranvier.kernel.onednn.conv.Im2rowBackwardWeights;
 import dev.ranvier.kernel.onednn.conv.TapGemmConvolution;
 import dev.ranvier.kernel.onednn.conv.TapGemmKernel;
-import dev.ranvier.kernel.onednn.primitive.Implementation;
 import dev.ranvier.kernel.onednn.primitive.Implementation.Threads;
+import dev.ranvier.kernel.onednn.primitive.Implementation;
 import dev.ranvier.kernel.vector.packing.Im2col;
-import dev.ranvier.op.AveragePool2d;
-import dev.ranvier.op.AveragePool2dGradient;
-import dev.ranvier.op.BatchMatMul;
-import dev.ranvier.op.Biased;
-import dev.ranvier.op.BiasedResidual;
-import dev.ranvier.op.Convolution2d;
-import dev.ranvier.op.Convolution2dFilterGradient;
-import dev.ranvier.op.Convolution2dInputGradient;
+import dev.ranvier.op.BatchMatMulOp;
+import dev.ranvier.op.BiasedOp;
+import dev.ranvier.op.BiasedResidualOp;
 import dev.ranvier.op.Elementwise;
-import dev.ranvier.op.LowPrecision;
-import dev.ranvier.op.MatMul;
+import dev.ranvier.op.LowPrecisionOp;
+import dev.ranvier.op.MatMulOp;
 import dev.ranvier.op.OpExample;
 import dev.ranvier.op.Padding;
 import dev.ranvier.op.Pair;
-import dev.ranvier.op.Relu;
-import dev.ranvier.op.Sigmoid;
-import dev.ranvier.op.Softmax;
-import dev.ranvier.op.SoftmaxGradient;
-import dev.ranvier.op.Tanh;
+import dev.ranvier.op.ReluOp;
+import dev.ranvier.op.SigmoidOp;
+import dev.ranvier.op.TanhOp;
+import dev.ranvier.op.conv.AveragePool2dGradientOp;
+import dev.ranvier.op.conv.AveragePool2dOp;
+import dev.ranvier.op.conv.Convolution2dFilterGradientOp;
+import dev.ranvier.op.conv.Convolution2dInputGradientOp;
+import dev.ranvier.op.conv.Convolution2dOp;
+import dev.ranvier.op.normalization.SoftmaxGradientOp;
+import dev.ranvier.op.normalization.SoftmaxOp;
 import dev.ranvier.tensor.DType;
 import dev.ranvier.tensor.Shape;
 import dev.ranvier.tensor.TensorType;
@@ -90,7 +90,7 @@ class KernelAgreementTest {
     return examples.stream()
         .filter(
             example ->
-                !(example.op() instanceof Softmax) && !(example.op() instanceof SoftmaxGradient))
+                !(example.op() instanceof SoftmaxOp) && !(example.op() instanceof SoftmaxGradientOp))
         .flatMap(KernelAgreementTest::lowered)
         .map(example -> dynamicTest(example.toString(), () -> agreement.check(example, 11)));
   }
@@ -114,22 +114,22 @@ class KernelAgreementTest {
   Stream<DynamicTest> cellProductsAgreeWithTheDefinitions() {
     assumeThat(HAS_BF16).as("the processor has bf16").isTrue();
     for (int channels : new int[] {1, 33, 64}) {
-      convolutions(new Convolution2d(Pair.ONE, Padding.of(1), Pair.ONE, 1), channels, 3);
-      convolutions(new Convolution2d(Pair.ONE, Padding.NONE, Pair.ONE, 1), channels, 2);
+      convolutions(new Convolution2dOp(Pair.ONE, Padding.of(1), Pair.ONE, 1), channels, 3);
+      convolutions(new Convolution2dOp(Pair.ONE, Padding.NONE, Pair.ONE, 1), channels, 2);
       convolutions(
-          new Convolution2d(new Pair(1, 2), new Padding(2, 1, 0, 3), Pair.ONE, 1), channels, 5);
-      convolutions(new Convolution2d(Pair.ONE, new Padding(0, 2, 1, 4), Pair.ONE, 1), channels, 4);
+          new Convolution2dOp(new Pair(1, 2), new Padding(2, 1, 0, 3), Pair.ONE, 1), channels, 5);
+      convolutions(new Convolution2dOp(Pair.ONE, new Padding(0, 2, 1, 4), Pair.ONE, 1), channels, 4);
     }
-    Convolution2d halving = new Convolution2d(Pair.of(2), Padding.of(1), Pair.ONE, 1);
+    Convolution2dOp halving = new Convolution2dOp(Pair.of(2), Padding.of(1), Pair.ONE, 1);
     convolutions(halving, f32(3, 8, 6, 64), f32(3, 3, 64, 32));
     convolutions(halving, f32(3, 4, 6, 16), f32(4, 4, 16, 32));
     convolutions(
-        new Convolution2d(Pair.of(2), new Padding(0, 0, 1, 1), Pair.ONE, 1),
+        new Convolution2dOp(Pair.of(2), new Padding(0, 0, 1, 1), Pair.ONE, 1),
         f32(3, 8, 6, 32),
         f32(3, 3, 32, 48));
-    Convolution2d leavingOut = new Convolution2d(Pair.of(2), Padding.NONE, Pair.ONE, 1);
+    Convolution2dOp leavingOut = new Convolution2dOp(Pair.of(2), Padding.NONE, Pair.ONE, 1);
     convolutions(leavingOut, f32(3, 8, 6, 32), f32(1, 1, 32, 64));
-    Convolution2d plain = new Convolution2d(Pair.ONE, Padding.of(1), Pair.ONE, 1);
+    Convolution2dOp plain = new Convolution2dOp(Pair.ONE, Padding.of(1), Pair.ONE, 1);
     convolutions(plain, f32(5, 14, 14, 16), f32(3, 3, 16, 16)); // a few images at a time
     convolutions(plain, f32(2, 2, 3, 272), f32(3, 3, 272, 320)); // a cell at a time
     return agreeing(
@@ -173,7 +173,7 @@ class KernelAgreementTest {
     int threads = GompWorkers.find().orElseThrow().threads();
     assumeThat(threads).as("threads").isGreaterThan(1);
     GompWorkers.confine();
-    OpExample product = OpExample.of(new MatMul(), f32(64 * threads, 512), f32(512, 512));
+    OpExample product = OpExample.of(new MatMulOp(), f32(64 * threads, 512), f32(512, 512));
     Implementation byRows = Implementation.FIRST.withThreads(Threads.BY_ROWS);
     assertThat(BACKEND.kernel(application(product), byRows).orElseThrow().describe())
         .endsWith("by rows");
@@ -198,7 +198,7 @@ class KernelAgreementTest {
 
     @Override
     public Optional<Kernel> kernel(Application application) {
-      return application.op() instanceof LowPrecision(Op base, var results)
+      return application.op() instanceof LowPrecisionOp(Op base, var results)
           ? kernels.apply(base, application)
           : Optional.empty();
     }
@@ -207,8 +207,8 @@ class KernelAgreementTest {
   /** With the weights in bf16 or in f32, with the first result in bf16 or in f32. */
   private static Stream<OpExample> lowered(OpExample example) {
     Op op = example.op();
-    boolean follower = op instanceof AveragePool2d || op instanceof AveragePool2dGradient;
-    boolean filterGradient = op instanceof Convolution2dFilterGradient;
+    boolean follower = op instanceof AveragePool2dOp || op instanceof AveragePool2dGradientOp;
+    boolean filterGradient = op instanceof Convolution2dFilterGradientOp;
     List<OpExample> variants = new ArrayList<>();
     for (DType weights : follower ? List.of(DType.F32) : List.of(DType.F32, DType.BF16)) {
       for (DType result : follower ? List.of(DType.BF16) : List.of(DType.F32, DType.BF16)) {
@@ -221,7 +221,7 @@ class KernelAgreementTest {
             new ArrayList<>(op.infer(example.inputs()).stream().map(TensorType::dtype).toList());
         results.set(0, result);
         OpExample variant =
-            OpExample.of(new LowPrecision(op, results), inputs.toArray(TensorType[]::new));
+            OpExample.of(new LowPrecisionOp(op, results), inputs.toArray(TensorType[]::new));
         variants.add(variant.within(example.low(), example.high()));
       }
     }
@@ -236,7 +236,7 @@ class KernelAgreementTest {
   private void patches(Pair stride, Padding padding, Shape images, Shape results) {
     Shape filter = Shape.of(3, 3, images.size(3), results.size(3));
     add(
-        new Convolution2dFilterGradient(stride, padding, Pair.ONE, 1, filter),
+        new Convolution2dFilterGradientOp(stride, padding, Pair.ONE, 1, filter),
         f32(images.toArray()),
         f32(results.toArray()));
   }
@@ -246,25 +246,25 @@ class KernelAgreementTest {
       for (boolean right : new boolean[] {false, true}) {
         TensorType a = left ? f32(17, size) : f32(size, 17);
         TensorType b = right ? f32(12, 17) : f32(17, 12);
-        add(new MatMul(left, right), a, b);
+        add(new MatMulOp(left, right), a, b);
         add(
-            new BatchMatMul(left, right),
+            new BatchMatMulOp(left, right),
             a.withShape(a.shape().insert(0, 3).insert(0, 2)),
             b.withShape(b.shape().insert(0, 3).insert(0, 2)));
       }
     }
     for (Optional<Elementwise> activation : activations()) {
-      add(new Biased(new MatMul(), activation), f32(5, size), f32(size, 10), f32(10));
+      add(new BiasedOp(new MatMulOp(), activation), f32(5, size), f32(size, 10), f32(10));
       add(
-          new BiasedResidual(new MatMul(), activation),
+          new BiasedResidualOp(new MatMulOp(), activation),
           f32(5, size),
           f32(size, 10),
           f32(10),
           f32(5, 10));
     }
-    add(new MatMul(), f32(size, 2100), f32(2100, 70)); // a long sum, shared among threads
-    add(new Softmax(), f32(6, size));
-    add(new SoftmaxGradient(), f32(6, size), f32(6, size));
+    add(new MatMulOp(), f32(size, 2100), f32(2100, 70)); // a long sum, shared among threads
+    add(new SoftmaxOp(), f32(6, size));
+    add(new SoftmaxGradientOp(), f32(6, size), f32(6, size));
   }
 
   /** Products large enough for several threads, each of which takes some rows. */
@@ -272,15 +272,15 @@ class KernelAgreementTest {
     for (boolean left : new boolean[] {false, true}) {
       for (boolean right : new boolean[] {false, true}) {
         add(
-            new MatMul(left, right),
+            new MatMulOp(left, right),
             left ? f32(100, 133) : f32(133, 100),
             right ? f32(90, 100) : f32(100, 90));
       }
     }
-    add(new Biased(new MatMul(), Optional.empty()), f32(133, 100), f32(100, 90), f32(90));
-    add(new Biased(new MatMul(), Optional.of(new Relu())), f32(133, 100), f32(100, 90), f32(90));
+    add(new BiasedOp(new MatMulOp(), Optional.empty()), f32(133, 100), f32(100, 90), f32(90));
+    add(new BiasedOp(new MatMulOp(), Optional.of(new ReluOp())), f32(133, 100), f32(100, 90), f32(90));
     add(
-        new BiasedResidual(new MatMul(), Optional.of(new Relu())),
+        new BiasedResidualOp(new MatMulOp(), Optional.of(new ReluOp())),
         f32(133, 100),
         f32(100, 90),
         f32(90),
@@ -290,46 +290,46 @@ class KernelAgreementTest {
   private static List<Optional<Elementwise>> activations() {
     return List.of(
         Optional.empty(),
-        Optional.of(new Relu()),
-        Optional.of(new Tanh()),
-        Optional.of(new Sigmoid()));
+        Optional.of(new ReluOp()),
+        Optional.of(new TanhOp()),
+        Optional.of(new SigmoidOp()));
   }
 
   private void images(int channels) {
-    convolutions(new Convolution2d(Pair.ONE, Padding.of(1), Pair.ONE, 1), channels, 3);
-    convolutions(new Convolution2d(Pair.of(2), Padding.NONE, Pair.of(2), 1), channels, 3);
+    convolutions(new Convolution2dOp(Pair.ONE, Padding.of(1), Pair.ONE, 1), channels, 3);
+    convolutions(new Convolution2dOp(Pair.of(2), Padding.NONE, Pair.of(2), 1), channels, 3);
     convolutions(
-        new Convolution2d(new Pair(1, 2), new Padding(2, 1, 0, 3), Pair.ONE, 1), channels, 5);
-    convolutions(new Convolution2d(Pair.ONE, Padding.NONE, Pair.ONE, channels), channels, 3);
+        new Convolution2dOp(new Pair(1, 2), new Padding(2, 1, 0, 3), Pair.ONE, 1), channels, 5);
+    convolutions(new Convolution2dOp(Pair.ONE, Padding.NONE, Pair.ONE, channels), channels, 3);
     TensorType x = f32(2, 9, 8, channels);
     for (boolean countPadding : new boolean[] {false, true}) {
-      AveragePool2d pool = new AveragePool2d(Pair.of(3), Pair.of(2), Padding.of(1), countPadding);
+      AveragePool2dOp pool = new AveragePool2dOp(Pair.of(3), Pair.of(2), Padding.of(1), countPadding);
       add(pool, x);
       add(
-          new AveragePool2dGradient(
+          new AveragePool2dGradientOp(
               pool.window(), pool.stride(), pool.padding(), countPadding, x.shape()),
           pool.infer(List.of(x)).getFirst());
     }
   }
 
-  private void convolutions(Convolution2d op, int channels, int window) {
+  private void convolutions(Convolution2dOp op, int channels, int window) {
     int filters = op.groups() == 1 ? 16 : channels;
     convolutions(op, f32(2, 9, 8, channels), f32(window, window, channels / op.groups(), filters));
   }
 
-  private void convolutions(Convolution2d op, TensorType x, TensorType w) {
+  private void convolutions(Convolution2dOp op, TensorType x, TensorType w) {
     int filters = w.shape().size(3);
     TensorType y = op.infer(List.of(x, w)).getFirst();
     add(op, x, w);
-    add(new Biased(op, Optional.of(new Relu())), x, w, f32(filters));
-    add(new BiasedResidual(op, Optional.of(new Relu())), x, w, f32(filters), y);
+    add(new BiasedOp(op, Optional.of(new ReluOp())), x, w, f32(filters));
+    add(new BiasedResidualOp(op, Optional.of(new ReluOp())), x, w, f32(filters), y);
     add(
-        new Convolution2dInputGradient(
+        new Convolution2dInputGradientOp(
             op.stride(), op.padding(), op.dilation(), op.groups(), x.shape()),
         y,
         w);
     add(
-        new Convolution2dFilterGradient(
+        new Convolution2dFilterGradientOp(
             op.stride(), op.padding(), op.dilation(), op.groups(), w.shape()),
         x,
         y);

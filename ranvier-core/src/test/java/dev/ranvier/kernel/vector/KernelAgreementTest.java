@@ -16,49 +16,49 @@ import dev.ranvier.kernel.vector.loop.Loops;
 import dev.ranvier.kernel.vector.loop.Lowering;
 import dev.ranvier.kernel.vector.loop.PresentForms;
 import dev.ranvier.kernel.vector.pool.PoolingWarmUp;
-import dev.ranvier.op.Absolute;
-import dev.ranvier.op.Add;
-import dev.ranvier.op.ArgMax;
-import dev.ranvier.op.AveragePool2d;
-import dev.ranvier.op.AveragePool2dGradient;
-import dev.ranvier.op.BatchMatMul;
-import dev.ranvier.op.BroadcastTo;
-import dev.ranvier.op.Cast;
-import dev.ranvier.op.Concatenate;
-import dev.ranvier.op.Convolution2d;
-import dev.ranvier.op.Convolution2dFilterGradient;
-import dev.ranvier.op.Convolution2dInputGradient;
-import dev.ranvier.op.Divide;
+import dev.ranvier.op.AbsoluteOp;
+import dev.ranvier.op.AddOp;
+import dev.ranvier.op.ArgMaxOp;
+import dev.ranvier.op.BatchMatMulOp;
+import dev.ranvier.op.BroadcastToOp;
+import dev.ranvier.op.CastOp;
+import dev.ranvier.op.ConcatenateOp;
+import dev.ranvier.op.DivideOp;
 import dev.ranvier.op.Elementwise;
-import dev.ranvier.op.Erf;
-import dev.ranvier.op.Exponential;
-import dev.ranvier.op.Fused;
-import dev.ranvier.op.Gather;
-import dev.ranvier.op.LogSoftmax;
-import dev.ranvier.op.Logarithm;
-import dev.ranvier.op.LowPrecision;
-import dev.ranvier.op.MatMul;
-import dev.ranvier.op.Max;
-import dev.ranvier.op.MaxPool2d;
-import dev.ranvier.op.MaxPool2dGradient;
-import dev.ranvier.op.Multiply;
-import dev.ranvier.op.OneHot;
+import dev.ranvier.op.ErfOp;
+import dev.ranvier.op.ExponentialOp;
+import dev.ranvier.op.FusedOp;
+import dev.ranvier.op.GatherOp;
+import dev.ranvier.op.LogarithmOp;
+import dev.ranvier.op.LowPrecisionOp;
+import dev.ranvier.op.MatMulOp;
+import dev.ranvier.op.MaxOp;
+import dev.ranvier.op.MultiplyOp;
+import dev.ranvier.op.OneHotOp;
 import dev.ranvier.op.OpExample;
 import dev.ranvier.op.Outcome;
-import dev.ranvier.op.Pad;
+import dev.ranvier.op.PadOp;
 import dev.ranvier.op.Padding;
 import dev.ranvier.op.Pair;
-import dev.ranvier.op.Power;
-import dev.ranvier.op.ScatterAdd;
-import dev.ranvier.op.Sigmoid;
-import dev.ranvier.op.Slice;
-import dev.ranvier.op.Softmax;
-import dev.ranvier.op.SoftmaxGradient;
-import dev.ranvier.op.Split;
-import dev.ranvier.op.Sum;
-import dev.ranvier.op.Tanh;
-import dev.ranvier.op.Transpose;
-import dev.ranvier.op.Uniform;
+import dev.ranvier.op.PowerOp;
+import dev.ranvier.op.ScatterAddOp;
+import dev.ranvier.op.SigmoidOp;
+import dev.ranvier.op.SliceOp;
+import dev.ranvier.op.SplitOp;
+import dev.ranvier.op.SumOp;
+import dev.ranvier.op.TanhOp;
+import dev.ranvier.op.TransposeOp;
+import dev.ranvier.op.UniformOp;
+import dev.ranvier.op.conv.AveragePool2dGradientOp;
+import dev.ranvier.op.conv.AveragePool2dOp;
+import dev.ranvier.op.conv.Convolution2dFilterGradientOp;
+import dev.ranvier.op.conv.Convolution2dInputGradientOp;
+import dev.ranvier.op.conv.Convolution2dOp;
+import dev.ranvier.op.conv.MaxPool2dGradientOp;
+import dev.ranvier.op.conv.MaxPool2dOp;
+import dev.ranvier.op.normalization.LogSoftmaxOp;
+import dev.ranvier.op.normalization.SoftmaxGradientOp;
+import dev.ranvier.op.normalization.SoftmaxOp;
 import dev.ranvier.op.scalar.BinaryFunction;
 import dev.ranvier.op.scalar.Expression;
 import dev.ranvier.op.scalar.Fold;
@@ -139,39 +139,39 @@ class KernelAgreementTest {
     reductions(examples, Shape.of(3, 50000), List.of(0));
     reductions(examples, Shape.of(150000), List.of(0));
     reductions(examples, Shape.of(1, 6, 1), List.of(0));
-    examples.add(OpExample.of(new Add(), f32(9, 1, 17), f32(8, 1)));
-    examples.add(OpExample.of(new Add(), f32(5, 8, 1), i32(3, 1, 1, 17)));
+    examples.add(OpExample.of(new AddOp(), f32(9, 1, 17), f32(8, 1)));
+    examples.add(OpExample.of(new AddOp(), f32(5, 8, 1), i32(3, 1, 1, 17)));
     for (int channels : new int[] {1, 3, 8, 13, 32}) {
       for (Pair window : List.of(Pair.of(2), Pair.of(3), new Pair(3, 1))) {
         for (int stride = 1; stride <= 4; stride++) {
           Padding padding = window.columns() > 1 ? new Padding(1, 0, 0, 1) : Padding.NONE;
-          poolings(examples, new MaxPool2d(window, Pair.of(stride), padding), channels);
+          poolings(examples, new MaxPool2dOp(window, Pair.of(stride), padding), channels);
         }
       }
     }
     for (int n : new int[] {1, 10, 16, 33, 70}) {
       for (int m : new int[] {1, 5, 40}) {
-        examples.add(OpExample.of(new MatMul(false, false), f32(m, 150), f32(150, n)));
-        examples.add(OpExample.of(new MatMul(false, true), f32(m, 17), f32(n, 17)));
-        examples.add(OpExample.of(new MatMul(true, false), f32(9, m), f32(9, n)));
-        examples.add(OpExample.of(new MatMul(true, true), f32(130, m), f32(n, 130)));
+        examples.add(OpExample.of(new MatMulOp(false, false), f32(m, 150), f32(150, n)));
+        examples.add(OpExample.of(new MatMulOp(false, true), f32(m, 17), f32(n, 17)));
+        examples.add(OpExample.of(new MatMulOp(true, false), f32(9, m), f32(9, n)));
+        examples.add(OpExample.of(new MatMulOp(true, true), f32(130, m), f32(n, 130)));
       }
     }
-    examples.add(OpExample.of(new BatchMatMul(false, false), f32(3, 2, 40, 17), f32(3, 2, 17, 70)));
-    examples.add(OpExample.of(new BatchMatMul(false, true), f32(6, 40, 150), f32(6, 33, 150)));
-    examples.add(OpExample.of(new BatchMatMul(true, false), f32(6, 9, 5), f32(6, 9, 33)));
-    examples.add(OpExample.of(new BatchMatMul(true, true), f32(6, 9, 5), f32(6, 33, 9)));
+    examples.add(OpExample.of(new BatchMatMulOp(false, false), f32(3, 2, 40, 17), f32(3, 2, 17, 70)));
+    examples.add(OpExample.of(new BatchMatMulOp(false, true), f32(6, 40, 150), f32(6, 33, 150)));
+    examples.add(OpExample.of(new BatchMatMulOp(true, false), f32(6, 9, 5), f32(6, 9, 33)));
+    examples.add(OpExample.of(new BatchMatMulOp(true, true), f32(6, 9, 5), f32(6, 33, 9)));
     for (int axis : new int[] {0, 1, 2}) {
-      examples.add(OpExample.of(new Gather(axis), f32(17, 9, 33), i32(40, 3)).within(-2, 35));
+      examples.add(OpExample.of(new GatherOp(axis), f32(17, 9, 33), i32(40, 3)).within(-2, 35));
     }
-    examples.add(OpExample.of(new ScatterAdd(0, 50), f32(400, 100), i32(400)).within(-2, 52));
-    examples.add(OpExample.of(new ScatterAdd(1, 5), f32(7, 40, 3, 33), i32(40, 3)).within(-2, 9));
+    examples.add(OpExample.of(new ScatterAddOp(0, 50), f32(400, 100), i32(400)).within(-2, 52));
+    examples.add(OpExample.of(new ScatterAddOp(1, 5), f32(7, 40, 3, 33), i32(40, 3)).within(-2, 9));
     Padding uneven = new Padding(1, 0, 2, 1);
     for (int groups : new int[] {1, 2}) {
       for (int stride = 1; stride <= 3; stride++) {
         for (int dilation = 1; dilation <= 2; dilation++) {
           Pair steps = new Pair(stride, 1 + stride % 2);
-          convolutions(examples, new Convolution2d(steps, uneven, Pair.of(dilation), groups));
+          convolutions(examples, new Convolution2dOp(steps, uneven, Pair.of(dilation), groups));
         }
       }
     }
@@ -187,14 +187,14 @@ class KernelAgreementTest {
     TensorType deep = f32(3, 5, 33, 9).withDType(dtype);
     TensorType x = f32(6, 33, 9).withDType(dtype);
     TensorType part = f32(40, 3, 9).withDType(dtype);
-    examples.add(OpExample.of(new Transpose(List.of(0, 2, 1, 3)), deep));
-    examples.add(OpExample.of(new Transpose(List.of(3, 1, 2, 0)), deep));
-    examples.add(OpExample.of(new Transpose(List.of(2, 1, 0)), x));
-    examples.add(OpExample.of(new Slice(List.of(1, 0, 2), List.of(4, 33, 5)), x));
-    examples.add(OpExample.of(new Pad(List.of(0, 2, 1), List.of(1, 0, 3)), x));
-    examples.add(OpExample.of(new Split(1, 5), f32(40, 30, 9).withDType(dtype)));
-    examples.add(OpExample.of(new Split(0, 4), f32(40, 33).withDType(dtype)));
-    examples.add(OpExample.of(new Concatenate(1), part, f32(40, 30, 9).withDType(dtype)));
+    examples.add(OpExample.of(new TransposeOp(List.of(0, 2, 1, 3)), deep));
+    examples.add(OpExample.of(new TransposeOp(List.of(3, 1, 2, 0)), deep));
+    examples.add(OpExample.of(new TransposeOp(List.of(2, 1, 0)), x));
+    examples.add(OpExample.of(new SliceOp(List.of(1, 0, 2), List.of(4, 33, 5)), x));
+    examples.add(OpExample.of(new PadOp(List.of(0, 2, 1), List.of(1, 0, 3)), x));
+    examples.add(OpExample.of(new SplitOp(1, 5), f32(40, 30, 9).withDType(dtype)));
+    examples.add(OpExample.of(new SplitOp(0, 4), f32(40, 33).withDType(dtype)));
+    examples.add(OpExample.of(new ConcatenateOp(1), part, f32(40, 30, 9).withDType(dtype)));
   }
 
   /**
@@ -210,8 +210,8 @@ class KernelAgreementTest {
         ScalarProgram.of(
             4, List.of(masked, masked, masked.times(centred.squared()), centred.squared(), masked));
     for (DType dtype : List.of(DType.F32, DType.BF16)) {
-      Fused fused =
-          new Fused(
+      FusedOp fused =
+          new FusedOp(
               shape,
               program,
               List.of(
@@ -226,7 +226,7 @@ class KernelAgreementTest {
     }
   }
 
-  private static void convolutions(List<OpExample> examples, Convolution2d op) {
+  private static void convolutions(List<OpExample> examples, Convolution2dOp op) {
     Shape images = Shape.of(2, 9, 8, 6);
     Shape filter = Shape.of(3, 2, 6 / op.groups(), 20);
     TensorType x = f32(images.toArray());
@@ -235,13 +235,13 @@ class KernelAgreementTest {
     examples.add(OpExample.of(op, x, w));
     examples.add(
         OpExample.of(
-            new Convolution2dInputGradient(
+            new Convolution2dInputGradientOp(
                 op.stride(), op.padding(), op.dilation(), op.groups(), images),
             y,
             w));
     examples.add(
         OpExample.of(
-            new Convolution2dFilterGradient(
+            new Convolution2dFilterGradientOp(
                 op.stride(), op.padding(), op.dilation(), op.groups(), filter),
             x,
             y));
@@ -250,69 +250,69 @@ class KernelAgreementTest {
   private static void averages(List<OpExample> examples, int stride, boolean countPadding) {
     Padding padding = new Padding(1, 2, 0, 1);
     Shape images = Shape.of(2, 7, 9, 11);
-    AveragePool2d op = new AveragePool2d(Pair.of(3), Pair.of(stride), padding, countPadding);
+    AveragePool2dOp op = new AveragePool2dOp(Pair.of(3), Pair.of(stride), padding, countPadding);
     TensorType y = op.infer(List.of(f32(images.toArray()))).getFirst();
     examples.add(OpExample.of(op, f32(images.toArray())));
     examples.add(
         OpExample.of(
-            new AveragePool2dGradient(op.window(), op.stride(), padding, countPadding, images), y));
+            new AveragePool2dGradientOp(op.window(), op.stride(), padding, countPadding, images), y));
   }
 
   private static void sized(List<OpExample> examples, int n, int rows) {
-    examples.add(OpExample.of(new Absolute(), f32(n)));
-    examples.add(OpExample.of(new Cast(DType.BF16), f32(n)));
-    examples.add(OpExample.of(new Cast(DType.F32), bf16(n)));
-    examples.add(OpExample.of(new Cast(DType.F32), i32(n)).within(-9, 1e6));
-    examples.add(OpExample.of(new Add(), bf16(3, n), bf16(n)));
-    examples.add(OpExample.of(new Multiply(), bf16(n, 3), bf16(n, 1)));
-    examples.add(OpExample.of(new Exponential(), f32(n)).within(-5, 5));
-    examples.add(OpExample.of(new Erf(), f32(n)).within(-5, 5));
-    examples.add(OpExample.of(new Logarithm(), f32(n)).within(0.01, 9));
-    examples.add(OpExample.of(new Tanh(), f32(n)).within(-4, 4));
-    examples.add(OpExample.of(new Sigmoid(), f32(n)).within(-9, 9));
-    examples.add(OpExample.of(new Power(), f32(n), f32()).within(0.5, 2));
-    examples.add(OpExample.of(new Power(), f32(n), f32(n)).within(0, 9));
+    examples.add(OpExample.of(new AbsoluteOp(), f32(n)));
+    examples.add(OpExample.of(new CastOp(DType.BF16), f32(n)));
+    examples.add(OpExample.of(new CastOp(DType.F32), bf16(n)));
+    examples.add(OpExample.of(new CastOp(DType.F32), i32(n)).within(-9, 1e6));
+    examples.add(OpExample.of(new AddOp(), bf16(3, n), bf16(n)));
+    examples.add(OpExample.of(new MultiplyOp(), bf16(n, 3), bf16(n, 1)));
+    examples.add(OpExample.of(new ExponentialOp(), f32(n)).within(-5, 5));
+    examples.add(OpExample.of(new ErfOp(), f32(n)).within(-5, 5));
+    examples.add(OpExample.of(new LogarithmOp(), f32(n)).within(0.01, 9));
+    examples.add(OpExample.of(new TanhOp(), f32(n)).within(-4, 4));
+    examples.add(OpExample.of(new SigmoidOp(), f32(n)).within(-9, 9));
+    examples.add(OpExample.of(new PowerOp(), f32(n), f32()).within(0.5, 2));
+    examples.add(OpExample.of(new PowerOp(), f32(n), f32(n)).within(0, 9));
     examples.add(OpExample.of(powers(Shape.of(n)), f32(n)).within(0.01, 50));
-    examples.add(OpExample.of(new Add(), f32(n), f32(1)));
-    examples.add(OpExample.of(new Multiply(), f32(3, n), f32(n)));
-    examples.add(OpExample.of(new Divide(), f32(n, 3), f32(n, 1)).within(0.5, 2));
+    examples.add(OpExample.of(new AddOp(), f32(n), f32(1)));
+    examples.add(OpExample.of(new MultiplyOp(), f32(3, n), f32(n)));
+    examples.add(OpExample.of(new DivideOp(), f32(n, 3), f32(n, 1)).within(0.5, 2));
     examples.add(OpExample.of(adam(Shape.of(n)), f32(n), f32(n), f32(n), f32(), f32()));
     examples.add(OpExample.of(dropout(Shape.of(n)), f32(n), i32(), f32()).within(1, 9));
-    examples.add(OpExample.of(new Uniform(Shape.of(n)), i32()).within(1, 1e9));
-    examples.add(OpExample.of(new Sum(List.of(0)), f32(n)).within(-1, 2));
-    examples.add(OpExample.of(new Max(List.of(0)), f32(n)));
-    examples.add(OpExample.of(new Sum(List.of(0)), f32(rows, n)).within(-1, 2));
-    examples.add(OpExample.of(new Sum(List.of(1)), f32(rows, n)).within(-1, 2));
-    examples.add(OpExample.of(new Sum(List.of(0, 1)), f32(n, 2, 10)).within(-1, 2));
-    examples.add(OpExample.of(new Max(List.of(1)), f32(2, n, 10)));
-    examples.add(OpExample.of(new Softmax(), f32(rows, n)));
-    examples.add(OpExample.of(new SoftmaxGradient(), f32(rows, n), f32(rows, n)));
-    examples.add(OpExample.of(new LogSoftmax(), f32(n, 10)));
-    examples.add(OpExample.of(new ArgMax(), f32(rows, n)));
-    examples.add(OpExample.of(new OneHot(10), i32(n)).within(-1, 11));
-    examples.add(OpExample.of(new Transpose(List.of(1, 0)), f32(n, 19)));
-    examples.add(OpExample.of(new Transpose(List.of(1, 0)), f32(3, n)));
-    examples.add(OpExample.of(new BroadcastTo(Shape.of(3, n)), f32(n)));
+    examples.add(OpExample.of(new UniformOp(Shape.of(n)), i32()).within(1, 1e9));
+    examples.add(OpExample.of(new SumOp(List.of(0)), f32(n)).within(-1, 2));
+    examples.add(OpExample.of(new MaxOp(List.of(0)), f32(n)));
+    examples.add(OpExample.of(new SumOp(List.of(0)), f32(rows, n)).within(-1, 2));
+    examples.add(OpExample.of(new SumOp(List.of(1)), f32(rows, n)).within(-1, 2));
+    examples.add(OpExample.of(new SumOp(List.of(0, 1)), f32(n, 2, 10)).within(-1, 2));
+    examples.add(OpExample.of(new MaxOp(List.of(1)), f32(2, n, 10)));
+    examples.add(OpExample.of(new SoftmaxOp(), f32(rows, n)));
+    examples.add(OpExample.of(new SoftmaxGradientOp(), f32(rows, n), f32(rows, n)));
+    examples.add(OpExample.of(new LogSoftmaxOp(), f32(n, 10)));
+    examples.add(OpExample.of(new ArgMaxOp(), f32(rows, n)));
+    examples.add(OpExample.of(new OneHotOp(10), i32(n)).within(-1, 11));
+    examples.add(OpExample.of(new TransposeOp(List.of(1, 0)), f32(n, 19)));
+    examples.add(OpExample.of(new TransposeOp(List.of(1, 0)), f32(3, n)));
+    examples.add(OpExample.of(new BroadcastToOp(Shape.of(3, n)), f32(n)));
   }
 
-  private static void poolings(List<OpExample> examples, MaxPool2d op, int channels) {
+  private static void poolings(List<OpExample> examples, MaxPool2dOp op, int channels) {
     Shape images = Shape.of(3, 13, 11, channels);
     Shape results = op.infer(List.of(f32(3, 13, 11, channels))).getFirst().shape();
-    MaxPool2dGradient gradient =
-        new MaxPool2dGradient(op.window(), op.stride(), op.padding(), images);
+    MaxPool2dGradientOp gradient =
+        new MaxPool2dGradientOp(op.window(), op.stride(), op.padding(), images);
     int cells = op.window().rows() * op.window().columns();
     TensorType winners = i32(results.toArray());
     examples.add(OpExample.of(op, f32(images.toArray())));
     examples.add(OpExample.of(op.withoutSaved(), f32(images.toArray())));
     examples.add(OpExample.of(gradient, winners, f32(results.toArray())).within(0, cells));
     examples.add(
-        OpExample.of(new LowPrecision(op, List.of(DType.BF16, DType.I32)), bf16(images.toArray())));
+        OpExample.of(new LowPrecisionOp(op, List.of(DType.BF16, DType.I32)), bf16(images.toArray())));
     examples.add(
         OpExample.of(
-            new LowPrecision(op.withoutSaved(), List.of(DType.BF16)), bf16(images.toArray())));
+            new LowPrecisionOp(op.withoutSaved(), List.of(DType.BF16)), bf16(images.toArray())));
     examples.add(
         OpExample.of(
-                new LowPrecision(gradient, List.of(DType.BF16)), winners, bf16(results.toArray()))
+                new LowPrecisionOp(gradient, List.of(DType.BF16)), winners, bf16(results.toArray()))
             .within(0, cells));
   }
 
@@ -320,19 +320,19 @@ class KernelAgreementTest {
     return new TensorType(DType.BF16, Shape.of(sizes));
   }
 
-  private static Fused adam(Shape shape) {
+  private static FusedOp adam(Shape shape) {
     Expression gradient = argument(0);
     Expression mean = argument(1).times(0.9).plus(gradient.times(0.1));
     Expression square = argument(2).squared().times(0.99).plus(gradient.squared().times(0.01));
     Expression correction =
         constant(1).minus(constant(0.9).apply(BinaryFunction.POWER, argument(4)));
     Expression step = argument(3).times(mean).over(square.sqrt().plus(1e-3)).over(correction);
-    return Fused.of(shape, ScalarProgram.of(5, List.of(mean, square, gradient.minus(step))));
+    return FusedOp.of(shape, ScalarProgram.of(5, List.of(mean, square, gradient.minus(step))));
   }
 
   /** Exponents that are multiples of a quarter, computed by roots, and some that are not. */
-  private static Fused powers(Shape shape) {
-    return Fused.of(
+  private static FusedOp powers(Shape shape) {
+    return FusedOp.of(
         shape,
         ScalarProgram.of(
             1,
@@ -341,11 +341,11 @@ class KernelAgreementTest {
                 .toList()));
   }
 
-  private static Fused dropout(Shape shape) {
+  private static FusedOp dropout(Shape shape) {
     Expression keep = new Expression.Random(argument(1)).lessThan(argument(2).times(0.1));
     Expression kept = Expression.select(keep, argument(0).over(argument(2)), constant(0));
     Expression whole = argument(0).apply(UnaryFunction.FLOOR).max(argument(2));
-    return Fused.of(shape, ScalarProgram.of(3, List.of(kept, whole.min(constant(5)))));
+    return FusedOp.of(shape, ScalarProgram.of(3, List.of(kept, whole.min(constant(5)))));
   }
 
   @TestFactory
@@ -368,8 +368,8 @@ class KernelAgreementTest {
 
   private static boolean isElementwiseOrMaxPool(OpExample example) {
     return switch (example.op()) {
-      case Elementwise _, Cast _, MaxPool2d _, MaxPool2dGradient _, LowPrecision _ -> true;
-      case Fused op ->
+      case Elementwise _, CastOp _, MaxPool2dOp _, MaxPool2dGradientOp _, LowPrecisionOp _ -> true;
+      case FusedOp op ->
           op.outcomes().stream().allMatch(outcome -> outcome instanceof Outcome.Stored);
       default -> false;
     };
@@ -383,7 +383,7 @@ class KernelAgreementTest {
             .map(form -> new KernelAgreement(backends(form, 1), TOLERANCE))
             .toList();
     return examples().stream()
-        .filter(example -> example.op() instanceof Fused)
+        .filter(example -> example.op() instanceof FusedOp)
         .map(
             example ->
                 dynamicTest(

@@ -13,22 +13,22 @@ import dev.ranvier.kernel.vector.loop.InterpretedLoop;
 import dev.ranvier.kernel.vector.loop.LoopForm;
 import dev.ranvier.kernel.vector.loop.Loops;
 import dev.ranvier.kernel.vector.loop.Lowering;
-import dev.ranvier.op.AveragePool2d;
-import dev.ranvier.op.Concatenate;
-import dev.ranvier.op.Convolution2d;
-import dev.ranvier.op.Convolution2dFilterGradient;
-import dev.ranvier.op.MatMul;
-import dev.ranvier.op.MaxPool2d;
-import dev.ranvier.op.OneHot;
+import dev.ranvier.op.ConcatenateOp;
+import dev.ranvier.op.MatMulOp;
+import dev.ranvier.op.OneHotOp;
 import dev.ranvier.op.OpExample;
-import dev.ranvier.op.Pad;
+import dev.ranvier.op.PadOp;
 import dev.ranvier.op.Padding;
 import dev.ranvier.op.Pair;
-import dev.ranvier.op.Relu;
-import dev.ranvier.op.Softmax;
-import dev.ranvier.op.SoftmaxGradient;
-import dev.ranvier.op.Sum;
-import dev.ranvier.op.Transpose;
+import dev.ranvier.op.ReluOp;
+import dev.ranvier.op.SumOp;
+import dev.ranvier.op.TransposeOp;
+import dev.ranvier.op.conv.AveragePool2dOp;
+import dev.ranvier.op.conv.Convolution2dFilterGradientOp;
+import dev.ranvier.op.conv.Convolution2dOp;
+import dev.ranvier.op.conv.MaxPool2dOp;
+import dev.ranvier.op.normalization.SoftmaxGradientOp;
+import dev.ranvier.op.normalization.SoftmaxOp;
 import dev.ranvier.tensor.NativeMemory;
 import dev.ranvier.tensor.Shape;
 import dev.ranvier.tensor.Tensor;
@@ -47,20 +47,20 @@ class KernelAllocationTest {
 
   static Stream<OpExample> examples() {
     return Stream.of(
-        OpExample.of(new Relu(), f32(300)),
-        OpExample.of(new Sum(List.of(0)), f32(300, 5)),
-        OpExample.of(new Softmax(), f32(20, 10)),
-        OpExample.of(new SoftmaxGradient(), f32(20, 10), f32(20, 10)),
-        OpExample.of(new OneHot(10), i32(30)),
-        OpExample.of(new Transpose(List.of(1, 0)), f32(20, 30)),
-        OpExample.of(new Pad(List.of(1, 1), List.of(0, 2)), f32(20, 30)),
-        OpExample.of(new Concatenate(1), f32(20, 3), f32(20, 4)),
-        OpExample.of(new MaxPool2d(Pair.of(2)), f32(2, 8, 8, 3)),
-        OpExample.of(new AveragePool2d(Pair.of(2)), f32(2, 8, 8, 3)),
-        OpExample.of(new MatMul(false, true), f32(8, 20), f32(9, 20)),
-        OpExample.of(new Convolution2d(), f32(2, 5, 5, 3), f32(3, 3, 3, 4)),
+        OpExample.of(new ReluOp(), f32(300)),
+        OpExample.of(new SumOp(List.of(0)), f32(300, 5)),
+        OpExample.of(new SoftmaxOp(), f32(20, 10)),
+        OpExample.of(new SoftmaxGradientOp(), f32(20, 10), f32(20, 10)),
+        OpExample.of(new OneHotOp(10), i32(30)),
+        OpExample.of(new TransposeOp(List.of(1, 0)), f32(20, 30)),
+        OpExample.of(new PadOp(List.of(1, 1), List.of(0, 2)), f32(20, 30)),
+        OpExample.of(new ConcatenateOp(1), f32(20, 3), f32(20, 4)),
+        OpExample.of(new MaxPool2dOp(Pair.of(2)), f32(2, 8, 8, 3)),
+        OpExample.of(new AveragePool2dOp(Pair.of(2)), f32(2, 8, 8, 3)),
+        OpExample.of(new MatMulOp(false, true), f32(8, 20), f32(9, 20)),
+        OpExample.of(new Convolution2dOp(), f32(2, 5, 5, 3), f32(3, 3, 3, 4)),
         OpExample.of(
-            new Convolution2dFilterGradient(
+            new Convolution2dFilterGradientOp(
                 Pair.ONE, Padding.NONE, Pair.ONE, 1, Shape.of(3, 3, 3, 4)),
             f32(2, 5, 5, 3),
             f32(2, 3, 3, 4)));

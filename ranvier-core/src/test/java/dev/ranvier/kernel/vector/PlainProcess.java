@@ -6,10 +6,10 @@ import dev.ranvier.exec.Plan;
 import dev.ranvier.graph.Input;
 import dev.ranvier.graph.Node;
 import dev.ranvier.kernel.vector.loop.LoopForm;
-import dev.ranvier.op.MatMul;
+import dev.ranvier.op.MatMulOp;
 import dev.ranvier.op.Ops;
-import dev.ranvier.op.Sigmoid;
-import dev.ranvier.op.Softmax;
+import dev.ranvier.op.SigmoidOp;
+import dev.ranvier.op.normalization.SoftmaxOp;
 import dev.ranvier.tensor.Tensor;
 import dev.ranvier.tensor.TensorType;
 import java.util.List;
@@ -21,8 +21,8 @@ public final class PlainProcess {
   /** Prints how often the sums of the softmax rows were 1, long enough for generated loops. */
   public static void main(String[] arguments) throws InterruptedException {
     Input x = new Input("x", TensorType.f32(40, 30));
-    Node y = new Sigmoid().apply(new MatMul(true, false).apply(x, x));
-    Node rows = Ops.sum(new Softmax().apply(y), 1);
+    Node y = new SigmoidOp().apply(new MatMulOp(true, false).apply(x, x));
+    Node rows = Ops.sum(new SoftmaxOp().apply(y), 1);
     Plan plan =
         new Engine(
                 new JavaWorkers(2),

@@ -1,9 +1,9 @@
 package dev.ranvier.kernel.onednn.binding;
 
 import dev.ranvier.op.Elementwise;
-import dev.ranvier.op.Relu;
-import dev.ranvier.op.Sigmoid;
-import dev.ranvier.op.Tanh;
+import dev.ranvier.op.ReluOp;
+import dev.ranvier.op.SigmoidOp;
+import dev.ranvier.op.TanhOp;
 import java.lang.invoke.MethodHandle;
 import java.util.List;
 import java.util.Optional;
@@ -44,9 +44,9 @@ public record Attributes(List<PostOperation> postOperations) {
       return Optional.of(PLAIN);
     }
     return switch (activation.get()) {
-      case Relu op -> Optional.of(PLAIN.with(new PostOperation.ParametricRelu()));
-      case Tanh op -> Optional.of(epilogue(EltwiseFunction.TANH));
-      case Sigmoid op -> Optional.of(epilogue(EltwiseFunction.LOGISTIC));
+      case ReluOp op -> Optional.of(PLAIN.with(new PostOperation.ParametricRelu()));
+      case TanhOp op -> Optional.of(epilogue(EltwiseFunction.TANH));
+      case SigmoidOp op -> Optional.of(epilogue(EltwiseFunction.LOGISTIC));
       default -> Optional.empty();
     };
   }

@@ -12,14 +12,14 @@ import dev.ranvier.kernel.onednn.binding.PrimitiveDescription;
 import dev.ranvier.kernel.onednn.binding.Propagation;
 import dev.ranvier.kernel.onednn.primitive.ConvolutionPrimitives;
 import dev.ranvier.kernel.onednn.primitive.Implementation;
-import dev.ranvier.kernel.onednn.primitive.PrimitiveKernel;
 import dev.ranvier.kernel.onednn.primitive.PrimitiveKernel.Role;
+import dev.ranvier.kernel.onednn.primitive.PrimitiveKernel;
 import dev.ranvier.kernel.onednn.primitive.Windows;
-import dev.ranvier.op.Convolution2d;
-import dev.ranvier.op.Convolution2dFilterGradient;
-import dev.ranvier.op.Convolution2dInputGradient;
 import dev.ranvier.op.Padding;
 import dev.ranvier.op.Pair;
+import dev.ranvier.op.conv.Convolution2dFilterGradientOp;
+import dev.ranvier.op.conv.Convolution2dInputGradientOp;
+import dev.ranvier.op.conv.Convolution2dOp;
 import dev.ranvier.tensor.DType;
 import dev.ranvier.tensor.Shape;
 import java.util.ArrayList;
@@ -36,13 +36,13 @@ public final class ConvolutionKernels {
   private ConvolutionKernels() {}
 
   public static Kernel plain(
-      Convolution2d op, Application application, Implementation implementation) {
+      Convolution2dOp op, Application application, Implementation implementation) {
     return forward(op, implementation, Attributes.PLAIN, application);
   }
 
   /** With one more input, the bias. */
   public static Kernel biased(
-      Convolution2d op,
+      Convolution2dOp op,
       Attributes epilogue,
       Application application,
       Implementation implementation) {
@@ -51,7 +51,7 @@ public final class ConvolutionKernels {
 
   /** With two more inputs, the bias and what is added to the result. */
   public static Kernel residual(
-      Convolution2d op,
+      Convolution2dOp op,
       Attributes epilogue,
       Application application,
       Implementation implementation) {
@@ -76,7 +76,7 @@ public final class ConvolutionKernels {
    * @param more the bias first, if there is one
    */
   private static Kernel forward(
-      Convolution2d op,
+      Convolution2dOp op,
       Implementation implementation,
       Attributes attributes,
       Application application,
@@ -106,7 +106,7 @@ public final class ConvolutionKernels {
   }
 
   public static Kernel inputGradient(
-      Convolution2dInputGradient op, Application application, Implementation implementation) {
+      Convolution2dInputGradientOp op, Application application, Implementation implementation) {
     DataType data = DataType.of(application.inputs().get(0).dtype());
     MemoryDescription upstream = Layouts.images(application.inputs().get(0).type());
     Shape filters = application.inputs().get(1).shape();
@@ -129,7 +129,7 @@ public final class ConvolutionKernels {
     }
   }
 
-  public static Kernel filterGradient(Convolution2dFilterGradient op, Application application) {
+  public static Kernel filterGradient(Convolution2dFilterGradientOp op, Application application) {
     MemoryDescription source = Layouts.images(application.inputs().get(0).type());
     MemoryDescription upstream = Layouts.images(application.inputs().get(1).type());
     Shape filters = application.result().shape();

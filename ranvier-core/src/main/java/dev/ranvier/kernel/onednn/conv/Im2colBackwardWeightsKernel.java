@@ -17,13 +17,13 @@ import dev.ranvier.kernel.onednn.binding.PostOperation;
 import dev.ranvier.kernel.onednn.binding.PrimitiveDescription;
 import dev.ranvier.kernel.onednn.primitive.MatMulPrimitives;
 import dev.ranvier.kernel.onednn.primitive.PrimitiveCall;
-import dev.ranvier.kernel.onednn.primitive.PrimitiveKernel;
 import dev.ranvier.kernel.onednn.primitive.PrimitiveKernel.Role;
+import dev.ranvier.kernel.onednn.primitive.PrimitiveKernel;
 import dev.ranvier.kernel.onednn.primitive.Reorder;
 import dev.ranvier.kernel.onednn.primitive.SumPrimitives;
 import dev.ranvier.kernel.vector.packing.Im2col;
-import dev.ranvier.op.Convolution2dFilterGradient;
 import dev.ranvier.op.Pair;
+import dev.ranvier.op.conv.Convolution2dFilterGradientOp;
 import dev.ranvier.tensor.DType;
 import dev.ranvier.tensor.Shape;
 import dev.ranvier.tensor.Tensor;
@@ -63,7 +63,7 @@ public final class Im2colBackwardWeightsKernel implements Kernel {
    * @param images the shape of x
    * @param gradient the shape of dy
    */
-  public record Form(Convolution2dFilterGradient op, Shape images, Shape gradient) {
+  public record Form(Convolution2dFilterGradientOp op, Shape images, Shape gradient) {
     /** Whether the channels fill vectors, and there is an output pixel at every step. */
     public boolean isPossible() {
       return channels() % Im2col.CHANNEL_STEP == 0
@@ -293,7 +293,7 @@ public final class Im2colBackwardWeightsKernel implements Kernel {
   }
 
   private static Optional<Form> form(Op computed, Application application) {
-    return computed instanceof Convolution2dFilterGradient op
+    return computed instanceof Convolution2dFilterGradientOp op
             && op.groups() == 1
             && op.dilation().equals(Pair.ONE)
             && application.inputs().stream().allMatch(input -> input.dtype() == DType.BF16)
@@ -302,7 +302,7 @@ public final class Im2colBackwardWeightsKernel implements Kernel {
         : Optional.empty();
   }
 
-  private static Form form(Convolution2dFilterGradient op, Application application) {
+  private static Form form(Convolution2dFilterGradientOp op, Application application) {
     return new Form(
         op, application.inputs().get(IMAGES).shape(), application.inputs().get(GRADIENT).shape());
   }

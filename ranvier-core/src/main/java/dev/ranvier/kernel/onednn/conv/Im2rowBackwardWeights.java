@@ -3,10 +3,10 @@ package dev.ranvier.kernel.onednn.conv;
 import dev.ranvier.graph.Application;
 import dev.ranvier.graph.Input;
 import dev.ranvier.graph.Op;
-import dev.ranvier.op.Convolution2dFilterGradient;
-import dev.ranvier.op.LowPrecision;
-import dev.ranvier.op.MatMul;
+import dev.ranvier.op.LowPrecisionOp;
+import dev.ranvier.op.MatMulOp;
 import dev.ranvier.op.Pair;
+import dev.ranvier.op.conv.Convolution2dFilterGradientOp;
 import dev.ranvier.tensor.DType;
 import dev.ranvier.tensor.Shape;
 import dev.ranvier.tensor.TensorType;
@@ -17,7 +17,7 @@ import java.util.Optional;
  * Backward-weights of a convolution as im2row and one GEMM, in bf16.
  *
  * <p>Formula, with p the {@link Im2row}: dw = p(x)ᵀ · dy. All else is as in {@link
- * Convolution2dFilterGradient}.
+ * Convolution2dFilterGradientOp}.
  *
  * <p>oneDNN's own implementation goes image by image. Where an image has few output pixels and many
  * channels, this leaves much of a register or a matrix tile empty.
@@ -28,8 +28,8 @@ import java.util.Optional;
 public record Im2rowBackwardWeights(Im2row im2row, Application gemm) {
   /** The form of an application, if it has one: in bf16, without groups and dilation. */
   public static Optional<Im2rowBackwardWeights> of(Op computed, Application application) {
-    return computed instanceof Convolution2dFilterGradient op
-            && application.op() instanceof LowPrecision(Op base, var results)
+    return computed instanceof Convolution2dFilterGradientOp op
+            && application.op() instanceof LowPrecisionOp(Op base, var results)
             && op.groups() == 1
             && op.dilation().equals(Pair.ONE)
             && application.inputs().stream().allMatch(input -> input.dtype() == DType.BF16)
@@ -38,7 +38,7 @@ public record Im2rowBackwardWeights(Im2row im2row, Application gemm) {
   }
 
   private static Im2rowBackwardWeights of(
-      Convolution2dFilterGradient op, Application application, List<DType> results) {
+      Convolution2dFilterGradientOp op, Application application, List<DType> results) {
     Shape gradient = application.inputs().get(1).shape();
     Im2row im2row =
         new Im2row(
@@ -49,7 +49,7 @@ public record Im2rowBackwardWeights(Im2row im2row, Application gemm) {
             new Pair(gradient.size(1), gradient.size(2)));
     Application gemm =
         Application.of(
-            new LowPrecision(new MatMul(true, false), results),
+            new LowPrecisionOp(new MatMulOp(true, false), results),
             List.of(
                 new Input("im2row", im2row.type()),
                 new Input("upstream", asMatrix(application.inputs().get(1).type()))));

@@ -3,12 +3,12 @@ package dev.ranvier.kernel.onednn.conv;
 import dev.ranvier.graph.Application;
 import dev.ranvier.graph.Op;
 import dev.ranvier.kernel.onednn.binding.Attributes;
-import dev.ranvier.op.Biased;
-import dev.ranvier.op.BiasedResidual;
-import dev.ranvier.op.Convolution2d;
-import dev.ranvier.op.Convolution2dInputGradient;
+import dev.ranvier.op.BiasedOp;
+import dev.ranvier.op.BiasedResidualOp;
 import dev.ranvier.op.Padding;
 import dev.ranvier.op.Pair;
+import dev.ranvier.op.conv.Convolution2dInputGradientOp;
+import dev.ranvier.op.conv.Convolution2dOp;
 import dev.ranvier.tensor.DType;
 import dev.ranvier.tensor.Shape;
 import dev.ranvier.tensor.TensorType;
@@ -83,18 +83,18 @@ public record TapGemmConvolution(
   public static Optional<TapGemmConvolution> of(Op computed, Application application) {
     Optional<TapGemmConvolution> form =
         switch (computed) {
-          case Convolution2d op -> forward(op, Epilogue.NONE, application);
-          case Biased(Convolution2d op, var activation) ->
+          case Convolution2dOp op -> forward(op, Epilogue.NONE, application);
+          case BiasedOp(Convolution2dOp op, var activation) ->
               Attributes.of(activation)
                   .map(post -> new Epilogue(post, true, Optional.empty()))
                   .flatMap(epilogue -> forward(op, epilogue, application));
-          case BiasedResidual(Convolution2d op, var activation) -> {
+          case BiasedResidualOp(Convolution2dOp op, var activation) -> {
             Optional<DType> residual = Optional.of(application.inputs().get(RESIDUAL).dtype());
             yield Attributes.of(activation)
                 .map(post -> new Epilogue(post, true, residual))
                 .flatMap(epilogue -> forward(op, epilogue, application));
           }
-          case Convolution2dInputGradient op -> backwardData(op, application);
+          case Convolution2dInputGradientOp op -> backwardData(op, application);
           default -> Optional.empty();
         };
     return form.filter(gemms -> gemms.source().dtype() == DType.BF16);
@@ -105,14 +105,14 @@ public record TapGemmConvolution(
   }
 
   private static Optional<TapGemmConvolution> forward(
-      Convolution2d op, Epilogue epilogue, Application application) {
+      Convolution2dOp op, Epilogue epilogue, Application application) {
     return isPlain(op.dilation(), op.groups())
         ? Optional.of(plainForward(op, epilogue, application))
         : Optional.empty();
   }
 
   private static TapGemmConvolution plainForward(
-      Convolution2d op, Epilogue epilogue, Application application) {
+      Convolution2dOp op, Epilogue epilogue, Application application) {
     TensorType images = application.inputs().getFirst().type();
     TensorType result = application.result().type();
     Pair grid = new Pair(result.shape().size(1), result.shape().size(2));
@@ -134,7 +134,7 @@ public record TapGemmConvolution(
 
   /** Only of images whose rows and columns are multiples of the stride. */
   private static Optional<TapGemmConvolution> backwardData(
-      Convolution2dInputGradient op, Application application) {
+      Convolution2dInputGradientOp op, Application application) {
     boolean whole =
         op.input().size(1) % op.stride().rows() == 0
             && op.input().size(2) % op.stride().columns() == 0;
@@ -144,7 +144,7 @@ public record TapGemmConvolution(
   }
 
   private static TapGemmConvolution wholeBackwardData(
-      Convolution2dInputGradient op, Application application) {
+      Convolution2dInputGradientOp op, Application application) {
     TensorType upstream = application.inputs().getFirst().type();
     TensorType result = application.result().type();
     Pair step = op.stride();

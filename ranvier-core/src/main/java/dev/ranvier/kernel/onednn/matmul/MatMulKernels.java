@@ -11,14 +11,14 @@ import dev.ranvier.kernel.onednn.binding.Layouts;
 import dev.ranvier.kernel.onednn.binding.MemoryDescription;
 import dev.ranvier.kernel.onednn.binding.PostOperation;
 import dev.ranvier.kernel.onednn.binding.PrimitiveDescription;
-import dev.ranvier.kernel.onednn.primitive.Implementation;
 import dev.ranvier.kernel.onednn.primitive.Implementation.Threads;
+import dev.ranvier.kernel.onednn.primitive.Implementation;
 import dev.ranvier.kernel.onednn.primitive.MatMulPrimitives;
 import dev.ranvier.kernel.onednn.primitive.PackableKernel;
-import dev.ranvier.kernel.onednn.primitive.PrimitiveKernel;
 import dev.ranvier.kernel.onednn.primitive.PrimitiveKernel.Role;
-import dev.ranvier.op.BatchMatMul;
-import dev.ranvier.op.MatMul;
+import dev.ranvier.kernel.onednn.primitive.PrimitiveKernel;
+import dev.ranvier.op.BatchMatMulOp;
+import dev.ranvier.op.MatMulOp;
 import dev.ranvier.tensor.DType;
 import dev.ranvier.tensor.Shape;
 import dev.ranvier.tensor.TensorType;
@@ -36,18 +36,18 @@ public final class MatMulKernels {
 
   private MatMulKernels() {}
 
-  public static Kernel plain(MatMul op, Application application, Implementation implementation) {
+  public static Kernel plain(MatMulOp op, Application application, Implementation implementation) {
     return new Maker(op, Attributes.PLAIN, application, implementation).kernel();
   }
 
   /** With one more input, the bias, or two more, the bias and what is added to the result. */
   public static Kernel biased(
-      MatMul op, Attributes epilogue, Application application, Implementation implementation) {
+      MatMulOp op, Attributes epilogue, Application application, Implementation implementation) {
     return new Maker(op, epilogue, application, implementation).kernel();
   }
 
   /** A batch of GEMMs, of matrices that lie side by side. */
-  public static Kernel batch(BatchMatMul op, Application application) {
+  public static Kernel batch(BatchMatMulOp op, Application application) {
     MemoryDescription left =
         Layouts.matrices(application.inputs().get(0).type(), op.transposeLeft());
     MemoryDescription right =
@@ -72,7 +72,7 @@ public final class MatMulKernels {
    * is added to the result.
    */
   private record Maker(
-      MatMul op, Attributes attributes, Application application, Implementation implementation) {
+      MatMulOp op, Attributes attributes, Application application, Implementation implementation) {
     Kernel kernel() {
       Node source = application.inputs().get(0);
       Node weights = application.inputs().get(WEIGHTS);

@@ -10,16 +10,16 @@ import dev.ranvier.kernel.onednn.binding.PrimitiveDescription;
 import dev.ranvier.kernel.onednn.binding.Propagation;
 import dev.ranvier.kernel.onednn.primitive.PoolingPrimitives.Kind;
 import dev.ranvier.kernel.onednn.primitive.PrimitiveKernel.Role;
-import dev.ranvier.op.AveragePool2d;
-import dev.ranvier.op.AveragePool2dGradient;
 import dev.ranvier.op.Padding;
 import dev.ranvier.op.Pair;
+import dev.ranvier.op.conv.AveragePool2dGradientOp;
+import dev.ranvier.op.conv.AveragePool2dOp;
 
 /** Average pooling and its gradient. */
 public final class AveragePoolKernels {
   private AveragePoolKernels() {}
 
-  public static Kernel forward(AveragePool2d op, Application application) {
+  public static Kernel forward(AveragePool2dOp op, Application application) {
     MemoryDescription source = Layouts.images(application.inputs().get(0).type());
     MemoryDescription destination = Layouts.images(application.result().type());
     PrimitiveDescription description =
@@ -31,7 +31,7 @@ public final class AveragePoolKernels {
         Role.result(Argument.DESTINATION, 0, destination));
   }
 
-  public static Kernel gradient(AveragePool2dGradient op, Application application) {
+  public static Kernel gradient(AveragePool2dGradientOp op, Application application) {
     MemoryDescription upstream = Layouts.images(application.inputs().get(0).type());
     MemoryDescription gradient = Layouts.images(application.result().type());
     PoolingPrimitives primitives =

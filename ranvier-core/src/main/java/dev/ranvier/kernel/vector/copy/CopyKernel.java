@@ -5,11 +5,11 @@ import dev.ranvier.exec.Kernel;
 import dev.ranvier.exec.Workers;
 import dev.ranvier.kernel.vector.memory.BoundCall;
 import dev.ranvier.kernel.vector.memory.StridedCopy;
-import dev.ranvier.op.Concatenate;
-import dev.ranvier.op.Pad;
-import dev.ranvier.op.Slice;
-import dev.ranvier.op.Split;
-import dev.ranvier.op.Transpose;
+import dev.ranvier.op.ConcatenateOp;
+import dev.ranvier.op.PadOp;
+import dev.ranvier.op.SliceOp;
+import dev.ranvier.op.SplitOp;
+import dev.ranvier.op.TransposeOp;
 import dev.ranvier.tensor.DType;
 import dev.ranvier.tensor.Shape;
 import java.lang.foreign.MemorySegment;
@@ -43,7 +43,7 @@ public final class CopyKernel implements Kernel {
     this.workers = workers;
   }
 
-  public static Kernel of(Transpose op, Shape x, Shape y, Workers workers) {
+  public static Kernel of(TransposeOp op, Shape x, Shape y, Workers workers) {
     long[] source = new long[y.rank()];
     for (int axis = 0; axis < source.length; axis++) {
       source[axis] = x.strides()[op.permutation().get(axis)];
@@ -51,17 +51,17 @@ public final class CopyKernel implements Kernel {
     return one(new Piece(copy(y, source, y.strides()), 0, 0, 0, 0), false, workers);
   }
 
-  public static Kernel of(Slice op, Shape x, Shape y, Workers workers) {
+  public static Kernel of(SliceOp op, Shape x, Shape y, Workers workers) {
     long start = position(op.starts(), x.strides());
     return one(new Piece(copy(y, x.strides(), y.strides()), 0, 0, start, 0), false, workers);
   }
 
-  public static Kernel of(Pad op, Shape x, Shape y, Workers workers) {
+  public static Kernel of(PadOp op, Shape x, Shape y, Workers workers) {
     long start = position(op.before(), y.strides());
     return one(new Piece(copy(x, x.strides(), y.strides()), 0, 0, 0, start), true, workers);
   }
 
-  public static Kernel of(Concatenate op, List<Shape> inputs, Shape y, Workers workers) {
+  public static Kernel of(ConcatenateOp op, List<Shape> inputs, Shape y, Workers workers) {
     List<Piece> pieces = new ArrayList<>();
     int axis = y.axis(op.axis());
     long start = 0;
@@ -73,7 +73,7 @@ public final class CopyKernel implements Kernel {
     return new CopyKernel(pieces, false, workers);
   }
 
-  public static Kernel of(Split op, Shape x, Shape part, Workers workers) {
+  public static Kernel of(SplitOp op, Shape x, Shape part, Workers workers) {
     List<Piece> pieces = new ArrayList<>();
     for (int i = 0; i < op.parts(); i++) {
       long start = (long) i * part.size(op.axis()) * x.strides()[op.axis()];

@@ -6,7 +6,7 @@ import dev.ranvier.exec.Workers;
 import dev.ranvier.kernel.vector.memory.BoundCall;
 import dev.ranvier.kernel.vector.memory.ScalarAccess;
 import dev.ranvier.kernel.vector.memory.WorkSplit;
-import dev.ranvier.op.Gather;
+import dev.ranvier.op.GatherOp;
 import dev.ranvier.tensor.Shape;
 import java.util.Optional;
 
@@ -22,7 +22,7 @@ public final class GatherKernel implements Kernel {
   private final Workers workers;
   private final WorkSplit shares;
 
-  public GatherKernel(Gather op, Shape x, Shape indices, Workers workers) {
+  public GatherKernel(GatherOp op, Shape x, Shape indices, Workers workers) {
     this.workers = workers;
     int axis = op.axis();
     reader = op.reader();
@@ -64,7 +64,7 @@ public final class GatherKernel implements Kernel {
     for (int i = 0; i < count; i++) {
       int index = ScalarAccess.getInt(indices + 4L * i);
       if (Integer.compareUnsigned(index, size) >= 0) {
-        throw Gather.outOfRange(name, index, i, size);
+        throw GatherOp.outOfRange(name, index, i, size);
       }
     }
   }

@@ -1,7 +1,7 @@
 package dev.ranvier.kernel.vector.gemm;
 
 import dev.ranvier.op.Elementwise;
-import dev.ranvier.op.Relu;
+import dev.ranvier.op.ReluOp;
 import java.util.Optional;
 
 /** What happens to a result before it is stored. */
@@ -15,7 +15,7 @@ public enum Epilogue {
     if (activation.isEmpty()) {
       return Optional.of(BIAS);
     }
-    return activation.get() instanceof Relu ? Optional.of(BIAS_RELU) : Optional.empty();
+    return activation.get() instanceof ReluOp ? Optional.of(BIAS_RELU) : Optional.empty();
   }
 
   /** The least number that is stored, where the bias is added. */

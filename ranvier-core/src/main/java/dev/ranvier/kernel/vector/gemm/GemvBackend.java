@@ -6,8 +6,8 @@ import dev.ranvier.exec.Kernel;
 import dev.ranvier.exec.Workers;
 import dev.ranvier.graph.Application;
 import dev.ranvier.graph.Node;
-import dev.ranvier.op.Biased;
-import dev.ranvier.op.MatMul;
+import dev.ranvier.op.BiasedOp;
+import dev.ranvier.op.MatMulOp;
 import dev.ranvier.tensor.DType;
 import dev.ranvier.tensor.Shape;
 import java.util.Optional;
@@ -40,14 +40,14 @@ public final class GemvBackend implements Backend {
   @Override
   public Optional<Kernel> kernel(Application application) {
     return switch (application.op()) {
-      case MatMul op -> kernel(op, Epilogue.NOTHING, application);
-      case Biased(MatMul op, var activation) ->
+      case MatMulOp op -> kernel(op, Epilogue.NOTHING, application);
+      case BiasedOp(MatMulOp op, var activation) ->
           Epilogue.bias(activation).flatMap(epilogue -> kernel(op, epilogue, application));
       default -> Optional.empty();
     };
   }
 
-  private Optional<Kernel> kernel(MatMul op, Epilogue epilogue, Application application) {
+  private Optional<Kernel> kernel(MatMulOp op, Epilogue epilogue, Application application) {
     Shape row = application.inputs().getFirst().shape();
     Shape result = application.result().shape();
     boolean fits =

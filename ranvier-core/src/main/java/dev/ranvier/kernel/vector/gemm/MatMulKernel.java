@@ -8,7 +8,7 @@ import dev.ranvier.kernel.vector.memory.BoundCall;
 import dev.ranvier.kernel.vector.memory.ScalarAccess;
 import dev.ranvier.kernel.vector.memory.StridedCopy;
 import dev.ranvier.kernel.vector.memory.WorkSplit;
-import dev.ranvier.op.MatMul;
+import dev.ranvier.op.MatMulOp;
 import dev.ranvier.tensor.DType;
 import dev.ranvier.tensor.Shape;
 import java.util.List;
@@ -22,7 +22,7 @@ public final class MatMulKernel implements Kernel {
   private static final int PART_ROWS = 32;
   private static final int PART_COLUMNS = 64;
 
-  private final MatMul op;
+  private final MatMulOp op;
   private final Gemm gemm;
   private final Workers workers;
   private final int matrices;
@@ -30,7 +30,7 @@ public final class MatMulKernel implements Kernel {
   private final int depth;
   private final int columns;
 
-  public MatMulKernel(MatMul op, Shape a, Shape b, LoopForm form, Workers workers) {
+  public MatMulKernel(MatMulOp op, Shape a, Shape b, LoopForm form, Workers workers) {
     this.op = op;
     this.workers = workers;
     gemm = Gemm.of(form);

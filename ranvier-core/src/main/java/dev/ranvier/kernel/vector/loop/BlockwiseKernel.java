@@ -3,7 +3,7 @@ package dev.ranvier.kernel.vector.loop;
 import dev.ranvier.exec.Binding;
 import dev.ranvier.exec.Kernel;
 import dev.ranvier.kernel.vector.memory.BoundCall;
-import dev.ranvier.op.Blockwise;
+import dev.ranvier.op.BlockwiseOp;
 import dev.ranvier.tensor.DType;
 import dev.ranvier.tensor.TensorType;
 import java.util.ArrayList;
@@ -26,14 +26,14 @@ public final class BlockwiseKernel implements Kernel {
   private final Loop loop;
 
   private BlockwiseKernel(
-      Blockwise op, List<TensorType> inputs, List<TensorType> results, Loops loops) {
+      BlockwiseOp op, List<TensorType> inputs, List<TensorType> results, Loops loops) {
     rows = inputs.getFirst().shape().size(0);
     units = op.units(inputs.getFirst());
     List<DType> dtypes = new ArrayList<>();
     List<AccessPattern> accesses = new ArrayList<>();
     List<LoopOutput> outputs = new ArrayList<>();
     for (int i = 0; i < inputs.size(); i++) {
-      boolean one = op.inputs().get(i) == Blockwise.ONE_NUMBER;
+      boolean one = op.inputs().get(i) == BlockwiseOp.ONE_NUMBER;
       int count = add(false, i, Math.max(1, op.inputs().get(i)), inputs.get(i));
       for (int block = 0; block < count; block++) {
         dtypes.add(inputs.get(i).dtype());
@@ -52,7 +52,7 @@ public final class BlockwiseKernel implements Kernel {
 
   /** The kernel, where all element types are those that loops read and write. */
   public static Optional<Kernel> of(
-      Blockwise op, List<TensorType> inputs, List<TensorType> results, Loops loops) {
+      BlockwiseOp op, List<TensorType> inputs, List<TensorType> results, Loops loops) {
     boolean known =
         inputs.stream().map(TensorType::dtype).allMatch(BlockwiseKernel::isLoaded)
             && op.dtypes().stream().allMatch(type -> type == DType.F32 || type == DType.BF16);

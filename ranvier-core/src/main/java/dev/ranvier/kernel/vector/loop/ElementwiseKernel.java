@@ -3,7 +3,7 @@ package dev.ranvier.kernel.vector.loop;
 import dev.ranvier.exec.Binding;
 import dev.ranvier.exec.Kernel;
 import dev.ranvier.exec.Workers;
-import dev.ranvier.op.Fused;
+import dev.ranvier.op.FusedOp;
 import dev.ranvier.op.Outcome;
 import dev.ranvier.op.scalar.Fold;
 import dev.ranvier.tensor.DType;
@@ -43,7 +43,7 @@ public final class ElementwiseKernel implements Kernel {
 
   /** The kernel for a program over operands that broadcast to its shape, if there is one. */
   public static Optional<Kernel> of(
-      Fused op, List<TensorType> operands, Loops loops, Workers workers) {
+      FusedOp op, List<TensorType> operands, Loops loops, Workers workers) {
     List<DType> dtypes = operands.stream().map(TensorType::dtype).toList();
     if (!dtypes.stream().allMatch(ElementwiseKernel::isLoaded)
         || !op.outcomes().stream().allMatch(ElementwiseKernel::isStored)

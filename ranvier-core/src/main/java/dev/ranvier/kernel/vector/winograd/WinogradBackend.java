@@ -8,13 +8,13 @@ import dev.ranvier.graph.Node;
 import dev.ranvier.graph.Op;
 import dev.ranvier.kernel.vector.gemm.Epilogue;
 import dev.ranvier.kernel.vector.winograd.WinogradConvolution.Stored;
-import dev.ranvier.op.Biased;
-import dev.ranvier.op.Convolution2d;
-import dev.ranvier.op.Convolution2dFilterGradient;
-import dev.ranvier.op.Convolution2dInputGradient;
-import dev.ranvier.op.LowPrecision;
+import dev.ranvier.op.BiasedOp;
+import dev.ranvier.op.LowPrecisionOp;
 import dev.ranvier.op.Padding;
 import dev.ranvier.op.Pair;
+import dev.ranvier.op.conv.Convolution2dFilterGradientOp;
+import dev.ranvier.op.conv.Convolution2dInputGradientOp;
+import dev.ranvier.op.conv.Convolution2dOp;
 import dev.ranvier.tensor.DType;
 import dev.ranvier.tensor.Shape;
 import java.util.Optional;
@@ -47,7 +47,7 @@ public final class WinogradBackend implements Backend {
   @Override
   public Optional<Kernel> kernel(Application application) {
     Op op = application.op();
-    return kernel(op instanceof LowPrecision(Op base, var types) ? base : op, application);
+    return kernel(op instanceof LowPrecisionOp(Op base, var types) ? base : op, application);
   }
 
   private Optional<Kernel> kernel(Op computed, Application application) {
@@ -59,11 +59,11 @@ public final class WinogradBackend implements Backend {
     DType read = application.inputs().getFirst().dtype();
     Stored stored = new Stored(read, application.results().getFirst().dtype());
     return switch (computed) {
-      case Convolution2d op ->
+      case Convolution2dOp op ->
           tiling(op, filter(application), first, result)
               .map(
                   tiling -> WinogradConvolution.forward(tiling, Epilogue.NOTHING, stored, workers));
-      case Biased(Convolution2d op, var activation) ->
+      case BiasedOp(Convolution2dOp op, var activation) ->
           tiling(op, filter(application), first, result)
               .flatMap(
                   tiling ->
@@ -71,26 +71,26 @@ public final class WinogradBackend implements Backend {
                           .map(
                               epilogue ->
                                   WinogradConvolution.forward(tiling, epilogue, stored, workers)));
-      case Convolution2dInputGradient(
+      case Convolution2dInputGradientOp(
               Pair stride,
               Padding padding,
               Pair dilation,
               int groups,
               Shape images) ->
           tiling(
-                  new Convolution2d(stride, padding, dilation, groups),
+                  new Convolution2dOp(stride, padding, dilation, groups),
                   filter(application),
                   images,
                   first)
               .map(tiling -> WinogradConvolution.backwardData(tiling, stored, workers));
-      case Convolution2dFilterGradient(
+      case Convolution2dFilterGradientOp(
               Pair stride,
               Padding padding,
               Pair dilation,
               int groups,
               Shape filter) ->
           tiling(
-                  new Convolution2d(stride, padding, dilation, groups),
+                  new Convolution2dOp(stride, padding, dilation, groups),
                   filter,
                   first,
                   application.inputs().get(1).shape())
@@ -101,7 +101,7 @@ public final class WinogradBackend implements Backend {
 
   /** Whether images and results are f32 or bf16, and everything else f32. */
   private static boolean isStoredAsExpected(Op op, Application application) {
-    boolean ofFilter = op instanceof Convolution2dFilterGradient;
+    boolean ofFilter = op instanceof Convolution2dFilterGradientOp;
     DType read = application.inputs().getFirst().dtype();
     DType second = application.inputs().get(1).dtype();
     return isFloat(read)
@@ -119,7 +119,7 @@ public final class WinogradBackend implements Backend {
   }
 
   /** How a convolution falls into tiles, where that is possible. */
-  private static Optional<WinogradTiling> tiling(Convolution2d op, Shape filter, Shape x, Shape y) {
+  private static Optional<WinogradTiling> tiling(Convolution2dOp op, Shape filter, Shape x, Shape y) {
     Padding padding = op.padding();
     return isPossible(op, filter, x, y)
         ? Optional.of(new WinogradTiling(x, y, padding.top(), padding.left()))
@@ -130,7 +130,7 @@ public final class WinogradBackend implements Backend {
    * Whether a convolution has the form that Winograd's algorithm is for: a filter of 3 x 3 that
    * moves by 1, one group, nothing left out, padding up to 2, and channels by 16.
    */
-  public static boolean isPossible(Convolution2d op, Shape filter, Shape x, Shape y) {
+  public static boolean isPossible(Convolution2dOp op, Shape filter, Shape x, Shape y) {
     Padding padding = op.padding();
     return filter.size(0) == WinogradTiling.TAPS
         && filter.size(1) == WinogradTiling.TAPS

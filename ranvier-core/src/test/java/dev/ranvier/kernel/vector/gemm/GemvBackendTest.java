@@ -7,13 +7,13 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import dev.ranvier.exec.JavaWorkers;
 import dev.ranvier.exec.KernelAgreement;
 import dev.ranvier.kernel.vector.NeedsVectorApi;
-import dev.ranvier.op.Biased;
-import dev.ranvier.op.BiasedResidual;
-import dev.ranvier.op.LowPrecision;
-import dev.ranvier.op.MatMul;
+import dev.ranvier.op.BiasedOp;
+import dev.ranvier.op.BiasedResidualOp;
+import dev.ranvier.op.LowPrecisionOp;
+import dev.ranvier.op.MatMulOp;
 import dev.ranvier.op.OpExample;
-import dev.ranvier.op.Relu;
-import dev.ranvier.op.Tanh;
+import dev.ranvier.op.ReluOp;
+import dev.ranvier.op.TanhOp;
 import dev.ranvier.tensor.DType;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +28,7 @@ import org.junit.jupiter.api.TestFactory;
 class GemvBackendTest {
   private static final long SEED = 20_261_122;
   private static final double TOLERANCE = 1e-5;
-  private static final MatMul PLAIN = new MatMul(false, false);
+  private static final MatMulOp PLAIN = new MatMulOp(false, false);
 
   private static GemvBackend backend(int threads) {
     return new GemvBackend(new JavaWorkers(threads));
@@ -42,19 +42,19 @@ class GemvBackendTest {
         examples.add(OpExample.of(PLAIN, f32(1, depth), f32(depth, columns)));
         examples.add(
             OpExample.of(
-                new Biased(PLAIN, Optional.empty()),
+                new BiasedOp(PLAIN, Optional.empty()),
                 f32(1, depth),
                 f32(depth, columns),
                 f32(columns)));
         examples.add(
             OpExample.of(
-                new Biased(PLAIN, Optional.of(new Relu())),
+                new BiasedOp(PLAIN, Optional.of(new ReluOp())),
                 f32(1, depth),
                 f32(depth, columns),
                 f32(columns)));
       }
     }
-    examples.add(OpExample.of(new MatMul(true, false), f32(40, 1), f32(40, 50)));
+    examples.add(OpExample.of(new MatMulOp(true, false), f32(40, 1), f32(40, 50)));
     return examples;
   }
 
@@ -80,19 +80,19 @@ class GemvBackendTest {
     assertThat(taken(OpExample.of(PLAIN, f32(1, 40), f32(40, 50)))).isTrue();
     assertThat(taken(OpExample.of(PLAIN, f32(2, 40), f32(40, 50)))).as("rows").isFalse();
     assertThat(taken(OpExample.of(PLAIN, f32(1, 40), f32(40, 10)))).as("columns").isFalse();
-    assertThat(taken(OpExample.of(new MatMul(false, true), f32(1, 40), f32(50, 40))))
+    assertThat(taken(OpExample.of(new MatMulOp(false, true), f32(1, 40), f32(50, 40))))
         .as("a matrix that is transposed")
         .isFalse();
     assertThat(
             taken(
                 OpExample.of(
-                    new Biased(PLAIN, Optional.of(new Tanh())), f32(1, 40), f32(40, 50), f32(50))))
+                    new BiasedOp(PLAIN, Optional.of(new TanhOp())), f32(1, 40), f32(40, 50), f32(50))))
         .as("other activations")
         .isFalse();
     assertThat(
             taken(
                 OpExample.of(
-                    new BiasedResidual(PLAIN, Optional.empty()),
+                    new BiasedResidualOp(PLAIN, Optional.empty()),
                     f32(1, 40),
                     f32(40, 50),
                     f32(50),
@@ -102,7 +102,7 @@ class GemvBackendTest {
     assertThat(
             taken(
                 OpExample.of(
-                    new LowPrecision(PLAIN, List.of(DType.BF16)),
+                    new LowPrecisionOp(PLAIN, List.of(DType.BF16)),
                     f32(1, 40).withDType(DType.BF16),
                     f32(40, 50))))
         .as("bf16")

@@ -3,7 +3,7 @@ package dev.ranvier.kernel.vector.loop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
-import dev.ranvier.op.Sigmoid;
+import dev.ranvier.op.SigmoidOp;
 import dev.ranvier.op.scalar.ScalarProgram;
 import dev.ranvier.tensor.DType;
 import dev.ranvier.tensor.Shape;
@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(120)
 class AdaptiveLoopTest {
   private static AdaptiveLoop sigmoid() {
-    ScalarProgram program = ScalarProgram.of(1, List.of(new Sigmoid().formula()));
+    ScalarProgram program = ScalarProgram.of(1, List.of(new SigmoidOp().formula()));
     return new AdaptiveLoop(
         new LoopKey(
             program,

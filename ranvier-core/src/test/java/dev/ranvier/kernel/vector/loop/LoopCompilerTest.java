@@ -2,7 +2,7 @@ package dev.ranvier.kernel.vector.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ranvier.op.Sigmoid;
+import dev.ranvier.op.SigmoidOp;
 import dev.ranvier.op.scalar.Fold;
 import dev.ranvier.op.scalar.ScalarProgram;
 import dev.ranvier.tensor.DType;
@@ -35,7 +35,7 @@ class LoopCompilerTest {
 
   private static LoopKey sigmoid(LoopOutput output) {
     return new LoopKey(
-        ScalarProgram.of(1, List.of(new Sigmoid().formula())),
+        ScalarProgram.of(1, List.of(new SigmoidOp().formula())),
         List.of(DType.F32),
         List.of(AccessPattern.FULL),
         List.of(output),

@@ -22,7 +22,7 @@ import dev.ranvier.nn.loss.CosineDistance;
 import dev.ranvier.nn.loss.MultiTask;
 import dev.ranvier.nn.loss.Triplet;
 import dev.ranvier.op.Ops;
-import dev.ranvier.op.Slice;
+import dev.ranvier.op.SliceOp;
 import dev.ranvier.tensor.DType;
 import dev.ranvier.tensor.NdArray;
 import dev.ranvier.tensor.Shape;
@@ -124,7 +124,7 @@ class ScalarAccuracyTest {
     }
     Model model = new Model(TensorType.f32(WIDTH), activation, 7);
     Trace trace = model.trace(grid.length, false);
-    Node objective = Ops.sum(Slice.of(trace.output(), List.of(0, 0), Shape.of(grid.length, 1)));
+    Node objective = Ops.sum(SliceOp.of(trace.output(), List.of(0, 0), Shape.of(grid.length, 1)));
     Node gradient = Gradients.of(objective, List.of(trace.input())).getFirst();
     List<NdArray> wanted =
         Interpreter.evaluate(List.of(trace.output(), gradient), Map.of(trace.input(), rows));

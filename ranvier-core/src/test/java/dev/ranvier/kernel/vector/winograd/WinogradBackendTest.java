@@ -7,17 +7,17 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import dev.ranvier.exec.JavaWorkers;
 import dev.ranvier.exec.KernelAgreement;
 import dev.ranvier.kernel.vector.NeedsVectorApi;
-import dev.ranvier.op.Biased;
-import dev.ranvier.op.Convolution2d;
-import dev.ranvier.op.Convolution2dFilterGradient;
-import dev.ranvier.op.Convolution2dInputGradient;
+import dev.ranvier.op.BiasedOp;
 import dev.ranvier.op.Elementwise;
-import dev.ranvier.op.LowPrecision;
+import dev.ranvier.op.LowPrecisionOp;
 import dev.ranvier.op.OpExample;
 import dev.ranvier.op.Padding;
 import dev.ranvier.op.Pair;
-import dev.ranvier.op.Relu;
-import dev.ranvier.op.Tanh;
+import dev.ranvier.op.ReluOp;
+import dev.ranvier.op.TanhOp;
+import dev.ranvier.op.conv.Convolution2dFilterGradientOp;
+import dev.ranvier.op.conv.Convolution2dInputGradientOp;
+import dev.ranvier.op.conv.Convolution2dOp;
 import dev.ranvier.tensor.DType;
 import dev.ranvier.tensor.Shape;
 import dev.ranvier.tensor.TensorType;
@@ -66,7 +66,7 @@ class WinogradBackendTest {
     List<OpExample> wide = new ArrayList<>();
     convolutions(wide, padding, images, filters);
     for (OpExample example : wide) {
-      boolean ofFilter = example.op() instanceof Convolution2dFilterGradient;
+      boolean ofFilter = example.op() instanceof Convolution2dFilterGradientOp;
       List<TensorType> inputs = new ArrayList<>(example.inputs());
       inputs.set(0, inputs.get(0).withDType(DType.BF16));
       if (ofFilter) {
@@ -75,24 +75,24 @@ class WinogradBackendTest {
       DType result = ofFilter ? DType.F32 : DType.BF16;
       examples.add(
           OpExample.of(
-              new LowPrecision(example.op(), List.of(result)), inputs.toArray(TensorType[]::new)));
+              new LowPrecisionOp(example.op(), List.of(result)), inputs.toArray(TensorType[]::new)));
     }
   }
 
   private static void convolutions(
       List<OpExample> examples, Padding padding, Shape images, int filters) {
-    Convolution2d op = new Convolution2d(Pair.ONE, padding, Pair.ONE, 1);
+    Convolution2dOp op = new Convolution2dOp(Pair.ONE, padding, Pair.ONE, 1);
     TensorType x = f32(images.toArray());
     TensorType w = f32(3, 3, images.size(3), filters);
     TensorType y = op.infer(List.of(x, w)).getFirst();
     examples.add(OpExample.of(op, x, w));
-    examples.add(OpExample.of(new Biased(op, Optional.empty()), x, w, f32(filters)));
-    examples.add(OpExample.of(new Biased(op, Optional.of(new Relu())), x, w, f32(filters)));
+    examples.add(OpExample.of(new BiasedOp(op, Optional.empty()), x, w, f32(filters)));
+    examples.add(OpExample.of(new BiasedOp(op, Optional.of(new ReluOp())), x, w, f32(filters)));
     examples.add(
-        OpExample.of(new Convolution2dInputGradient(Pair.ONE, padding, Pair.ONE, 1, images), y, w));
+        OpExample.of(new Convolution2dInputGradientOp(Pair.ONE, padding, Pair.ONE, 1, images), y, w));
     examples.add(
         OpExample.of(
-            new Convolution2dFilterGradient(Pair.ONE, padding, Pair.ONE, 1, w.shape()), x, y));
+            new Convolution2dFilterGradientOp(Pair.ONE, padding, Pair.ONE, 1, w.shape()), x, y));
   }
 
   @TestFactory
@@ -115,29 +115,29 @@ class WinogradBackendTest {
   @Test
   void takesWhatItCanComputeAndNothingElse() {
     Shape images = Shape.of(8, 16, 16, 64);
-    assertThat(taken(new Convolution2d(Pair.ONE, Padding.of(1), Pair.ONE, 1), images, 3, 64))
+    assertThat(taken(new Convolution2dOp(Pair.ONE, Padding.of(1), Pair.ONE, 1), images, 3, 64))
         .isTrue();
-    assertThat(taken(new Convolution2d(Pair.of(2), Padding.of(1), Pair.ONE, 1), images, 3, 64))
+    assertThat(taken(new Convolution2dOp(Pair.of(2), Padding.of(1), Pair.ONE, 1), images, 3, 64))
         .as("stride")
         .isFalse();
-    assertThat(taken(new Convolution2d(Pair.ONE, Padding.of(2), Pair.of(2), 1), images, 3, 64))
+    assertThat(taken(new Convolution2dOp(Pair.ONE, Padding.of(2), Pair.of(2), 1), images, 3, 64))
         .as("dilation")
         .isFalse();
-    assertThat(taken(new Convolution2d(Pair.ONE, Padding.of(1), Pair.ONE, 2), images, 3, 64))
+    assertThat(taken(new Convolution2dOp(Pair.ONE, Padding.of(1), Pair.ONE, 2), images, 3, 64))
         .as("groups")
         .isFalse();
-    assertThat(taken(new Convolution2d(Pair.ONE, Padding.of(2), Pair.ONE, 1), images, 5, 64))
+    assertThat(taken(new Convolution2dOp(Pair.ONE, Padding.of(2), Pair.ONE, 1), images, 5, 64))
         .as("window")
         .isFalse();
-    assertThat(taken(new Convolution2d(Pair.ONE, Padding.of(3), Pair.ONE, 1), images, 3, 64))
+    assertThat(taken(new Convolution2dOp(Pair.ONE, Padding.of(3), Pair.ONE, 1), images, 3, 64))
         .as("padding")
         .isFalse();
-    Convolution2d same = new Convolution2d(Pair.ONE, Padding.of(1), Pair.ONE, 1);
+    Convolution2dOp same = new Convolution2dOp(Pair.ONE, Padding.of(1), Pair.ONE, 1);
     assertThat(taken(same, images, 3, 72)).as("filters that no vector divides").isFalse();
     assertThat(taken(same, Shape.of(8, 16, 16, 72), 3, 64)).as("channels, too").isFalse();
   }
 
-  private static boolean taken(Convolution2d op, Shape images, int window, int filters) {
+  private static boolean taken(Convolution2dOp op, Shape images, int window, int filters) {
     TensorType w = f32(window, window, images.size(3) / op.groups(), filters);
     OpExample example = OpExample.of(op, f32(images.toArray()), w);
     return KernelAgreement.kernel(backend(1), example).isPresent();
@@ -145,10 +145,10 @@ class WinogradBackendTest {
 
   @Test
   void activationsOtherThanReluAreLeftToOthers() {
-    Convolution2d op = new Convolution2d(Pair.ONE, Padding.of(1), Pair.ONE, 1);
-    Optional<Elementwise> tanh = Optional.of(new Tanh());
+    Convolution2dOp op = new Convolution2dOp(Pair.ONE, Padding.of(1), Pair.ONE, 1);
+    Optional<Elementwise> tanh = Optional.of(new TanhOp());
     OpExample example =
-        OpExample.of(new Biased(op, tanh), f32(8, 16, 16, 64), f32(3, 3, 64, 64), f32(64));
+        OpExample.of(new BiasedOp(op, tanh), f32(8, 16, 16, 64), f32(3, 3, 64, 64), f32(64));
     assertThat(KernelAgreement.kernel(backend(1), example)).isEmpty();
   }
 }
