@@ -21,7 +21,8 @@ record MatMulProblem(Application application, boolean batched) implements Proble
     return switch (Problem.computed(application)) {
       case MatMulOp _ -> Optional.of(new MatMulProblem(application, false));
       case BiasedOp(MatMulOp _, var _) -> Optional.of(new MatMulProblem(application, false));
-      case BiasedResidualOp(MatMulOp _, var _) -> Optional.of(new MatMulProblem(application, false));
+      case BiasedResidualOp(MatMulOp _, var _) ->
+          Optional.of(new MatMulProblem(application, false));
       case BatchMatMulOp _ -> Optional.of(new MatMulProblem(application, true));
       case Op _ -> Optional.empty();
     };

@@ -15,8 +15,8 @@ import java.util.Optional;
  * of its own type, and then an activation, in the same pass over memory: the end of a residual
  * block. Made by the fusion pass, where a backend can do it.
  *
- * <p>Formula: y = activation(base(inputs) + bias + residual). Shapes: as {@link BiasedOp}'s, with one
- * more input, the residual, of the type of the result.
+ * <p>Formula: y = activation(base(inputs) + bias + residual). Shapes: as {@link BiasedOp}'s, with
+ * one more input, the residual, of the type of the result.
  *
  * @param base the product or convolution
  * @param activation an elementwise op of one input; none for the sum alone

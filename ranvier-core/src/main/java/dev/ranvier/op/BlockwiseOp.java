@@ -16,7 +16,8 @@ import java.util.List;
 
 /**
  * A scalar program over rows that are made of blocks of equal length: what recurrent layers compute
- * beside their products. Made by the kernels of {@link RecurrentOp} and {@link RecurrentGradientOp}.
+ * beside their products. Made by the kernels of {@link RecurrentOp} and {@link
+ * RecurrentGradientOp}.
  *
  * <p>Formula: the program's j-th argument for row r and unit i is number i of the j-th block of row
  * r, where blocks are counted through all inputs; its outputs fill the results' blocks in the same

@@ -52,7 +52,9 @@ public record ConcatenateOp(int axis) implements Movement {
     List<Integer> starts = new ArrayList<>(zeros(backward.upstream().shape()));
     for (Node input : backward.application().inputs()) {
       gradients.add(
-          input.dtype().isFloating() ? SliceOp.of(backward.upstream(), starts, input.shape()) : null);
+          input.dtype().isFloating()
+              ? SliceOp.of(backward.upstream(), starts, input.shape())
+              : null);
       starts.set(axis, starts.get(axis) + input.shape().size(axis));
     }
     return Backward.gradients(gradients.toArray(Node[]::new));

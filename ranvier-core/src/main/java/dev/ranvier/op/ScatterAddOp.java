@@ -40,7 +40,8 @@ public record ScatterAddOp(int axis, int size) implements Op {
 
   @Override
   public List<Node> gradient(Backward backward) {
-    return Backward.gradients(new GatherOp(axis).apply(backward.upstream(), backward.input(1)), null);
+    return Backward.gradients(
+        new GatherOp(axis).apply(backward.upstream(), backward.input(1)), null);
   }
 
   @Override

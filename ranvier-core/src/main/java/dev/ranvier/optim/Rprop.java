@@ -18,10 +18,10 @@ import java.util.List;
  * Rprop: steps that grow while the gradient keeps its sign and shrink when it changes; for full
  * batches.
  *
- * <p>Formula, by element: s ← s·η⁺ where {@code g·g′ > 0}, s·η⁻ where {@code g·g′ < 0}, kept within [s_min, s_max];
- * w ← w − sign(g)·s, no step after a change of sign. g′ is the gradient before, 0 after a change of
- * sign. The first s is the learning rate of the first step; later rates are not looked at. Source:
- * Riedmiller and Braun, 1993, in PyTorch's form (iRprop−).
+ * <p>Formula, by element: s ← s·η⁺ where {@code g·g′ > 0}, s·η⁻ where {@code g·g′ < 0}, kept within
+ * [s_min, s_max]; w ← w − sign(g)·s, no step after a change of sign. g′ is the gradient before, 0
+ * after a change of sign. The first s is the learning rate of the first step; later rates are not
+ * looked at. Source: Riedmiller and Braun, 1993, in PyTorch's form (iRprop−).
  *
  * @param learningRate α, above 0
  * @param shrink η⁻, above 0 and below 1

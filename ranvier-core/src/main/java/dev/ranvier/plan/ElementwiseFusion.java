@@ -111,7 +111,8 @@ public final class ElementwiseFusion {
    * that of the rounded numbers.
    */
   private static boolean seesRounding(Application application) {
-    return application.op() instanceof MaxOp && application.inputs().getFirst().dtype() == DType.BF16;
+    return application.op() instanceof MaxOp
+        && application.inputs().getFirst().dtype() == DType.BF16;
   }
 
   /**

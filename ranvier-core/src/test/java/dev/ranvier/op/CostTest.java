@@ -72,7 +72,8 @@ class CostTest {
   @Test
   void lowPrecisionSavesBytes() {
     LowPrecisionOp op =
-        new LowPrecisionOp(new BiasedOp(new MatMulOp(), Optional.of(new ReluOp())), List.of(DType.BF16));
+        new LowPrecisionOp(
+            new BiasedOp(new MatMulOp(), Optional.of(new ReluOp())), List.of(DType.BF16));
     TensorType a = f32(32, 784).withDType(DType.BF16);
     TensorType b = f32(784, 300).withDType(DType.BF16);
     assertThat(cost(op, a, b, f32(300)))

@@ -39,7 +39,8 @@ class NormalizationTest {
 
   @Test
   void refusesParametersOfAnotherSize() {
-    assertThatThrownBy(() -> new BatchNormalizationOp(1e-5).infer(List.of(f32(8, 3), f32(4), f32(4))))
+    assertThatThrownBy(
+            () -> new BatchNormalizationOp(1e-5).infer(List.of(f32(8, 3), f32(4), f32(4))))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("batch-normalization: the scale for input f32[8,3] must be f32[3], got f32[4]");
     assertThatThrownBy(() -> new BatchNormalizationOp(1e-5).infer(List.of(f32(3), f32(3), f32(3))))

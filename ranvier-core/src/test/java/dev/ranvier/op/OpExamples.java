@@ -56,11 +56,19 @@ public final class OpExamples {
             .throughFirst(1)
             .differentiable(1),
         OpExample.of(
-                new BatchNormalizationGradientOp(1e-3), f32(4, 2), f32(2), f32(2), f32(2), f32(4, 2))
+                new BatchNormalizationGradientOp(1e-3),
+                f32(4, 2),
+                f32(2),
+                f32(2),
+                f32(2),
+                f32(4, 2))
             .within(0.5, 2)
             .differentiable(0),
         OpExample.of(
-                new BiasedOp(new MatMulOp(), Optional.of(new ReluOp())), f32(2, 3), f32(3, 4), f32(4))
+                new BiasedOp(new MatMulOp(), Optional.of(new ReluOp())),
+                f32(2, 3),
+                f32(3, 4),
+                f32(4))
             .differentiable(0),
         OpExample.of(
                 new BiasedResidualOp(new MatMulOp(), Optional.of(new ReluOp())),
@@ -77,12 +85,14 @@ public final class OpExamples {
         OpExample.of(new CastOp(DType.U8), i32(2, 3)).within(-5, 300),
         OpExample.of(new ConcatenateOp(1), f32(2, 3), f32(2, 1), f32(2, 2)),
         OpExample.of(new Convolution2dOp(), f32(2, 4, 3, 2), f32(3, 2, 2, 3)),
-        OpExample.of(new Convolution2dOp(TWO, UNEVEN, Pair.ONE, 1), f32(2, 5, 4, 3), f32(3, 3, 3, 2)),
+        OpExample.of(
+            new Convolution2dOp(TWO, UNEVEN, Pair.ONE, 1), f32(2, 5, 4, 3), f32(3, 3, 3, 2)),
         OpExample.of(
             new Convolution2dOp(new Pair(1, 2), Padding.of(2), new Pair(2, 1), 2),
             f32(1, 5, 4, 4),
             f32(3, 2, 2, 6)),
-        OpExample.of(new Convolution2dOp(Pair.ONE, UNEVEN, TWO, 3), f32(1, 4, 4, 3), f32(2, 2, 1, 3)),
+        OpExample.of(
+            new Convolution2dOp(Pair.ONE, UNEVEN, TWO, 3), f32(1, 4, 4, 3), f32(2, 2, 1, 3)),
         OpExample.of(
             new Convolution2dInputGradientOp(TWO, UNEVEN, Pair.ONE, 1, IMAGES),
             f32(2, 2, 2, 4),
@@ -151,7 +161,8 @@ public final class OpExamples {
                 f32(2, 3),
                 f32(2, 3))
             .differentiable(0),
-        OpExample.of(new RecurrentOp(RecurrentCells.LSTM, false), f32(4, 2, 12), f32(3, 12), f32(12))
+        OpExample.of(
+                new RecurrentOp(RecurrentCells.LSTM, false), f32(4, 2, 12), f32(3, 12), f32(12))
             .differentiable(1)
             .throughFirst(1),
         OpExample.of(

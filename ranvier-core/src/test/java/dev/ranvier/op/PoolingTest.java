@@ -41,7 +41,8 @@ class PoolingTest {
     assertThat(results.get(0).data()).containsExactly(-3, -3, -3, -3);
     assertThat(results.get(1).data()).containsExactly(3, 2, 1, 0);
     NdArray lowest = NdArray.of(Shape.of(1, 1, 1, 1), Double.NEGATIVE_INFINITY);
-    assertThat(new MaxPool2dOp(TWO, Pair.ONE, Padding.of(1)).evaluate(List.of(lowest)).get(1).data())
+    assertThat(
+            new MaxPool2dOp(TWO, Pair.ONE, Padding.of(1)).evaluate(List.of(lowest)).get(1).data())
         .containsExactly(3, 2, 1, 0);
   }
 
@@ -49,7 +50,8 @@ class PoolingTest {
   void gradientsGoToTheWinnersAndAddUp() {
     NdArray winners = NdArray.of(Shape.of(1, 1, 2, 1), 1, 0);
     NdArray upstream = NdArray.of(Shape.of(1, 1, 2, 1), 10, 100);
-    MaxPool2dGradientOp op = new MaxPool2dGradientOp(TWO, Pair.ONE, Padding.NONE, Shape.of(1, 2, 3, 1));
+    MaxPool2dGradientOp op =
+        new MaxPool2dGradientOp(TWO, Pair.ONE, Padding.NONE, Shape.of(1, 2, 3, 1));
     assertThat(op.evaluate(List.of(winners, upstream)).getFirst().data())
         .containsExactly(0, 110, 0, 0, 0, 0);
     NdArray image = NdArray.of(Shape.of(1, 2, 3, 1), 1, 2, 3, 4, 5, 6);
@@ -89,7 +91,8 @@ class PoolingTest {
             "max-pool2d: window 3x3 is larger than the input f32[1,2,5,1] with padding [0,0,0,0];"
                 + " use a smaller window or more padding");
     assertThatThrownBy(
-            () -> new AveragePool2dOp(TWO, TWO, Padding.of(2), true).infer(List.of(f32(1, 4, 4, 1))))
+            () ->
+                new AveragePool2dOp(TWO, TWO, Padding.of(2), true).infer(List.of(f32(1, 4, 4, 1))))
         .hasMessage(
             "average-pool2d: padding [2,2,2,2] must be smaller than the window 2x2, else a window"
                 + " may lie in the padding alone");

@@ -45,7 +45,8 @@ class StructuralOpsTest {
             Map.of(x, NdArray.of(Shape.of(4), 3, 7, 7, 1)));
     assertThat(gradient.getFirst().data()).containsExactly(0, 0.5, 0.5, 0);
     assertThat(apply(new MaxOp(List.of(1)), MATRIX)).isEqualTo(NdArray.of(Shape.of(2, 1), 3, 6));
-    refuses(new MaxOp(List.of(2)), "max: input f32[2,3] has no axis 2; axes count from 0", f32(2, 3));
+    refuses(
+        new MaxOp(List.of(2)), "max: input f32[2,3] has no axis 2; axes count from 0", f32(2, 3));
     refuses(
         new SumOp(List.of(-1)), "sum: input f32[2,3] has no axis -1; axes count from 0", f32(2, 3));
   }

@@ -80,7 +80,8 @@ class ExpansionTest {
   void expandedOpsStayInTheirLayer() {
     Input x = new Input("x", f32(6, 3));
     Input c = new Input("c", f32(3));
-    Node y = Scope.within("norm", () -> new BatchNormalizationOp(1e-5).applyAll(x, c, c)).getFirst();
+    Node y =
+        Scope.within("norm", () -> new BatchNormalizationOp(1e-5).applyAll(x, c, c)).getFirst();
     Roots expanded = Expansion.apply(new Roots(List.of(new TanhOp().apply(y)), List.of()));
     List<Application> applications = Rewriting.applications(expanded);
     assertThat(applications).noneMatch(application -> application.op() instanceof Composite);

@@ -160,7 +160,8 @@ class PassesTest {
     Node y = new ReluOp().apply(Ops.add(x, biased));
     assertThat(ops(BiasFusion.apply(outputs(y), application -> true)))
         .containsExactly("matmul-bias-residual-relu");
-    assertThat(ops(BiasFusion.apply(outputs(y), application -> application.op() instanceof BiasedOp)))
+    assertThat(
+            ops(BiasFusion.apply(outputs(y), application -> application.op() instanceof BiasedOp)))
         .containsExactly("matmul-bias", "add", "relu");
     assertThat(ops(BiasFusion.apply(outputs(Ops.add(biased, biased)), application -> true)))
         .containsExactly("matmul-bias", "add");

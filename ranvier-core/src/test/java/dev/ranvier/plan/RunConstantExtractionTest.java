@@ -34,7 +34,8 @@ class RunConstantExtractionTest {
 
   @Test
   void whatDependsOnVariablesAloneIsTakenOut() {
-    Node y = Ops.multiply(new TanhOp().apply(x), new ExponentialOp().apply(Ops.add(w, Ops.number(1))));
+    Node y =
+        Ops.multiply(new TanhOp().apply(x), new ExponentialOp().apply(Ops.add(w, Ops.number(1))));
     RunConstantExtraction.Cut cut = values.cut(outputs(y));
     assertThat(ops(cut.rest())).containsExactly("tanh", "multiply");
     assertThat(cut.fresh()).hasSize(1);

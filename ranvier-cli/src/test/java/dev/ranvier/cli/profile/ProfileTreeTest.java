@@ -22,7 +22,8 @@ final class ProfileTreeTest {
 
   /** 2,000,000 operations and 120,000 bytes. */
   private static final Application PRODUCT =
-      Application.of(new MatMulOp(), List.of(A, new Input("b", TensorType.f32(100, 100))), "dense1");
+      Application.of(
+          new MatMulOp(), List.of(A, new Input("b", TensorType.f32(100, 100))), "dense1");
 
   /** 10,000 operations and 80,000 bytes. */
   private static final Application RELU = Application.of(new ReluOp(), List.of(A), "relu1");

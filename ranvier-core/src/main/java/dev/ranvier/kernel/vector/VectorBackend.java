@@ -12,10 +12,10 @@ import dev.ranvier.kernel.vector.copy.CopyKernel;
 import dev.ranvier.kernel.vector.copy.GatherKernel;
 import dev.ranvier.kernel.vector.copy.OneHotKernel;
 import dev.ranvier.kernel.vector.copy.ScatterAddKernel;
-import dev.ranvier.kernel.vector.gemm.ConvolutionGeometry.Steps;
 import dev.ranvier.kernel.vector.gemm.ConvolutionGeometry;
-import dev.ranvier.kernel.vector.gemm.ConvolutionKernel.Wanted;
+import dev.ranvier.kernel.vector.gemm.ConvolutionGeometry.Steps;
 import dev.ranvier.kernel.vector.gemm.ConvolutionKernel;
+import dev.ranvier.kernel.vector.gemm.ConvolutionKernel.Wanted;
 import dev.ranvier.kernel.vector.gemm.MatMulKernel;
 import dev.ranvier.kernel.vector.loop.BlockwiseKernel;
 import dev.ranvier.kernel.vector.loop.ElementwiseKernel;
@@ -141,7 +141,8 @@ public final class VectorBackend implements Backend {
       case Elementwise elementwise ->
           Optional.of(FusedOp.single(elementwise.arity(), elementwise.formula(), result));
       case UniformOp uniform -> Optional.of(FusedOp.single(1, UniformOp.FORMULA, result));
-      case BroadcastToOp broadcast -> Optional.of(FusedOp.single(1, Expression.argument(0), result));
+      case BroadcastToOp broadcast ->
+          Optional.of(FusedOp.single(1, Expression.argument(0), result));
       case CastOp cast -> Optional.of(FusedOp.single(1, Expression.argument(0), result));
       case SumOp(List<Integer> axes) when result.dtype() == DType.F32 ->
           Optional.of(reduction(inputs.getFirst().shape(), Fold.SUM, axes));

@@ -74,7 +74,8 @@ public record Embedding(int tokens, int features, int padding, Initializer weigh
       return y;
     }
     Node token = new dev.ranvier.graph.Literal(DType.I32, NdArray.scalar(padding));
-    Node isPadding = new EqualOp().apply(ReshapeOp.to(x, x.shape().insert(x.shape().rank(), 1)), token);
+    Node isPadding =
+        new EqualOp().apply(ReshapeOp.to(x, x.shape().insert(x.shape().rank(), 1)), token);
     return Ops.select(isPadding, Ops.number(0), y);
   }
 }

@@ -127,7 +127,8 @@ public record MultiHeadAttention(int heads, boolean causal, double dropout, Init
                 new Dropout(dropout).apply(shares, context), byHead(keysAndValues.get(1), batch));
     Node joined =
         ReshapeOp.to(
-            new TransposeOp(List.of(0, 2, 1, 3)).apply(attended), Shape.of(batch * steps, features));
+            new TransposeOp(List.of(0, 2, 1, 3)).apply(attended),
+            Shape.of(batch * steps, features));
     Node out = context.parameter("output", Shape.of(features, features), weights, fans);
     Node bias = context.parameter("output-bias", Shape.of(features), Constant.ZEROS, Fans.NONE);
     return ReshapeOp.to(Ops.add(Ops.matmul(joined, out), bias), x.shape());

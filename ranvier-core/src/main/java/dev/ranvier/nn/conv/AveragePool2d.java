@@ -105,6 +105,7 @@ public record AveragePool2d(Geometry geometry, boolean ceil, boolean countPaddin
           new Padding(0, 0, cells.bottom() - given.bottom(), cells.right() - given.right());
       return new dev.ranvier.op.conv.AveragePool2dOp(window(), stride(), rest, false).apply(padded);
     }
-    return new dev.ranvier.op.conv.AveragePool2dOp(window(), stride(), cells, countPadding).apply(images);
+    return new dev.ranvier.op.conv.AveragePool2dOp(window(), stride(), cells, countPadding)
+        .apply(images);
   }
 }

@@ -165,7 +165,8 @@ public record Conv2d(
   }
 
   private Node convolution(Node x, Node filter) {
-    return new Convolution2dOp(geometry.stride(), geometry.paddingFor(x), geometry.dilation(), groups)
+    return new Convolution2dOp(
+            geometry.stride(), geometry.paddingFor(x), geometry.dilation(), groups)
         .apply(x, filter);
   }
 

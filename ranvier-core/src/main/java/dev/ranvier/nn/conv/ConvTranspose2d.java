@@ -144,7 +144,8 @@ public record ConvTranspose2d(
     Padding cut = geometry.padding().padding(image, geometry);
     Shape results = Shape.of(x.shape().size(0), image.rows(), image.columns(), filters);
     Node y =
-        new Convolution2dInputGradientOp(geometry.stride(), cut, geometry.dilation(), groups, results)
+        new Convolution2dInputGradientOp(
+                geometry.stride(), cut, geometry.dilation(), groups, results)
             .apply(x, w);
     return bias ? Ops.add(y, context.parameter("bias", Shape.of(filters), biases, Fans.NONE)) : y;
   }

@@ -58,7 +58,8 @@ public record Triplet(double margin) implements Loss {
     Node label = new CastOp(DType.F32).apply(target);
     Node same =
         new EqualOp()
-            .apply(ReshapeOp.to(label, Shape.of(batch, 1)), ReshapeOp.to(label, Shape.of(1, batch)));
+            .apply(
+                ReshapeOp.to(label, Shape.of(batch, 1)), ReshapeOp.to(label, Shape.of(1, batch)));
     Node farthest = greatest(Ops.multiply(distance, same), batch);
     Node nearest =
         Ops.negate(greatest(Ops.select(same, Ops.number(-NOWHERE), Ops.negate(distance)), batch));

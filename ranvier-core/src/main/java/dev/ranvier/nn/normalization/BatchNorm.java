@@ -81,7 +81,8 @@ public record BatchNorm(double momentum, double epsilon, int ghost) implements L
         List<Integer> starts = new ArrayList<>(Collections.nCopies(x.shape().rank(), 0));
         starts.set(0, i * ghost);
         Node part = SliceOp.of(x, starts, x.shape().with(0, size));
-        List<? extends Node> results = new BatchNormalizationOp(epsilon).applyAll(part, scale, shift);
+        List<? extends Node> results =
+            new BatchNormalizationOp(epsilon).applyAll(part, scale, shift);
         parts.add(results.getFirst());
         double elements = (double) part.shape().elements() / channels.elements();
         double share = (double) size / batch;

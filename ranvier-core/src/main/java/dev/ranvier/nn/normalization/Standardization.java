@@ -12,15 +12,16 @@ final class Standardization {
 
   /**
    * Formula: (x − μ) / √(σ² + ε) with the mean and the (biased) variance over some axes. As {@link
-   * dev.ranvier.op.normalization.BatchNormalizationOp}, it corrects what rounding makes of the mean, so that
-   * constant numbers give 0.
+   * dev.ranvier.op.normalization.BatchNormalizationOp}, it corrects what rounding makes of the
+   * mean, so that constant numbers give 0.
    */
   static Node over(Node x, double epsilon, List<Integer> axes) {
     long count = axes.stream().mapToLong(x.shape()::size).reduce(1, (a, b) -> a * b);
     Node mean = Ops.multiply(new SumOp(axes).apply(x), 1.0 / count);
     Node centred = Ops.subtract(x, mean);
     // It is 0 but for rounding, so no gradient goes through it.
-    Node missed = new StopGradientOp().apply(Ops.multiply(new SumOp(axes).apply(centred), 1.0 / count));
+    Node missed =
+        new StopGradientOp().apply(Ops.multiply(new SumOp(axes).apply(centred), 1.0 / count));
     Node squares = Ops.multiply(new SumOp(axes).apply(Ops.square(centred)), 1.0 / count);
     Node variance = Ops.maximum(Ops.subtract(squares, Ops.square(missed)), Ops.number(0));
     Node deviation = Ops.squareRoot(Ops.add(variance, Ops.number(epsilon)));

@@ -28,7 +28,8 @@ import java.util.List;
  * @param groups how many parts the channels fall into; as many as channels is a depthwise
  *     convolution
  */
-public record Convolution2dOp(Pair stride, Padding padding, Pair dilation, int groups) implements Op {
+public record Convolution2dOp(Pair stride, Padding padding, Pair dilation, int groups)
+    implements Op {
   /** Told of every product x · w that is summed into y, by row-major positions. */
   @FunctionalInterface
   interface Product {

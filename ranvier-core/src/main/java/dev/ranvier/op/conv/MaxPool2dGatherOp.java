@@ -14,8 +14,8 @@ import dev.ranvier.tensor.TensorType;
 import java.util.List;
 
 /**
- * The elements of images at the cells that won a {@link MaxPool2dOp}: the derivative of its result in
- * a direction, needed where a gradient is differentiated again.
+ * The elements of images at the cells that won a {@link MaxPool2dOp}: the derivative of its result
+ * in a direction, needed where a gradient is differentiated again.
  *
  * <p>Inputs: the winning cells (i32 [N, H', W', C]) and images [N, H, W, C]; result of the winners'
  * shape. It is linear in the images; {@link MaxPool2dGradientOp} is its adjoint.

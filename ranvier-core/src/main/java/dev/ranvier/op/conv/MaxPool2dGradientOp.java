@@ -43,7 +43,8 @@ public record MaxPool2dGradientOp(Pair window, Pair stride, Padding padding, Sha
   public List<Node> gradient(Backward backward) {
     return Backward.gradients(
         null,
-        new MaxPool2dGatherOp(window, stride, padding).apply(backward.input(0), backward.upstream()));
+        new MaxPool2dGatherOp(window, stride, padding)
+            .apply(backward.input(0), backward.upstream()));
   }
 
   @Override

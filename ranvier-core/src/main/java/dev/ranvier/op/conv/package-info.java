@@ -1,6 +1,2 @@
-/**
- * Convolution and pooling of images, with their gradients.
- *
- * <p>Imports {@code graph} and {@code tensor}.
- */
+/** Convolution and pooling of images, with their gradients. */
 package dev.ranvier.op.conv;

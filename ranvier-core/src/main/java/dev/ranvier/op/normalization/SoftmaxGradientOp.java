@@ -13,8 +13,8 @@ import dev.ranvier.tensor.TensorType;
 import java.util.List;
 
 /**
- * The gradient of {@link SoftmaxOp}: an op of its own, so that a kernel can finish each row while it
- * is in the cache.
+ * The gradient of {@link SoftmaxOp}: an op of its own, so that a kernel can finish each row while
+ * it is in the cache.
  *
  * <p>Formula: dx[…, k] = y[…, k] · (dy[…, k] − Σⱼ dy[…, j] · y[…, j]). Inputs: the result y and the
  * upstream gradient dy, of the same type; result of that type. Errors: types that differ, a scalar.

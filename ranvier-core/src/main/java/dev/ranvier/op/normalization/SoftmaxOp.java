@@ -32,7 +32,8 @@ public record SoftmaxOp() implements Op {
 
   @Override
   public List<Node> gradient(Backward backward) {
-    return Backward.gradients(new SoftmaxGradientOp().apply(backward.result(), backward.upstream()));
+    return Backward.gradients(
+        new SoftmaxGradientOp().apply(backward.result(), backward.upstream()));
   }
 
   @Override

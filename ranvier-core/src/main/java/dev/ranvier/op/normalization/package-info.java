@@ -1,6 +1,2 @@
-/**
- * Batch normalization and softmax, with their gradients.
- *
- * <p>Imports {@code graph} and {@code tensor}.
- */
+/** Batch normalization and softmax, with their gradients. */
 package dev.ranvier.op.normalization;

@@ -19,8 +19,8 @@ import java.util.List;
  * The gradients of {@link RecurrentOp}: back through all steps, from the last to the first.
  *
  * <p>Inputs: the gradient by the first state [steps, batch, units], U, the mask if there is one,
- * and the results of {@link RecurrentOp}. Results: the gradients by a and by U, and, unless the cell
- * is additive, by s [steps, batch, gates·units]; else it is that by a.
+ * and the results of {@link RecurrentOp}. Results: the gradients by a and by U, and, unless the
+ * cell is additive, by s [steps, batch, gates·units]; else it is that by a.
  *
  * @param cell what a unit does in a step
  * @param masked whether there is a mask

@@ -110,7 +110,8 @@ public record RecurrentOp(RecurrentCell cell, boolean masked, boolean keeps)
       results.add(NdArray.zeros(steps.with(2, cell.kept().size() * units)));
     }
     for (int t = 0; t < steps.size(0); t++) {
-      NdArray product = new MatMulOp().evaluate(List.of(states.getFirst(), inputs.get(1))).getFirst();
+      NdArray product =
+          new MatMulOp().evaluate(List.of(states.getFirst(), inputs.get(1))).getFirst();
       List<NdArray> arguments =
           new ArrayList<>(List.of(step(inputs.get(0), t), product, inputs.get(2)));
       arguments.addAll(states);

@@ -1,6 +1,2 @@
-/**
- * Recurrent layers as one op over all steps, with its gradient.
- *
- * <p>Imports {@code graph} and {@code tensor}.
- */
+/** Recurrent layers as one op over all steps, with its gradient. */
 package dev.ranvier.op.recurrent;

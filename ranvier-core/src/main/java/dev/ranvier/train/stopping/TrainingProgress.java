@@ -12,10 +12,10 @@ import java.util.Optional;
  * Stops when training hardly progresses any more; Prechelt's companion of UP, which alone might
  * never stop.
  *
- * <p>Formula: stop after the first epoch t at the end of a strip of k epochs with {@code P(t) < p}, P(t) =
- * 1000 · (Σ E(t') / (k · min E(t')) − 1) over the epochs t' of the strip: by how many thousandths
- * the average training error is above the least. Source: Prechelt, "Early Stopping – But When?",
- * 1998.
+ * <p>Formula: stop after the first epoch t at the end of a strip of k epochs with {@code P(t) < p},
+ * P(t) = 1000 · (Σ E(t') / (k · min E(t')) − 1) over the epochs t' of the strip: by how many
+ * thousandths the average training error is above the least. Source: Prechelt, "Early Stopping –
+ * But When?", 1998.
  *
  * @param minimum p, above 0
  * @param strip k, at least 2: a single epoch makes no progress

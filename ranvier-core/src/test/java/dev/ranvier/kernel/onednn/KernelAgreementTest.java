@@ -17,8 +17,8 @@ import dev.ranvier.kernel.onednn.conv.Im2colBackwardWeightsKernel;
 import dev.ranvier.kernel.onednn.conv.Im2rowBackwardWeights;
 import dev.ranvier.kernel.onednn.conv.TapGemmConvolution;
 import dev.ranvier.kernel.onednn.conv.TapGemmKernel;
-import dev.ranvier.kernel.onednn.primitive.Implementation.Threads;
 import dev.ranvier.kernel.onednn.primitive.Implementation;
+import dev.ranvier.kernel.onednn.primitive.Implementation.Threads;
 import dev.ranvier.kernel.vector.packing.Im2col;
 import dev.ranvier.op.BatchMatMulOp;
 import dev.ranvier.op.BiasedOp;
@@ -90,7 +90,8 @@ class KernelAgreementTest {
     return examples.stream()
         .filter(
             example ->
-                !(example.op() instanceof SoftmaxOp) && !(example.op() instanceof SoftmaxGradientOp))
+                !(example.op() instanceof SoftmaxOp)
+                    && !(example.op() instanceof SoftmaxGradientOp))
         .flatMap(KernelAgreementTest::lowered)
         .map(example -> dynamicTest(example.toString(), () -> agreement.check(example, 11)));
   }
@@ -118,7 +119,8 @@ class KernelAgreementTest {
       convolutions(new Convolution2dOp(Pair.ONE, Padding.NONE, Pair.ONE, 1), channels, 2);
       convolutions(
           new Convolution2dOp(new Pair(1, 2), new Padding(2, 1, 0, 3), Pair.ONE, 1), channels, 5);
-      convolutions(new Convolution2dOp(Pair.ONE, new Padding(0, 2, 1, 4), Pair.ONE, 1), channels, 4);
+      convolutions(
+          new Convolution2dOp(Pair.ONE, new Padding(0, 2, 1, 4), Pair.ONE, 1), channels, 4);
     }
     Convolution2dOp halving = new Convolution2dOp(Pair.of(2), Padding.of(1), Pair.ONE, 1);
     convolutions(halving, f32(3, 8, 6, 64), f32(3, 3, 64, 32));
@@ -278,7 +280,11 @@ class KernelAgreementTest {
       }
     }
     add(new BiasedOp(new MatMulOp(), Optional.empty()), f32(133, 100), f32(100, 90), f32(90));
-    add(new BiasedOp(new MatMulOp(), Optional.of(new ReluOp())), f32(133, 100), f32(100, 90), f32(90));
+    add(
+        new BiasedOp(new MatMulOp(), Optional.of(new ReluOp())),
+        f32(133, 100),
+        f32(100, 90),
+        f32(90));
     add(
         new BiasedResidualOp(new MatMulOp(), Optional.of(new ReluOp())),
         f32(133, 100),
@@ -303,7 +309,8 @@ class KernelAgreementTest {
     convolutions(new Convolution2dOp(Pair.ONE, Padding.NONE, Pair.ONE, channels), channels, 3);
     TensorType x = f32(2, 9, 8, channels);
     for (boolean countPadding : new boolean[] {false, true}) {
-      AveragePool2dOp pool = new AveragePool2dOp(Pair.of(3), Pair.of(2), Padding.of(1), countPadding);
+      AveragePool2dOp pool =
+          new AveragePool2dOp(Pair.of(3), Pair.of(2), Padding.of(1), countPadding);
       add(pool, x);
       add(
           new AveragePool2dGradientOp(

@@ -157,7 +157,8 @@ class KernelAgreementTest {
         examples.add(OpExample.of(new MatMulOp(true, true), f32(130, m), f32(n, 130)));
       }
     }
-    examples.add(OpExample.of(new BatchMatMulOp(false, false), f32(3, 2, 40, 17), f32(3, 2, 17, 70)));
+    examples.add(
+        OpExample.of(new BatchMatMulOp(false, false), f32(3, 2, 40, 17), f32(3, 2, 17, 70)));
     examples.add(OpExample.of(new BatchMatMulOp(false, true), f32(6, 40, 150), f32(6, 33, 150)));
     examples.add(OpExample.of(new BatchMatMulOp(true, false), f32(6, 9, 5), f32(6, 9, 33)));
     examples.add(OpExample.of(new BatchMatMulOp(true, true), f32(6, 9, 5), f32(6, 33, 9)));
@@ -255,7 +256,8 @@ class KernelAgreementTest {
     examples.add(OpExample.of(op, f32(images.toArray())));
     examples.add(
         OpExample.of(
-            new AveragePool2dGradientOp(op.window(), op.stride(), padding, countPadding, images), y));
+            new AveragePool2dGradientOp(op.window(), op.stride(), padding, countPadding, images),
+            y));
   }
 
   private static void sized(List<OpExample> examples, int n, int rows) {
@@ -306,7 +308,8 @@ class KernelAgreementTest {
     examples.add(OpExample.of(op.withoutSaved(), f32(images.toArray())));
     examples.add(OpExample.of(gradient, winners, f32(results.toArray())).within(0, cells));
     examples.add(
-        OpExample.of(new LowPrecisionOp(op, List.of(DType.BF16, DType.I32)), bf16(images.toArray())));
+        OpExample.of(
+            new LowPrecisionOp(op, List.of(DType.BF16, DType.I32)), bf16(images.toArray())));
     examples.add(
         OpExample.of(
             new LowPrecisionOp(op.withoutSaved(), List.of(DType.BF16)), bf16(images.toArray())));

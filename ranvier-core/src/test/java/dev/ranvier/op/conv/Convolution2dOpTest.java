@@ -43,7 +43,8 @@ class Convolution2dOpTest {
         .containsExactly(1, 3, 7, 9);
     NdArray corners = NdArray.of(Shape.of(2, 2, 1, 1), 1, 10, 100, 1000);
     assertThat(
-            apply(new Convolution2dOp(Pair.ONE, Padding.NONE, Pair.of(2), 1), IMAGE, corners).data())
+            apply(new Convolution2dOp(Pair.ONE, Padding.NONE, Pair.of(2), 1), IMAGE, corners)
+                .data())
         .containsExactly(9731);
   }
 
@@ -51,7 +52,8 @@ class Convolution2dOpTest {
   void groupsSeeTheirOwnChannelsOnly() {
     NdArray pixel = NdArray.of(Shape.of(1, 1, 1, 4), 1, 10, 100, 1000);
     NdArray filter = NdArray.of(Shape.of(1, 1, 2, 2), 1, 2, 3, 4); // [c][o]
-    assertThat(apply(new Convolution2dOp(Pair.ONE, Padding.NONE, Pair.ONE, 2), pixel, filter).data())
+    assertThat(
+            apply(new Convolution2dOp(Pair.ONE, Padding.NONE, Pair.ONE, 2), pixel, filter).data())
         .containsExactly(1 + 30, 200 + 4000);
   }
 

@@ -119,7 +119,8 @@ public final class WinogradBackend implements Backend {
   }
 
   /** How a convolution falls into tiles, where that is possible. */
-  private static Optional<WinogradTiling> tiling(Convolution2dOp op, Shape filter, Shape x, Shape y) {
+  private static Optional<WinogradTiling> tiling(
+      Convolution2dOp op, Shape filter, Shape x, Shape y) {
     Padding padding = op.padding();
     return isPossible(op, filter, x, y)
         ? Optional.of(new WinogradTiling(x, y, padding.top(), padding.left()))

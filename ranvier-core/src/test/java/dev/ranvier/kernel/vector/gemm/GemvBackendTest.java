@@ -86,7 +86,10 @@ class GemvBackendTest {
     assertThat(
             taken(
                 OpExample.of(
-                    new BiasedOp(PLAIN, Optional.of(new TanhOp())), f32(1, 40), f32(40, 50), f32(50))))
+                    new BiasedOp(PLAIN, Optional.of(new TanhOp())),
+                    f32(1, 40),
+                    f32(40, 50),
+                    f32(50))))
         .as("other activations")
         .isFalse();
     assertThat(

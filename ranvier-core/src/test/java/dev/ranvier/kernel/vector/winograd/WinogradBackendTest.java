@@ -75,7 +75,8 @@ class WinogradBackendTest {
       DType result = ofFilter ? DType.F32 : DType.BF16;
       examples.add(
           OpExample.of(
-              new LowPrecisionOp(example.op(), List.of(result)), inputs.toArray(TensorType[]::new)));
+              new LowPrecisionOp(example.op(), List.of(result)),
+              inputs.toArray(TensorType[]::new)));
     }
   }
 
@@ -89,7 +90,8 @@ class WinogradBackendTest {
     examples.add(OpExample.of(new BiasedOp(op, Optional.empty()), x, w, f32(filters)));
     examples.add(OpExample.of(new BiasedOp(op, Optional.of(new ReluOp())), x, w, f32(filters)));
     examples.add(
-        OpExample.of(new Convolution2dInputGradientOp(Pair.ONE, padding, Pair.ONE, 1, images), y, w));
+        OpExample.of(
+            new Convolution2dInputGradientOp(Pair.ONE, padding, Pair.ONE, 1, images), y, w));
     examples.add(
         OpExample.of(
             new Convolution2dFilterGradientOp(Pair.ONE, padding, Pair.ONE, 1, w.shape()), x, y));
