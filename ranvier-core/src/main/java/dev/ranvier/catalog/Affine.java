@@ -1,6 +1,6 @@
 package dev.ranvier.catalog;
 
-import dev.ranvier.data.Normalizer;
+import dev.ranvier.data.Normalization;
 import dev.ranvier.data.TargetScale;
 import dev.ranvier.graph.Literal;
 import dev.ranvier.graph.Node;
@@ -16,7 +16,7 @@ import java.util.List;
  */
 record Affine(double[] factors, double[] offsets) {
   /** A normalizer's. */
-  static Affine of(Normalizer normalizer) {
+  static Affine of(Normalization normalizer) {
     return new Affine(array(normalizer.factors()), array(normalizer.offsets()));
   }
 

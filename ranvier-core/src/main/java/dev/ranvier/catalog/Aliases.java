@@ -13,7 +13,7 @@ import dev.ranvier.nn.conv.GlobalMaxPool2d;
 import dev.ranvier.nn.conv.MaxPool2d;
 import dev.ranvier.nn.initializer.GlorotNormal;
 import dev.ranvier.nn.initializer.GlorotUniform;
-import dev.ranvier.nn.initializer.Identity;
+import dev.ranvier.nn.initializer.IdentityInitializer;
 import dev.ranvier.nn.layer.Concatenate;
 import dev.ranvier.nn.loss.AsymmetricCrossEntropy;
 import dev.ranvier.nn.loss.SoftmaxCrossEntropy;
@@ -53,7 +53,7 @@ final class Aliases {
           entry(GlorotNormal.class, List.of("xavier-normal")),
           entry(GlorotUniform.class, List.of("xavier-uniform")),
           entry(GradientAccumulation.class, List.of("accumulate")),
-          entry(Identity.class, List.of("dirac")),
+          entry(IdentityInitializer.class, List.of("dirac")),
           entry(Linear.class, List.of("identity")),
           entry(LocalResponseNorm.class, List.of("lrn")),
           entry(MaxPool2d.class, List.of("maxpool")),

@@ -1,7 +1,7 @@
 package dev.ranvier.catalog;
 
 import dev.ranvier.data.Dataset;
-import dev.ranvier.data.Normalizer;
+import dev.ranvier.data.Normalization;
 import dev.ranvier.nn.Layer;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
@@ -84,13 +84,13 @@ public final class Catalog {
    *
    * @throws IllegalArgumentException naming the place, what is wrong there, and what is allowed
    */
-  public Function<Dataset, Normalizer> readNormalizer(Object tree, Place place) {
-    Mention mention = mention(Normalizer.class, tree, place);
+  public Function<Dataset, Normalization> readNormalizer(Object tree, Place place) {
+    Mention mention = mention(Normalization.class, tree, place);
     Optional<Method> fit = mention.entry().fit();
     if (mention.settings() == null && fit.isPresent()) {
-      return training -> (Normalizer) Setting.call(fit.get(), null, training);
+      return training -> (Normalization) Setting.call(fit.get(), null, training);
     }
-    Normalizer given = (Normalizer) make(mention.entry(), mention.settings(), mention.place());
+    Normalization given = (Normalization) make(mention.entry(), mention.settings(), mention.place());
     return training -> given;
   }
 

@@ -1,7 +1,7 @@
 package dev.ranvier.catalog;
 
 import dev.ranvier.data.Augmentation;
-import dev.ranvier.data.Normalizer;
+import dev.ranvier.data.Normalization;
 import dev.ranvier.data.Source;
 import dev.ranvier.minimize.Minimizer;
 import dev.ranvier.nn.Activation;
@@ -43,7 +43,7 @@ public enum Kind {
   /** What is measured beside the loss. */
   METRICS(Metric.class),
   /** How inputs are scaled. */
-  NORMALIZERS(Normalizer.class),
+  NORMALIZERS(Normalization.class),
   /** How training images are changed at random. */
   AUGMENTATIONS(Augmentation.class),
   /** Where examples come from. */

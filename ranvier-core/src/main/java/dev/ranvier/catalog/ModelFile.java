@@ -2,7 +2,7 @@ package dev.ranvier.catalog;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.ranvier.data.Normalizer;
+import dev.ranvier.data.Normalization;
 import dev.ranvier.data.TableSchema;
 import dev.ranvier.data.TargetColumn;
 import dev.ranvier.graph.Variable;
@@ -242,8 +242,8 @@ public final class ModelFile {
         "seed");
     Layer layer = catalog.read(Layer.class, fields.need("layer"), place.key("layer"));
     Loss loss = catalog.read(Loss.class, fields.need("loss"), place.key("loss"));
-    Normalizer normalizer =
-        catalog.read(Normalizer.class, fields.need("normalizer"), place.key("normalizer"));
+    Normalization normalizer =
+        catalog.read(Normalization.class, fields.need("normalizer"), place.key("normalizer"));
     fields.need("input");
     return new TrainedModel(
         model(fields, layer, most),

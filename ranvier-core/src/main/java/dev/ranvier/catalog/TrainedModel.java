@@ -1,6 +1,6 @@
 package dev.ranvier.catalog;
 
-import dev.ranvier.data.Normalizer;
+import dev.ranvier.data.Normalization;
 import dev.ranvier.data.TableSchema;
 import dev.ranvier.data.TargetColumn;
 import dev.ranvier.data.TargetScale;
@@ -45,12 +45,12 @@ import java.util.stream.IntStream;
 public record TrainedModel(
     Model model,
     Loss loss,
-    Normalizer normalizer,
+    Normalization normalizer,
     List<String> classNames,
     List<TargetColumn> targetColumns,
     TableSchema schema) {
   /** A model that predicts one thing. */
-  public TrainedModel(Model model, Loss loss, Normalizer normalizer, List<String> classNames) {
+  public TrainedModel(Model model, Loss loss, Normalization normalizer, List<String> classNames) {
     this(model, loss, normalizer, classNames, List.of(), TableSchema.NONE);
   }
 

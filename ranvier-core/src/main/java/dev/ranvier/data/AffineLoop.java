@@ -21,7 +21,7 @@ final class AffineLoop {
     this.identity = factors.length == 1 && this.factors[0] == 1 && this.offsets[0] == 0;
   }
 
-  static AffineLoop of(Normalizer normalizer, TensorType type) {
+  static AffineLoop of(Normalization normalizer, TensorType type) {
     if (type.dtype() != DType.F32 && !normalizer.equals(Scale.NONE)) {
       throw new DataException(
           "normalize: inputs "

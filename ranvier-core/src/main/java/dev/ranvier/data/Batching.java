@@ -23,7 +23,7 @@ public record Batching(
     long seed,
     boolean dropLast,
     List<Augmentation> augmentations,
-    Normalizer normalizer) {
+    Normalization normalizer) {
   /** Refuses an empty batch. */
   public Batching {
     if (size < 1) {
@@ -58,7 +58,7 @@ public record Batching(
   }
 
   /** With a change of scale of the inputs. */
-  public Batching withNormalizer(Normalizer other) {
+  public Batching withNormalizer(Normalization other) {
     return new Batching(size, shuffle, seed, dropLast, augmentations, other);
   }
 

@@ -157,7 +157,7 @@ public interface Dataset {
   }
 
   /** A view whose inputs are normalized while they are read. */
-  default Dataset normalized(Normalizer normalizer) {
+  default Dataset normalized(Normalization normalizer) {
     return Normalized.of(this, normalizer);
   }
 

@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
  * @param minimum the smallest values; one, or one for each index of the last axis
  * @param maximum the largest values, as many
  */
-public record MinMax(List<Double> minimum, List<Double> maximum) implements Normalizer {
+public record MinMax(List<Double> minimum, List<Double> maximum) implements Normalization {
   /** Refuses numbers that cannot be extremes. */
   public MinMax {
     minimum = List.copyOf(minimum);

@@ -2,7 +2,7 @@ package dev.ranvier.data;
 
 /** A view whose inputs are normalized while they are read. */
 record Normalized(Dataset source, AffineLoop loop) implements DatasetView {
-  static Normalized of(Dataset source, Normalizer normalizer) {
+  static Normalized of(Dataset source, Normalization normalizer) {
     return new Normalized(source, AffineLoop.of(normalizer, source.inputType()));
   }
 

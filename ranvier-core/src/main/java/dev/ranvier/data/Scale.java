@@ -11,7 +11,7 @@ import java.util.List;
  *
  * @param factor the number to multiply by; not zero, finite
  */
-public record Scale(double factor) implements Normalizer {
+public record Scale(double factor) implements Normalization {
   /** Leaves the inputs as they are. */
   public static final Scale NONE = new Scale(1);
 

@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
  * @param mean the means; one, or one for each index of the last axis
  * @param deviation the standard deviations, as many, each above zero
  */
-public record Standardize(List<Double> mean, List<Double> deviation) implements Normalizer {
+public record Standardize(List<Double> mean, List<Double> deviation) implements Normalization {
   /** One over less is infinite. */
   private static final double LEAST_DEVIATION = Double.MIN_NORMAL;
 

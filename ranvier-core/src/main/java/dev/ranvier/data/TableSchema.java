@@ -55,7 +55,7 @@ public record TableSchema(
    * @return f32 [lines, numbers of an input]
    * @throws DataException when a column is missing, or a cell cannot be read
    */
-  public Tensor inputs(Path file, Normalizer normalizer) {
+  public Tensor inputs(Path file, Normalization normalizer) {
     return inputs(TableReading.inputs(file, this), normalizer);
   }
 
@@ -66,11 +66,11 @@ public record TableSchema(
    * @param count how many numbers an input has
    * @return f32 [lines, count]
    */
-  public static Tensor inputsInOrder(Path file, int count, Normalizer normalizer) {
+  public static Tensor inputsInOrder(Path file, int count, Normalization normalizer) {
     return inputs(TableReading.inOrder(file, count), normalizer);
   }
 
-  private static Tensor inputs(TableRows rows, Normalizer normalizer) {
+  private static Tensor inputs(TableRows rows, Normalization normalizer) {
     int length = (int) rows.inputType().shape().elements();
     AffineLoop loop = AffineLoop.of(normalizer, rows.inputType());
     Tensor tensor = Tensor.zeros(TensorType.f32(rows.size(), length));

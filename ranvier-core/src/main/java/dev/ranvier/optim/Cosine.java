@@ -11,10 +11,10 @@ import dev.ranvier.setting.Settings;
  * @param minimum α_min, at least 0
  * @param per whether t counts epochs or steps
  */
-public record Cosine(double minimum, Clock per) implements Schedule {
+public record Cosine(double minimum, ScheduleClock per) implements Schedule {
   /** Falls to 0, changing at every step. */
   public Cosine() {
-    this(0, Clock.STEP);
+    this(0, ScheduleClock.STEP);
   }
 
   /** Checks the settings. */
@@ -28,7 +28,7 @@ public record Cosine(double minimum, Clock per) implements Schedule {
   }
 
   /** The same schedule counting steps or epochs. */
-  public Cosine withPer(Clock other) {
+  public Cosine withPer(ScheduleClock other) {
     return new Cosine(minimum, other);
   }
 

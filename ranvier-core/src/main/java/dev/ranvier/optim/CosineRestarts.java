@@ -14,11 +14,11 @@ import dev.ranvier.setting.Settings;
  * @param minimum α_min, at least 0
  * @param per whether t counts epochs or steps
  */
-public record CosineRestarts(int period, int multiplier, double minimum, Clock per)
+public record CosineRestarts(int period, int multiplier, double minimum, ScheduleClock per)
     implements Schedule {
   /** Periods of so many epochs, all equal, down to 0. */
   public CosineRestarts(int period) {
-    this(period, 1, 0, Clock.EPOCH);
+    this(period, 1, 0, ScheduleClock.EPOCH);
   }
 
   /** Checks the settings. */
@@ -39,7 +39,7 @@ public record CosineRestarts(int period, int multiplier, double minimum, Clock p
   }
 
   /** The same schedule counting steps or epochs. */
-  public CosineRestarts withPer(Clock other) {
+  public CosineRestarts withPer(ScheduleClock other) {
     return new CosineRestarts(period, multiplier, minimum, other);
   }
 

@@ -10,10 +10,10 @@ import dev.ranvier.setting.Settings;
  * @param decay γ, at least 0
  * @param per whether t counts epochs or steps
  */
-public record ExponentialSchedule(double decay, Clock per) implements Schedule {
+public record ExponentialSchedule(double decay, ScheduleClock per) implements Schedule {
   /** Falls from epoch to epoch. */
   public ExponentialSchedule(double decay) {
-    this(decay, Clock.EPOCH);
+    this(decay, ScheduleClock.EPOCH);
   }
 
   /** Checks the settings. */
@@ -22,7 +22,7 @@ public record ExponentialSchedule(double decay, Clock per) implements Schedule {
   }
 
   /** The same schedule counting steps or epochs. */
-  public ExponentialSchedule withPer(Clock other) {
+  public ExponentialSchedule withPer(ScheduleClock other) {
     return new ExponentialSchedule(decay, other);
   }
 

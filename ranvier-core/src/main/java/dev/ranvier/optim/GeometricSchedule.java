@@ -11,10 +11,10 @@ import dev.ranvier.setting.Settings;
  * @param minimum α_min, at least 0
  * @param per whether t counts epochs or steps
  */
-public record GeometricSchedule(double factor, double minimum, Clock per) implements Schedule {
+public record GeometricSchedule(double factor, double minimum, ScheduleClock per) implements Schedule {
   /** Falls from epoch to epoch, without end. */
   public GeometricSchedule(double factor) {
-    this(factor, 0, Clock.EPOCH);
+    this(factor, 0, ScheduleClock.EPOCH);
   }
 
   /** Checks the settings. */
@@ -29,7 +29,7 @@ public record GeometricSchedule(double factor, double minimum, Clock per) implem
   }
 
   /** The same schedule counting steps or epochs. */
-  public GeometricSchedule withPer(Clock other) {
+  public GeometricSchedule withPer(ScheduleClock other) {
     return new GeometricSchedule(factor, minimum, other);
   }
 

@@ -10,10 +10,10 @@ import dev.ranvier.setting.Settings;
  * @param decay γ, at least 0
  * @param per whether t counts epochs or steps
  */
-public record InverseSchedule(double decay, Clock per) implements Schedule {
+public record InverseSchedule(double decay, ScheduleClock per) implements Schedule {
   /** Falls from epoch to epoch. */
   public InverseSchedule(double decay) {
-    this(decay, Clock.EPOCH);
+    this(decay, ScheduleClock.EPOCH);
   }
 
   /** Checks the settings. */
@@ -22,7 +22,7 @@ public record InverseSchedule(double decay, Clock per) implements Schedule {
   }
 
   /** The same schedule counting steps or epochs. */
-  public InverseSchedule withPer(Clock other) {
+  public InverseSchedule withPer(ScheduleClock other) {
     return new InverseSchedule(decay, other);
   }
 

@@ -10,10 +10,10 @@ import dev.ranvier.setting.Settings;
  * @param minimum α_min, at least 0
  * @param per whether t counts epochs or steps
  */
-public record LinearSchedule(double minimum, Clock per) implements Schedule {
+public record LinearSchedule(double minimum, ScheduleClock per) implements Schedule {
   /** Falls to 0, changing at every step. */
   public LinearSchedule() {
-    this(0, Clock.STEP);
+    this(0, ScheduleClock.STEP);
   }
 
   /** Checks the settings. */
@@ -27,7 +27,7 @@ public record LinearSchedule(double minimum, Clock per) implements Schedule {
   }
 
   /** The same schedule counting steps or epochs. */
-  public LinearSchedule withPer(Clock other) {
+  public LinearSchedule withPer(ScheduleClock other) {
     return new LinearSchedule(minimum, other);
   }
 

@@ -12,10 +12,10 @@ import java.util.List;
  * @param factor f, above 0 and at most 1
  * @param per whether t counts epochs or steps
  */
-public record MultiStep(List<Integer> milestones, double factor, Clock per) implements Schedule {
+public record MultiStep(List<Integer> milestones, double factor, ScheduleClock per) implements Schedule {
   /** A tenth of the rate from each of these epochs on, counted from 0. */
   public MultiStep(List<Integer> milestones) {
-    this(milestones, 0.1, Clock.EPOCH);
+    this(milestones, 0.1, ScheduleClock.EPOCH);
   }
 
   /** Checks the settings. */
@@ -31,7 +31,7 @@ public record MultiStep(List<Integer> milestones, double factor, Clock per) impl
   }
 
   /** The same schedule counting steps or epochs. */
-  public MultiStep withPer(Clock other) {
+  public MultiStep withPer(ScheduleClock other) {
     return new MultiStep(milestones, factor, other);
   }
 

@@ -12,10 +12,10 @@ import java.util.List;
  * @param factors f, one for each piece, above 0
  * @param per whether t counts epochs or steps
  */
-public record Piecewise(List<Integer> from, List<Double> factors, Clock per) implements Schedule {
+public record Piecewise(List<Integer> from, List<Double> factors, ScheduleClock per) implements Schedule {
   /** Pieces that begin at these epochs, counted from 0. */
   public Piecewise(List<Integer> from, List<Double> factors) {
-    this(from, factors, Clock.EPOCH);
+    this(from, factors, ScheduleClock.EPOCH);
   }
 
   /** Checks the settings. */
@@ -34,7 +34,7 @@ public record Piecewise(List<Integer> from, List<Double> factors, Clock per) imp
   }
 
   /** The same schedule counting steps or epochs. */
-  public Piecewise withPer(Clock other) {
+  public Piecewise withPer(ScheduleClock other) {
     return new Piecewise(from, factors, other);
   }
 

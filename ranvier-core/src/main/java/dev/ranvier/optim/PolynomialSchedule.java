@@ -11,10 +11,10 @@ import dev.ranvier.setting.Settings;
  * @param minimum α_min, at least 0
  * @param per whether t counts epochs or steps
  */
-public record PolynomialSchedule(double power, double minimum, Clock per) implements Schedule {
+public record PolynomialSchedule(double power, double minimum, ScheduleClock per) implements Schedule {
   /** Falls to 0, changing at every step. */
   public PolynomialSchedule(double power) {
-    this(power, 0, Clock.STEP);
+    this(power, 0, ScheduleClock.STEP);
   }
 
   /** Checks the settings. */
@@ -29,7 +29,7 @@ public record PolynomialSchedule(double power, double minimum, Clock per) implem
   }
 
   /** The same schedule counting steps or epochs. */
-  public PolynomialSchedule withPer(Clock other) {
+  public PolynomialSchedule withPer(ScheduleClock other) {
     return new PolynomialSchedule(power, minimum, other);
   }
 

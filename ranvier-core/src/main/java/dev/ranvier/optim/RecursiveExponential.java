@@ -11,10 +11,10 @@ import dev.ranvier.setting.Settings;
  * @param decay k, at least 0
  * @param per whether t counts epochs or steps
  */
-public record RecursiveExponential(double decay, Clock per) implements Schedule {
+public record RecursiveExponential(double decay, ScheduleClock per) implements Schedule {
   /** Falls from epoch to epoch. */
   public RecursiveExponential(double decay) {
-    this(decay, Clock.EPOCH);
+    this(decay, ScheduleClock.EPOCH);
   }
 
   /** Checks the settings. */
@@ -23,7 +23,7 @@ public record RecursiveExponential(double decay, Clock per) implements Schedule 
   }
 
   /** The same schedule counting steps or epochs. */
-  public RecursiveExponential withPer(Clock other) {
+  public RecursiveExponential withPer(ScheduleClock other) {
     return new RecursiveExponential(decay, other);
   }
 

@@ -11,10 +11,10 @@ import dev.ranvier.setting.Settings;
  * @param decay k, at least 0
  * @param per whether t counts epochs or steps
  */
-public record RecursiveInverse(double decay, Clock per) implements Schedule {
+public record RecursiveInverse(double decay, ScheduleClock per) implements Schedule {
   /** Falls from epoch to epoch. */
   public RecursiveInverse(double decay) {
-    this(decay, Clock.EPOCH);
+    this(decay, ScheduleClock.EPOCH);
   }
 
   /** Checks the settings. */
@@ -23,7 +23,7 @@ public record RecursiveInverse(double decay, Clock per) implements Schedule {
   }
 
   /** The same schedule counting steps or epochs. */
-  public RecursiveInverse withPer(Clock other) {
+  public RecursiveInverse withPer(ScheduleClock other) {
     return new RecursiveInverse(decay, other);
   }
 

@@ -11,10 +11,10 @@ import dev.ranvier.setting.Settings;
  * @param factor f, above 0 and at most 1
  * @param per whether t counts epochs or steps
  */
-public record StepSchedule(int every, double factor, Clock per) implements Schedule {
+public record StepSchedule(int every, double factor, ScheduleClock per) implements Schedule {
   /** A tenth of the rate every so many epochs. */
   public StepSchedule(int every) {
-    this(every, 0.1, Clock.EPOCH);
+    this(every, 0.1, ScheduleClock.EPOCH);
   }
 
   /** Checks the settings. */
@@ -29,7 +29,7 @@ public record StepSchedule(int every, double factor, Clock per) implements Sched
   }
 
   /** The same schedule counting steps or epochs. */
-  public StepSchedule withPer(Clock other) {
+  public StepSchedule withPer(ScheduleClock other) {
     return new StepSchedule(every, factor, other);
   }
 

@@ -16,10 +16,10 @@ import java.util.OptionalDouble;
  * @param start f, at least 0 and below 1
  * @param per whether t counts epochs or steps
  */
-public record WarmUp(int length, Schedule schedule, double start, Clock per) implements Schedule {
+public record WarmUp(int length, Schedule schedule, double start, ScheduleClock per) implements Schedule {
   /** So many steps, from a tenth of the rate. */
   public WarmUp(int length, Schedule schedule) {
-    this(length, schedule, 0.1, Clock.STEP);
+    this(length, schedule, 0.1, ScheduleClock.STEP);
   }
 
   /** Checks the settings. */
@@ -34,7 +34,7 @@ public record WarmUp(int length, Schedule schedule, double start, Clock per) imp
   }
 
   /** The same schedule counting steps or epochs. */
-  public WarmUp withPer(Clock other) {
+  public WarmUp withPer(ScheduleClock other) {
     return new WarmUp(length, schedule, start, other);
   }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.ranvier.data.ImageDataset;
 import dev.ranvier.data.MinMax;
-import dev.ranvier.data.Normalizer;
+import dev.ranvier.data.Normalization;
 import dev.ranvier.data.Standardize;
 import dev.ranvier.graph.Node;
 import dev.ranvier.nn.Context;
@@ -41,12 +41,12 @@ import dev.ranvier.op.Pair;
 import dev.ranvier.op.Triple;
 import dev.ranvier.optim.Adam;
 import dev.ranvier.optim.ClipGlobalNorm;
-import dev.ranvier.optim.Clock;
 import dev.ranvier.optim.ExponentialMovingAverage;
 import dev.ranvier.optim.Frozen;
 import dev.ranvier.optim.MultiStep;
 import dev.ranvier.optim.Optimizer;
 import dev.ranvier.optim.Schedule;
+import dev.ranvier.optim.ScheduleClock;
 import dev.ranvier.optim.Sgd;
 import dev.ranvier.optim.WarmUp;
 import dev.ranvier.optim.Where;
@@ -260,7 +260,7 @@ final class CatalogTest {
                         "schedule",
                         Map.of("multi-step", List.of(5, 8)))),
                 LAYER))
-        .isEqualTo(new WarmUp(2, new MultiStep(List.of(5, 8))).withPer(Clock.EPOCH));
+        .isEqualTo(new WarmUp(2, new MultiStep(List.of(5, 8))).withPer(ScheduleClock.EPOCH));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> optimizer("{'clip-norm':{'norm':1,'optimizer':'adma'}}"))
         .withMessageContaining("clip-norm.optimizer: unknown optimizer 'adma'")
@@ -293,9 +293,9 @@ final class CatalogTest {
     ImageDataset examples =
         new ImageDataset(
             Shape.of(1, 2, 1), new byte[] {0, (byte) 255}, new int[] {0}, List.of("only"));
-    Normalizer fitted = CATALOG.readNormalizer("standardize", LAYER).apply(examples);
+    Normalization fitted = CATALOG.readNormalizer("standardize", LAYER).apply(examples);
     assertThat(fitted).isEqualTo(new Standardize(List.of(0.5), List.of(0.5)));
-    assertThat(CATALOG.read(Normalizer.class, CATALOG.describe(fitted), LAYER)).isEqualTo(fitted);
+    assertThat(CATALOG.read(Normalization.class, CATALOG.describe(fitted), LAYER)).isEqualTo(fitted);
     assertThat(
             CATALOG
                 .readNormalizer(

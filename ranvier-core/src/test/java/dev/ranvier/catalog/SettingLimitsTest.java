@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.fail;
 import dev.ranvier.data.Augmentation;
 import dev.ranvier.data.Batch;
 import dev.ranvier.data.ImageBuffer;
-import dev.ranvier.data.Normalizer;
+import dev.ranvier.data.Normalization;
 import dev.ranvier.exec.Engines;
 import dev.ranvier.nn.Fans;
 import dev.ranvier.nn.Initializer;
@@ -94,7 +94,7 @@ final class SettingLimitsTest {
         }
         for (double extreme : NO_NUMBERS) {
           Optional<Object> value = ofDouble(setting.type(), extreme);
-          boolean wide = Normalizer.class.isAssignableFrom(entry.type()); // in double precision
+          boolean wide = Normalization.class.isAssignableFrom(entry.type()); // in double precision
           if (wide && Double.isFinite(extreme)) {
             continue;
           }
@@ -184,7 +184,7 @@ final class SettingLimitsTest {
                 return schedule;
               },
               what);
-      case Normalizer normalizer ->
+      case Normalization normalizer ->
           assertThat(Stream.concat(normalizer.factors().stream(), normalizer.offsets().stream()))
               .as(what)
               .allMatch(x -> Double.isFinite(x));

@@ -3,7 +3,6 @@ package dev.ranvier.golden;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.ranvier.optim.Clock;
 import dev.ranvier.optim.Cosine;
 import dev.ranvier.optim.CosineRestarts;
 import dev.ranvier.optim.ExponentialRange;
@@ -16,11 +15,12 @@ import dev.ranvier.optim.OneCycle;
 import dev.ranvier.optim.Piecewise;
 import dev.ranvier.optim.PolynomialSchedule;
 import dev.ranvier.optim.ReduceOnPlateau;
-import dev.ranvier.optim.Schedule;
 import dev.ranvier.optim.Schedule.Moment;
+import dev.ranvier.optim.Schedule;
+import dev.ranvier.optim.ScheduleClock;
 import dev.ranvier.optim.StepSchedule;
-import dev.ranvier.optim.Triangular;
 import dev.ranvier.optim.Triangular2;
+import dev.ranvier.optim.Triangular;
 import dev.ranvier.optim.WarmUp;
 import dev.ranvier.tensor.NdArray;
 import java.util.ArrayList;
@@ -39,18 +39,18 @@ final class GoldenScheduleTest {
   /** Schedules that count steps. */
   static List<Arguments> byStep() {
     return List.of(
-        Arguments.of("inverse", new InverseSchedule(0.5).withPer(Clock.STEP)),
-        Arguments.of("exponential", new ExponentialSchedule(0.05).withPer(Clock.STEP)),
+        Arguments.of("inverse", new InverseSchedule(0.5).withPer(ScheduleClock.STEP)),
+        Arguments.of("exponential", new ExponentialSchedule(0.05).withPer(ScheduleClock.STEP)),
         Arguments.of(
             "piecewise",
-            new Piecewise(List.of(0, 10, 25), List.of(1.0, 0.5, 2.0)).withPer(Clock.STEP)),
-        Arguments.of("step", new StepSchedule(7, 0.5, Clock.STEP)),
-        Arguments.of("multi-step", new MultiStep(List.of(5, 20)).withPer(Clock.STEP)),
-        Arguments.of("geometric", new GeometricSchedule(0.9).withPer(Clock.STEP)),
+            new Piecewise(List.of(0, 10, 25), List.of(1.0, 0.5, 2.0)).withPer(ScheduleClock.STEP)),
+        Arguments.of("step", new StepSchedule(7, 0.5, ScheduleClock.STEP)),
+        Arguments.of("multi-step", new MultiStep(List.of(5, 20)).withPer(ScheduleClock.STEP)),
+        Arguments.of("geometric", new GeometricSchedule(0.9).withPer(ScheduleClock.STEP)),
         Arguments.of("polynomial", new PolynomialSchedule(2)),
         Arguments.of("linear", new LinearSchedule()),
         Arguments.of("cosine", new Cosine().withMinimum(0.01)),
-        Arguments.of("cosine-restarts", new CosineRestarts(5, 2, 0.01, Clock.STEP)),
+        Arguments.of("cosine-restarts", new CosineRestarts(5, 2, 0.01, ScheduleClock.STEP)),
         Arguments.of("triangular", new Triangular(0.4, 6)),
         Arguments.of("triangular2", new Triangular2(0.4, 6)),
         Arguments.of("exponential-range", new ExponentialRange(0.4, 6, 0.97)),

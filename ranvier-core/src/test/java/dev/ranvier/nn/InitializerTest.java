@@ -10,7 +10,7 @@ import dev.ranvier.nn.conv.Conv2d;
 import dev.ranvier.nn.conv.PaddingRule;
 import dev.ranvier.nn.initializer.Constant;
 import dev.ranvier.nn.initializer.FromArray;
-import dev.ranvier.nn.initializer.Identity;
+import dev.ranvier.nn.initializer.IdentityInitializer;
 import dev.ranvier.nn.initializer.Normal;
 import dev.ranvier.nn.initializer.Orthogonal;
 import dev.ranvier.nn.initializer.TruncatedNormal;
@@ -79,7 +79,7 @@ class InitializerTest {
 
   @Test
   void aConvolutionThatStartsAsTheIdentityGivesItsInput() {
-    Layer layer = new Conv2d(3, 3).withPadding(PaddingRule.SAME).withWeights(new Identity());
+    Layer layer = new Conv2d(3, 3).withPadding(PaddingRule.SAME).withWeights(new IdentityInitializer());
     Trace trace = new Model(TensorType.f32(4, 5, 3), layer, 7).trace(1, false);
     NdArray image = NdArray.zeros(Shape.of(1, 4, 5, 3));
     for (int i = 0; i < image.data().length; i++) {
@@ -127,7 +127,7 @@ class InitializerTest {
         () -> draw(new Orthogonal(), Shape.of(3)),
         "orthogonal: needs weights of two axes or more, got [3]; use zeros for biases");
     refused(
-        () -> draw(new Identity(), Shape.of(3)),
+        () -> draw(new IdentityInitializer(), Shape.of(3)),
         "identity: needs weights of two axes or more, got [3]; use zeros for biases");
     refused(
         () -> draw(FromArray.of(1, 2, 3), Shape.of(2, 2)),

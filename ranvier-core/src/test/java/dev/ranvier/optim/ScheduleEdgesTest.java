@@ -27,7 +27,7 @@ class ScheduleEdgesTest {
   static List<Schedule> schedules() {
     List<Schedule> all = new ArrayList<>();
     all.add(new ConstantRate());
-    for (Clock per : Clock.values()) {
+    for (ScheduleClock per : ScheduleClock.values()) {
       for (double minimum : new double[] {0, TINY, 0.05, 1}) {
         all.add(new Cosine(minimum, per));
         all.add(new LinearSchedule(minimum, per));

@@ -45,7 +45,7 @@ class ScheduleTest {
 
   @Test
   void whatCountsEpochsStaysForAnEpoch() {
-    Schedule cosine = new Cosine().withPer(Clock.EPOCH);
+    Schedule cosine = new Cosine().withPer(ScheduleClock.EPOCH);
     assertThat(cosine.rate(0.1, after(19))).isEqualTo(cosine.rate(0.1, after(10)));
     assertThat(cosine.rate(0.1, after(20))).isCloseTo(0.05, within(1e-12));
   }
@@ -63,9 +63,9 @@ class ScheduleTest {
     double exponential = 0.1;
     double inverse = 0.1;
     for (int i = 0; i < 12; i++) {
-      assertThat(new RecursiveExponential(0.03).withPer(Clock.STEP).rate(0.1, after(i)))
+      assertThat(new RecursiveExponential(0.03).withPer(ScheduleClock.STEP).rate(0.1, after(i)))
           .isCloseTo(exponential, within(1e-12));
-      assertThat(new RecursiveInverse(0.03).withPer(Clock.STEP).rate(0.1, after(i)))
+      assertThat(new RecursiveInverse(0.03).withPer(ScheduleClock.STEP).rate(0.1, after(i)))
           .isCloseTo(inverse, within(1e-12));
       exponential *= Math.exp(-0.03 * i);
       inverse /= 1 + 0.03 * i;
@@ -85,7 +85,7 @@ class ScheduleTest {
 
   @Test
   void warmUpHandsOnToAScheduleOfTheRest() {
-    Schedule schedule = new WarmUp(2, new LinearSchedule()).withPer(Clock.EPOCH).withStart(0.5);
+    Schedule schedule = new WarmUp(2, new LinearSchedule()).withPer(ScheduleClock.EPOCH).withStart(0.5);
     assertThat(schedule.rate(0.1, after(0))).isCloseTo(0.05, within(1e-12));
     assertThat(schedule.rate(0.1, after(10))).isCloseTo(0.075, within(1e-12));
     assertThat(schedule.rate(0.1, after(20))).isCloseTo(0.1, within(1e-12));
@@ -99,7 +99,7 @@ class ScheduleTest {
     assertThatThrownBy(() -> new WarmUp(40, new Cosine()).rate(0.1, after(0)))
         .hasMessage(
             "warm-up: 40 steps are not less than the run's 40; warm up shorter or train longer");
-    assertThatThrownBy(() -> new WarmUp(5, new Cosine()).withPer(Clock.EPOCH).rate(0.1, after(0)))
+    assertThatThrownBy(() -> new WarmUp(5, new Cosine()).withPer(ScheduleClock.EPOCH).rate(0.1, after(0)))
         .hasMessage(
             "warm-up: 5 epochs are not less than the run's 4; warm up shorter or train longer");
   }

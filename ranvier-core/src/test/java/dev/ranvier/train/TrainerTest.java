@@ -19,7 +19,6 @@ import dev.ranvier.nn.layer.Sequential;
 import dev.ranvier.nn.loss.SoftmaxCrossEntropy;
 import dev.ranvier.nn.loss.SquaredError;
 import dev.ranvier.optim.Adam;
-import dev.ranvier.optim.Clock;
 import dev.ranvier.optim.ConstantRate;
 import dev.ranvier.optim.ExponentialMovingAverage;
 import dev.ranvier.optim.Frozen;
@@ -31,6 +30,7 @@ import dev.ranvier.optim.Optimizer;
 import dev.ranvier.optim.Piecewise;
 import dev.ranvier.optim.ReduceOnPlateau;
 import dev.ranvier.optim.Schedule;
+import dev.ranvier.optim.ScheduleClock;
 import dev.ranvier.optim.Sgd;
 import dev.ranvier.optim.WarmUp;
 import dev.ranvier.optim.Where;
@@ -213,7 +213,7 @@ class TrainerTest {
   @Test
   void aRateThatIsNoneIsRefused() {
     Trainer trainer = new Trainer(classifier(1), new SoftmaxCrossEntropy(), new Sgd(0.25));
-    Schedule schedule = new Piecewise(List.of(0, 1), List.of(1.0, 1e41)).withPer(Clock.STEP);
+    Schedule schedule = new Piecewise(List.of(0, 1), List.of(1.0, 1e41)).withPer(ScheduleClock.STEP);
     assertThatThrownBy(() -> trainer.fit(DIGITS, new Fit(1).withSchedule(schedule)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(

@@ -8,7 +8,7 @@ import dev.ranvier.data.ClassWeights;
 import dev.ranvier.data.DataSplit;
 import dev.ranvier.data.Dataset;
 import dev.ranvier.data.Examples;
-import dev.ranvier.data.Normalizer;
+import dev.ranvier.data.Normalization;
 import dev.ranvier.data.Scale;
 import dev.ranvier.data.Source;
 import dev.ranvier.data.TableSchema;
@@ -61,7 +61,7 @@ public record DataSettings(
    * @param inputs the change of the inputs, once the training examples are known
    * @param targets whether targets are standardized
    */
-  public record Scaling(Function<Dataset, Normalizer> inputs, boolean targets) {}
+  public record Scaling(Function<Dataset, Normalization> inputs, boolean targets) {}
 
   /**
    * Examples ready for use.
@@ -72,7 +72,7 @@ public record DataSettings(
    * @param normalizer how inputs are scaled
    */
   public record Loaded(
-      Dataset train, Optional<Dataset> validation, Optional<Dataset> test, Normalizer normalizer) {}
+      Dataset train, Optional<Dataset> validation, Optional<Dataset> test, Normalization normalizer) {}
 
   /**
    * Loads, counts, divides; what is fitted to examples is fitted to those that are left to learn
@@ -209,7 +209,7 @@ public record DataSettings(
           catalog.read(
               Augmentation.class, each, fields.place().key("augment").index(augmentations.size())));
     }
-    Optional<Function<Dataset, Normalizer>> normalizer =
+    Optional<Function<Dataset, Normalization>> normalizer =
         fields
             .get("normalize")
             .map(each -> catalog.readNormalizer(each, fields.place().key("normalize")));

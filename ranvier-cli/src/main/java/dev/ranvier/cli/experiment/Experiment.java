@@ -5,7 +5,7 @@ import dev.ranvier.catalog.Fields;
 import dev.ranvier.catalog.Place;
 import dev.ranvier.data.Augmentation;
 import dev.ranvier.data.Batching;
-import dev.ranvier.data.Normalizer;
+import dev.ranvier.data.Normalization;
 import dev.ranvier.nn.Layer;
 import dev.ranvier.nn.Loss;
 import dev.ranvier.nn.layer.Sequential;
@@ -58,7 +58,7 @@ public record Experiment(
   }
 
   /** How its training examples are cut into batches. */
-  public Batching batching(Normalizer normalizer) {
+  public Batching batching(Normalization normalizer) {
     return new Batching(train.batch())
         .withShuffle(seed)
         .withAugmentations(data.augmentations().toArray(Augmentation[]::new))

@@ -8,7 +8,7 @@ import dev.ranvier.tensor.Shape;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class NormalizerTest {
+class NormalizationTest {
   private static Dataset table(float... inputs) {
     return TableDataset.regression(Shape.of(2), inputs, Shape.of(1), new float[inputs.length / 2]);
   }

@@ -3,7 +3,7 @@ package dev.ranvier.optim;
 import java.util.Locale;
 
 /** What a schedule counts. */
-public enum Clock {
+public enum ScheduleClock {
   /** Steps: the rate can be another at every step. */
   STEP,
   /** Epochs: the rate stays for an epoch. */

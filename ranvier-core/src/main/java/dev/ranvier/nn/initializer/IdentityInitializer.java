@@ -17,20 +17,20 @@ import dev.ranvier.tensor.Tensor;
  *
  * @param gain what the input is multiplied by
  */
-public record Identity(double gain) implements Initializer {
+public record IdentityInitializer(double gain) implements Initializer {
   /** Gain 1. */
-  public Identity() {
+  public IdentityInitializer() {
     this(1);
   }
 
   /** Checks the settings. */
-  public Identity {
+  public IdentityInitializer {
     Settings.finite("identity", "gain", gain);
   }
 
   /** The same with the input multiplied. */
-  public Identity withGain(double other) {
-    return new Identity(other);
+  public IdentityInitializer withGain(double other) {
+    return new IdentityInitializer(other);
   }
 
   @Override

@@ -10,7 +10,7 @@ import java.util.List;
  * examples and then used, unchanged, on all others; it is a record of numbers, to be stored with
  * the model.
  */
-public interface Normalizer {
+public interface Normalization {
   /** By how much the values are stretched; one or as many as the last axis has indices. */
   List<Double> factors();
 
