@@ -1,7 +1,6 @@
 package dev.ranvier.cli;
 
 import dev.ranvier.catalog.Place;
-import dev.ranvier.catalog.TrainedModel;
 import dev.ranvier.cli.experiment.DataSettings;
 import dev.ranvier.cli.experiment.ExperimentFile;
 import dev.ranvier.cli.experiment.TrainSettings;
@@ -11,6 +10,7 @@ import dev.ranvier.cli.run.SavedRun;
 import dev.ranvier.data.Batching;
 import dev.ranvier.data.Dataset;
 import dev.ranvier.exec.Engine;
+import dev.ranvier.infer.TrainedModel;
 import dev.ranvier.nn.Loss;
 import dev.ranvier.train.Predictor;
 import dev.ranvier.train.metric.Evaluation;

@@ -1,10 +1,10 @@
 package dev.ranvier.cli;
 
-import dev.ranvier.catalog.TrainedModel;
 import dev.ranvier.cli.run.SavedRun;
 import dev.ranvier.data.TargetColumn;
 import dev.ranvier.exec.Engine;
 import dev.ranvier.infer.Ensemble;
+import dev.ranvier.infer.TrainedModel;
 import dev.ranvier.nn.loss.MultiTask;
 import dev.ranvier.tensor.Tensor;
 import java.nio.file.Files;

@@ -1,8 +1,8 @@
 package dev.ranvier.cli;
 
-import dev.ranvier.catalog.TrainedModel;
 import dev.ranvier.cli.run.SavedRun;
 import dev.ranvier.infer.TextGenerator;
+import dev.ranvier.infer.TrainedModel;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

@@ -1,6 +1,5 @@
 package dev.ranvier.cli;
 
-import dev.ranvier.catalog.TrainedModel;
 import dev.ranvier.cli.experiment.Experiment;
 import dev.ranvier.cli.run.SavedRun;
 import dev.ranvier.exec.Engine;
@@ -8,6 +7,7 @@ import dev.ranvier.exec.Engines;
 import dev.ranvier.exec.Plan;
 import dev.ranvier.exec.Precision;
 import dev.ranvier.graph.Variable;
+import dev.ranvier.infer.TrainedModel;
 import dev.ranvier.nn.LayerRecord;
 import dev.ranvier.nn.Model;
 import dev.ranvier.nn.Trace;

@@ -1,9 +1,9 @@
 package dev.ranvier.cli;
 
-import dev.ranvier.catalog.TrainedModel;
 import dev.ranvier.exec.Engine;
 import dev.ranvier.infer.Ensemble;
 import dev.ranvier.infer.InferenceSession;
+import dev.ranvier.infer.TrainedModel;
 import dev.ranvier.infer.Voting;
 import dev.ranvier.nn.loss.MultiTask;
 import java.util.ArrayList;

@@ -90,7 +90,8 @@ public final class Catalog {
     if (mention.settings() == null && fit.isPresent()) {
       return training -> (Normalization) Setting.call(fit.get(), null, training);
     }
-    Normalization given = (Normalization) make(mention.entry(), mention.settings(), mention.place());
+    Normalization given =
+        (Normalization) make(mention.entry(), mention.settings(), mention.place());
     return training -> given;
   }
 

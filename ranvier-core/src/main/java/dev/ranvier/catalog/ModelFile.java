@@ -6,6 +6,7 @@ import dev.ranvier.data.Normalization;
 import dev.ranvier.data.TableSchema;
 import dev.ranvier.data.TargetColumn;
 import dev.ranvier.graph.Variable;
+import dev.ranvier.infer.TrainedModel;
 import dev.ranvier.nn.Layer;
 import dev.ranvier.nn.Loss;
 import dev.ranvier.nn.Model;

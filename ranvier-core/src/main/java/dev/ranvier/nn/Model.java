@@ -7,6 +7,7 @@ import dev.ranvier.nn.layer.Sequential;
 import dev.ranvier.tensor.TensorType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A layer together with the type of its input and the values of its parameters.
@@ -93,6 +94,17 @@ public final class Model {
   /** The number of trained numbers. */
   public long parameterCount() {
     return parameters().stream().mapToLong(variable -> variable.shape().elements()).sum();
+  }
+
+  /** Its layers with their shapes, parameters and operations; printed, a table. */
+  public Summary summary() {
+    return Summary.of(this);
+  }
+
+  /** For example {@code model of f32[28,28,1], 44,426 parameters}. */
+  @Override
+  public String toString() {
+    return String.format(Locale.ROOT, "model of %s, %,d parameters", input, parameterCount());
   }
 
   /**

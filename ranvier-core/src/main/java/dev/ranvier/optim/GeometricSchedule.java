@@ -11,7 +11,8 @@ import dev.ranvier.setting.Settings;
  * @param minimum α_min, at least 0
  * @param per whether t counts epochs or steps
  */
-public record GeometricSchedule(double factor, double minimum, ScheduleClock per) implements Schedule {
+public record GeometricSchedule(double factor, double minimum, ScheduleClock per)
+    implements Schedule {
   /** Falls from epoch to epoch, without end. */
   public GeometricSchedule(double factor) {
     this(factor, 0, ScheduleClock.EPOCH);

@@ -12,7 +12,8 @@ import java.util.List;
  * @param factor f, above 0 and at most 1
  * @param per whether t counts epochs or steps
  */
-public record MultiStep(List<Integer> milestones, double factor, ScheduleClock per) implements Schedule {
+public record MultiStep(List<Integer> milestones, double factor, ScheduleClock per)
+    implements Schedule {
   /** A tenth of the rate from each of these epochs on, counted from 0. */
   public MultiStep(List<Integer> milestones) {
     this(milestones, 0.1, ScheduleClock.EPOCH);

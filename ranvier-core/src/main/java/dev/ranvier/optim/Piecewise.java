@@ -12,7 +12,8 @@ import java.util.List;
  * @param factors f, one for each piece, above 0
  * @param per whether t counts epochs or steps
  */
-public record Piecewise(List<Integer> from, List<Double> factors, ScheduleClock per) implements Schedule {
+public record Piecewise(List<Integer> from, List<Double> factors, ScheduleClock per)
+    implements Schedule {
   /** Pieces that begin at these epochs, counted from 0. */
   public Piecewise(List<Integer> from, List<Double> factors) {
     this(from, factors, ScheduleClock.EPOCH);

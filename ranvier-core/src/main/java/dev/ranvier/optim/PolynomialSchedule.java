@@ -11,7 +11,8 @@ import dev.ranvier.setting.Settings;
  * @param minimum α_min, at least 0
  * @param per whether t counts epochs or steps
  */
-public record PolynomialSchedule(double power, double minimum, ScheduleClock per) implements Schedule {
+public record PolynomialSchedule(double power, double minimum, ScheduleClock per)
+    implements Schedule {
   /** Falls to 0, changing at every step. */
   public PolynomialSchedule(double power) {
     this(power, 0, ScheduleClock.STEP);

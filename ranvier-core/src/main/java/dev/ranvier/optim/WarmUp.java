@@ -16,7 +16,8 @@ import java.util.OptionalDouble;
  * @param start f, at least 0 and below 1
  * @param per whether t counts epochs or steps
  */
-public record WarmUp(int length, Schedule schedule, double start, ScheduleClock per) implements Schedule {
+public record WarmUp(int length, Schedule schedule, double start, ScheduleClock per)
+    implements Schedule {
   /** So many steps, from a tenth of the rate. */
   public WarmUp(int length, Schedule schedule) {
     this(length, schedule, 0.1, ScheduleClock.STEP);

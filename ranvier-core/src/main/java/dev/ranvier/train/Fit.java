@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * How long, with what batches and at what rates to train.
@@ -22,7 +23,8 @@ import java.util.function.Function;
  *     normalized alike, but neither shuffled nor augmented
  * @param metrics what is measured beside the loss, the first being what models are judged by; none
  *     means accuracy where targets are classes
- * @param listeners who is told of steps and epochs
+ * @param listeners who is told of steps and epochs; from the beginning one that prints a line for
+ *     each epoch, which {@link #quiet} takes away
  * @param schedule how the optimizer's learning rate changes from step to step
  */
 public record Fit(
@@ -39,7 +41,7 @@ public record Fit(
         new Batching(32).withShuffle(0),
         Optional.empty(),
         List.of(),
-        List.of(),
+        ConsoleProgress.isUsual() ? List.of(new ConsoleProgress()) : List.of(),
         new ConstantRate());
   }
 
@@ -122,9 +124,20 @@ public record Fit(
     return new Fit(limits, batching, validation, List.of(others), listeners, schedule);
   }
 
-  /** The same with other listeners. */
+  /** The same with other listeners, beside the one that prints progress unless they do. */
   public Fit withListeners(Listener... others) {
-    return new Fit(limits, batching, validation, metrics, List.of(others), schedule);
+    boolean print = Stream.of(others).anyMatch(listener -> listener instanceof ConsoleProgress);
+    Stream<Listener> printing =
+        listeners.stream().filter(listener -> listener instanceof ConsoleProgress && !print);
+    List<Listener> all = Stream.concat(printing, Stream.of(others)).toList();
+    return new Fit(limits, batching, validation, metrics, all, schedule);
+  }
+
+  /** The same without printed progress. */
+  public Fit quiet() {
+    List<Listener> others =
+        listeners.stream().filter(listener -> !(listener instanceof ConsoleProgress)).toList();
+    return new Fit(limits, batching, validation, metrics, others, schedule);
   }
 
   /** The same with another schedule. */

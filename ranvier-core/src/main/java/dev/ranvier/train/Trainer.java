@@ -5,9 +5,12 @@ import dev.ranvier.data.Batch;
 import dev.ranvier.data.Batches;
 import dev.ranvier.data.Batching;
 import dev.ranvier.data.Dataset;
+import dev.ranvier.data.TableSchema;
 import dev.ranvier.exec.Engine;
 import dev.ranvier.exec.Engines;
 import dev.ranvier.exec.Plan;
+import dev.ranvier.infer.InferenceSession;
+import dev.ranvier.infer.TrainedModel;
 import dev.ranvier.nn.Loss;
 import dev.ranvier.nn.Model;
 import dev.ranvier.optim.Optimizer;
@@ -29,7 +32,8 @@ import java.util.function.Supplier;
  * Trainer trainer = new Trainer(model, new SoftmaxCrossEntropy(), new Adam());
  * History history = trainer.fit(training, new Fit(5).withBatch(64).withValidation(validation));
  * Evaluation result = trainer.evaluate(test);
- * Tensor classes = trainer.predict(images);
+ * Tensor probabilities = trainer.predict(images);
+ * ModelFile.save(Path.of("model"), trainer.trained());
  * }</pre>
  *
  * <p>With stopping criteria the model ends with the weights of its best epoch ({@link
@@ -47,6 +51,8 @@ public final class Trainer {
   private final Predictor predictor;
   private final RecentPlans<BatchForm, TrainingStep> steps = new RecentPlans<>();
   private Batching lastBatching = new Batching(32);
+  private Optional<Dataset> lastTraining = Optional.empty();
+  private Optional<InferenceSession> session = Optional.empty();
   private FitProgress progress =
       new FitProgress(List.of(), outputs -> outputs, new Watch(new Limits(1)));
   private Supplier<Map<String, String>> conditions = Map::of;
@@ -81,6 +87,8 @@ public final class Trainer {
     Suitability.warnOfTwice(model, loss);
     fit.validation().ifPresent(data -> Suitability.require(model, loss, data));
     lastBatching = fit.batching();
+    lastTraining = Optional.of(training);
+    session = Optional.empty();
     begin(training, fit);
     fitting = true;
     try (FitBatches batches = new FitBatches(training, fit.batching(), fit.schedule())) {
@@ -176,9 +184,39 @@ public final class Trainer {
     return state.withEvaluationWeights(task);
   }
 
-  /** What the model gives for a batch of inputs [batch, …], which must be normalized already. */
+  /**
+   * What the model predicts: probabilities where it tells classes apart, and numbers in the units
+   * of the targets. The same as {@code trained().predict(inputs)}, without a copy of the model.
+   *
+   * @param inputs [batch, …], as the examples of the last fit have them: not normalized
+   * @throws IllegalArgumentException when the inputs are of another type than the model's
+   */
   public Tensor predict(Tensor inputs) {
-    return withEvaluationWeights(() -> predictor.predict(inputs));
+    return withEvaluationWeights(
+        () -> {
+          if (session.isEmpty()) {
+            session = Optional.of(trained(model).session(engine));
+          }
+          return session.get().predict(inputs);
+        });
+  }
+
+  /**
+   * The model as it is now, with all that using it needs: the normalizer of the last fit, and the
+   * classes and columns of its examples. It is a copy, which training on leaves alone.
+   */
+  public TrainedModel trained() {
+    return withEvaluationWeights(() -> trained(model.copy()));
+  }
+
+  private TrainedModel trained(Model values) {
+    return new TrainedModel(
+        values,
+        loss,
+        lastBatching.normalizer(),
+        lastTraining.map(Dataset::classNames).orElse(List.of()),
+        lastTraining.map(Dataset::targetColumns).orElse(List.of()),
+        lastTraining.map(Dataset::schema).orElse(TableSchema.NONE));
   }
 
   /**

@@ -42,8 +42,7 @@ final class ModuleImportTest {
 
   @Test
   void anAmbiguousNameIsFound() {
-    Map<String, Set<String>> names =
-        Map.of("Relu", Set.of("a", "b"), "Dense", Set.of("a"));
+    Map<String, Set<String>> names = Map.of("Relu", Set.of("a", "b"), "Dense", Set.of("a"));
     assertThat(ambiguous(names)).containsExactly("Relu in [a, b]");
   }
 
@@ -55,8 +54,7 @@ final class ModuleImportTest {
   }
 
   private static Map<String, Set<String>> exported() {
-    ModuleReference module =
-        ModuleFinder.of(CLASSES).find("dev.ranvier.core").orElseThrow();
+    ModuleReference module = ModuleFinder.of(CLASSES).find("dev.ranvier.core").orElseThrow();
     Set<String> packages =
         module.descriptor().exports().stream()
             .filter(exports -> !exports.isQualified())

@@ -45,7 +45,7 @@ record PackageTable(String root) {
           entry("minimize", Set.of("setting", "exec", "autodiff", "op", "graph", "tensor")),
           entry("data", Set.of("setting", "tensor")),
           entry("checkpoint", Set.of("tensor")),
-          entry("infer", Set.of("nn", "exec", "graph", "tensor")),
+          entry("infer", Set.of("nn", "data", "exec", "op", "graph", "tensor")),
           entry("train", Set.of(EVERYTHING)),
           entry(
               "catalog",

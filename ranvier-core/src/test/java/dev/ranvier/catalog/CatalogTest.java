@@ -295,7 +295,8 @@ final class CatalogTest {
             Shape.of(1, 2, 1), new byte[] {0, (byte) 255}, new int[] {0}, List.of("only"));
     Normalization fitted = CATALOG.readNormalizer("standardize", LAYER).apply(examples);
     assertThat(fitted).isEqualTo(new Standardize(List.of(0.5), List.of(0.5)));
-    assertThat(CATALOG.read(Normalization.class, CATALOG.describe(fitted), LAYER)).isEqualTo(fitted);
+    assertThat(CATALOG.read(Normalization.class, CATALOG.describe(fitted), LAYER))
+        .isEqualTo(fitted);
     assertThat(
             CATALOG
                 .readNormalizer(

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.ranvier.data.Scale;
 import dev.ranvier.data.Standardize;
+import dev.ranvier.infer.ClassProbability;
+import dev.ranvier.infer.TrainedModel;
 import dev.ranvier.nn.Model;
 import dev.ranvier.nn.activation.Relu;
 import dev.ranvier.nn.conv.Conv2d;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.ranvier.catalog.TrainedModel;
 import dev.ranvier.data.Scale;
 import dev.ranvier.data.source.TextDataset;
 import dev.ranvier.exec.Engines;

@@ -79,7 +79,8 @@ class InitializerTest {
 
   @Test
   void aConvolutionThatStartsAsTheIdentityGivesItsInput() {
-    Layer layer = new Conv2d(3, 3).withPadding(PaddingRule.SAME).withWeights(new IdentityInitializer());
+    Layer layer =
+        new Conv2d(3, 3).withPadding(PaddingRule.SAME).withWeights(new IdentityInitializer());
     Trace trace = new Model(TensorType.f32(4, 5, 3), layer, 7).trace(1, false);
     NdArray image = NdArray.zeros(Shape.of(1, 4, 5, 3));
     for (int i = 0; i < image.data().length; i++) {

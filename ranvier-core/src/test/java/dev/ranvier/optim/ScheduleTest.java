@@ -85,7 +85,8 @@ class ScheduleTest {
 
   @Test
   void warmUpHandsOnToAScheduleOfTheRest() {
-    Schedule schedule = new WarmUp(2, new LinearSchedule()).withPer(ScheduleClock.EPOCH).withStart(0.5);
+    Schedule schedule =
+        new WarmUp(2, new LinearSchedule()).withPer(ScheduleClock.EPOCH).withStart(0.5);
     assertThat(schedule.rate(0.1, after(0))).isCloseTo(0.05, within(1e-12));
     assertThat(schedule.rate(0.1, after(10))).isCloseTo(0.075, within(1e-12));
     assertThat(schedule.rate(0.1, after(20))).isCloseTo(0.1, within(1e-12));
@@ -99,7 +100,8 @@ class ScheduleTest {
     assertThatThrownBy(() -> new WarmUp(40, new Cosine()).rate(0.1, after(0)))
         .hasMessage(
             "warm-up: 40 steps are not less than the run's 40; warm up shorter or train longer");
-    assertThatThrownBy(() -> new WarmUp(5, new Cosine()).withPer(ScheduleClock.EPOCH).rate(0.1, after(0)))
+    assertThatThrownBy(
+            () -> new WarmUp(5, new Cosine()).withPer(ScheduleClock.EPOCH).rate(0.1, after(0)))
         .hasMessage(
             "warm-up: 5 epochs are not less than the run's 4; warm up shorter or train longer");
   }

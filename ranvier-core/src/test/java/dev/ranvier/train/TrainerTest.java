@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.within;
 import dev.ranvier.data.Batching;
 import dev.ranvier.data.DataSplit;
 import dev.ranvier.data.Dataset;
+import dev.ranvier.data.Standardize;
 import dev.ranvier.data.TableDataset;
 import dev.ranvier.data.source.Digits;
+import dev.ranvier.infer.TrainedModel;
 import dev.ranvier.nn.Model;
 import dev.ranvier.nn.activation.Relu;
 import dev.ranvier.nn.activation.Tanh;
@@ -212,8 +214,9 @@ class TrainerTest {
 
   @Test
   void aRateThatIsNoneIsRefused() {
-    Trainer trainer = new Trainer(classifier(1), new SoftmaxCrossEntropy(), new Sgd(0.25));
-    Schedule schedule = new Piecewise(List.of(0, 1), List.of(1.0, 1e41)).withPer(ScheduleClock.STEP);
+    Trainer trainer = new Trainer(classifier(1), new SoftmaxCrossEntropy(), new Sgd(250));
+    Schedule schedule =
+        new Piecewise(List.of(0, 1), List.of(1.0, 1e38)).withPer(ScheduleClock.STEP);
     assertThatThrownBy(() -> trainer.fit(DIGITS, new Fit(1).withSchedule(schedule)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
@@ -301,5 +304,41 @@ class TrainerTest {
         .hasMessage(
             "predict: the model takes batches of f32[28,28,1], got f32[28,28,1];"
                 + " the first axis is the batch");
+  }
+
+  @Test
+  void predictionsAreOfRawInputsAsEvaluationIs() {
+    Dataset data = Tables.classes(90);
+    Standardize far = new Standardize(List.of(5.0, -3.0), List.of(2.0, 0.5));
+    Model model = new Model(TensorType.f32(2), new Sequential(new Dense(3)), 2);
+    Trainer trainer = new Trainer(model, new SoftmaxCrossEntropy(), new Adam());
+    trainer.fit(
+        data, new Fit(20).withBatching(new Batching(10).withShuffle(1).withNormalizer(far)));
+    Tensor inputs = Tensor.zeros(TensorType.f32(90, 2));
+    float[] row = new float[2];
+    for (int i = 0; i < 90; i++) {
+      data.copyInput(i, row, 0);
+      inputs.setDouble(2L * i, row[0]);
+      inputs.setDouble(2L * i + 1, row[1]);
+    }
+    Tensor predicted = trainer.predict(inputs);
+    int right = 0;
+    for (int i = 0; i < 90; i++) {
+      int best = 0;
+      double sum = 0;
+      for (int k = 0; k < 3; k++) {
+        sum += predicted.getDouble(3L * i + k);
+        best = predicted.getDouble(3L * i + k) > predicted.getDouble(3L * i + best) ? k : best;
+      }
+      assertThat(sum).isCloseTo(1, within(1e-5));
+      right += best == data.label(i) ? 1 : 0;
+    }
+    assertThat(right / 90.0).isEqualTo(trainer.evaluate(data).metric("accuracy"));
+    TrainedModel trained = trainer.trained();
+    assertThat(trained.classNames()).isEqualTo(data.classNames());
+    assertThat(trained.predict(inputs).memory().mismatch(predicted.memory())).isEqualTo(-1);
+    trainer.fit(data, new Fit(1).withBatching(new Batching(10).withNormalizer(far)));
+    assertThat(trained.predict(inputs).memory().mismatch(predicted.memory())).isEqualTo(-1);
+    assertThat(trainer.predict(inputs).memory().mismatch(predicted.memory())).isNotEqualTo(-1);
   }
 }

@@ -72,7 +72,10 @@ public record DataSettings(
    * @param normalizer how inputs are scaled
    */
   public record Loaded(
-      Dataset train, Optional<Dataset> validation, Optional<Dataset> test, Normalization normalizer) {}
+      Dataset train,
+      Optional<Dataset> validation,
+      Optional<Dataset> test,
+      Normalization normalizer) {}
 
   /**
    * Loads, counts, divides; what is fitted to examples is fitted to those that are left to learn

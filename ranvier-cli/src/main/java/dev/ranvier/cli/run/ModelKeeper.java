@@ -1,8 +1,8 @@
 package dev.ranvier.cli.run;
 
 import dev.ranvier.catalog.ModelFile;
-import dev.ranvier.catalog.TrainedModel;
 import dev.ranvier.graph.Variable;
+import dev.ranvier.infer.TrainedModel;
 import dev.ranvier.tensor.Tensor;
 import dev.ranvier.train.EpochRecord;
 import dev.ranvier.train.History;

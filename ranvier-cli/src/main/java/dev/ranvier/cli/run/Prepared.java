@@ -1,11 +1,11 @@
 package dev.ranvier.cli.run;
 
 import dev.ranvier.catalog.Json;
-import dev.ranvier.catalog.TrainedModel;
 import dev.ranvier.cli.experiment.DataSettings;
 import dev.ranvier.cli.experiment.Experiment;
 import dev.ranvier.data.Batching;
 import dev.ranvier.exec.Engine;
+import dev.ranvier.infer.TrainedModel;
 import dev.ranvier.nn.Model;
 import dev.ranvier.train.Fit;
 import dev.ranvier.train.Listener;

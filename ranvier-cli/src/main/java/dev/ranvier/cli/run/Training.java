@@ -1,7 +1,6 @@
 package dev.ranvier.cli.run;
 
 import dev.ranvier.catalog.ModelFile;
-import dev.ranvier.catalog.TrainedModel;
 import dev.ranvier.checkpoint.Checkpoint;
 import dev.ranvier.checkpoint.CheckpointFolder;
 import dev.ranvier.cli.experiment.Experiment;
@@ -10,6 +9,7 @@ import dev.ranvier.data.Dataset;
 import dev.ranvier.exec.Engine;
 import dev.ranvier.exec.Peaks;
 import dev.ranvier.exec.Plan;
+import dev.ranvier.infer.TrainedModel;
 import dev.ranvier.nn.Model;
 import dev.ranvier.optim.Schedule;
 import dev.ranvier.train.BatchForm;

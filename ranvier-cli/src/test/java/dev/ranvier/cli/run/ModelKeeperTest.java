@@ -3,8 +3,8 @@ package dev.ranvier.cli.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ranvier.catalog.ModelFile;
-import dev.ranvier.catalog.TrainedModel;
 import dev.ranvier.data.Scale;
+import dev.ranvier.infer.TrainedModel;
 import dev.ranvier.nn.Model;
 import dev.ranvier.nn.layer.Dense;
 import dev.ranvier.nn.loss.SquaredError;

@@ -1,4 +1,4 @@
-package dev.ranvier.catalog;
+package dev.ranvier.infer;
 
 /**
  * How likely a class is, as a model says.

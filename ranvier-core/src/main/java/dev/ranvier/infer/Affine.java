@@ -1,4 +1,4 @@
-package dev.ranvier.catalog;
+package dev.ranvier.infer;
 
 import dev.ranvier.data.Normalization;
 import dev.ranvier.data.TargetScale;

@@ -1,4 +1,4 @@
-package dev.ranvier.catalog;
+package dev.ranvier.infer;
 
 import dev.ranvier.data.Normalization;
 import dev.ranvier.data.TableSchema;
@@ -10,7 +10,6 @@ import dev.ranvier.exec.Engines;
 import dev.ranvier.exec.Plan;
 import dev.ranvier.graph.Input;
 import dev.ranvier.graph.Node;
-import dev.ranvier.infer.InferenceSession;
 import dev.ranvier.nn.Loss;
 import dev.ranvier.nn.Model;
 import dev.ranvier.nn.loss.MultiTask;
