@@ -1,0 +1,2 @@
+/** What the documentation shows is tried: Java, experiments, command lines. */
+package dev.ranvier.cli.docs;
