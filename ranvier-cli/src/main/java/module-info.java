@@ -7,6 +7,7 @@ module dev.ranvier.cli {
   requires info.picocli;
   requires java.desktop;
   requires jdk.management;
+  requires jdk.unsupported;
   requires me.tongfei.progressbar;
   requires org.knowm.xchart;
 

@@ -39,7 +39,7 @@ final class CatalogCommand implements Callable<Integer> {
   }
 
   private void show(Kind kind, List<Object> entries) {
-    output.err().println(kind.title());
+    output.text().println(kind.title());
     Table table = new Table(3);
     for (Object each : entries) {
       Map<?, ?> entry = (Map<?, ?>) each;
@@ -54,7 +54,7 @@ final class CatalogCommand implements Callable<Integer> {
           first);
       parameters.stream().skip(1).forEach(parameter -> table.row("", "", parameter));
     }
-    output.err().println(table);
+    output.text().println(table);
   }
 
   private static String words(Map<?, ?> parameter) {

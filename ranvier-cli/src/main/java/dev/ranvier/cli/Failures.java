@@ -30,8 +30,17 @@ record Failures(Collection<String> commands)
     return ExitCode.USAGE;
   }
 
-  /** Runs a command; a full Java heap, which is no exception, becomes one. */
+  /**
+   * Runs a command. Words that mean nothing are wrong usage also where help is asked for, which
+   * picocli lets pass; a full Java heap, which is no exception, becomes one.
+   */
   int execute(ParseResult parsed) {
+    for (CommandLine line : parsed.asCommandLineList()) {
+      List<String> unmatched = line.getParseResult().unmatched();
+      if (!unmatched.isEmpty()) {
+        throw new UnmatchedArgumentException(line, unmatched);
+      }
+    }
     try {
       return new CommandLine.RunLast().execute(parsed);
     } catch (OutOfMemoryError e) {

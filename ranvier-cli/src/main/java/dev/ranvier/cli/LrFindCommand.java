@@ -5,6 +5,7 @@ import dev.ranvier.cli.chart.RateChart;
 import dev.ranvier.cli.experiment.DataSettings;
 import dev.ranvier.cli.experiment.Experiment;
 import dev.ranvier.cli.experiment.ExperimentFile;
+import dev.ranvier.cli.experiment.Presets;
 import dev.ranvier.cli.run.RunFolder;
 import dev.ranvier.nn.Model;
 import dev.ranvier.tensor.AtomicFile;
@@ -34,7 +35,7 @@ import picocli.CommandLine.Parameters;
 final class LrFindCommand implements Callable<Integer> {
   private static final String NAME = "lr-find";
 
-  @Parameters(paramLabel = "<preset | experiment.yaml>", description = "What to train.")
+  @Parameters(paramLabel = "<preset | experiment.yaml>", completionCandidates = Presets.Names.class, description = "What to train.")
   private String experiment;
 
   @Mixin private ExperimentOptions options;
@@ -131,15 +132,13 @@ final class LrFindCommand implements Callable<Integer> {
               Locale.ROOT, "%.4f at rate %.2g", lowest.get("smoothed"), lowest.get("rate")));
     }
     table.row("plot", result.get("png"));
-    output.err().print(table);
-    output
-        .err()
+    output.text().print(table);
+    output.text()
         .printf(Locale.ROOT, "To train with it: ranvier train %s --lr %.2g%n", experiment, rate);
   }
 
   private void show(RateRecipe.Run run) {
-    output
-        .err()
+    output.text()
         .printf(
             Locale.ROOT,
             "rate %-8.2g loss %-8.4f %s%n",

@@ -3,8 +3,11 @@ package dev.ranvier.cli;
 import dev.ranvier.cli.experiment.Continuation;
 import dev.ranvier.cli.experiment.Experiment;
 import dev.ranvier.cli.experiment.ExperimentFile;
+import dev.ranvier.cli.experiment.Presets;
 import dev.ranvier.cli.profile.ProfileTable;
 import dev.ranvier.cli.run.FullBatchTraining;
+import dev.ranvier.cli.run.InterruptedRunException;
+import dev.ranvier.cli.run.Interruption;
 import dev.ranvier.cli.run.ProgressDisplay;
 import dev.ranvier.cli.run.RunFolder;
 import dev.ranvier.cli.run.Training;
@@ -30,12 +33,19 @@ final class TrainCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "<preset | experiment.yaml>",
       arity = "0..1",
+      completionCandidates = Presets.Names.class,
       description = "What to train; not needed with --resume.")
   private String experiment;
 
   @Mixin private ExperimentOptions options;
   @Mixin private Output output;
-  @Spec private CommandSpec command;
+  private CommandSpec command;
+
+  @Spec
+  void setCommand(CommandSpec spec) {
+    command = spec;
+    spec.usageMessage().footer(Presets.help().split("\n"));
+  }
 
   @Option(
       names = "--out",
@@ -72,16 +82,31 @@ final class TrainCommand implements Callable<Integer> {
         resume == null
             ? RunFolder.create(out == null ? RunFolder.unnamed(file.name()) : out, file.text())
             : RunFolder.resume(resume, file.text());
+    boolean whole = wanted.train().minimizer().isPresent();
     try (folder;
-        ProgressDisplay display = new ProgressDisplay(output.err(), Terminal::isStderr)) {
-      Map<String, Object> metrics =
-          wanted.train().minimizer().isPresent()
-              ? new FullBatchTraining(wanted, folder, display).run()
-              : new Training(wanted, folder, display, profile, Optional.ofNullable(kernels)).run();
+        ProgressDisplay display = new ProgressDisplay(output.err(), Terminal::isStderr);
+        Interruption interruption = new Interruption(folder, !whole, display::note)) {
+      Map<String, Object> metrics;
+      try {
+        metrics =
+            whole
+                ? new FullBatchTraining(wanted, folder, display, interruption).run()
+                : new Training(
+                        wanted,
+                        folder,
+                        display,
+                        interruption,
+                        profile,
+                        Optional.ofNullable(kernels))
+                    .run();
+      } catch (InterruptedRunException e) {
+        interruption.tell(e.getMessage());
+        return Interruption.EXIT_CODE;
+      }
       show(metrics);
       if (profile) {
-        output.err().println();
-        output.err().print(ProfileTable.of((Map<?, ?>) metrics.get("profile")));
+        output.text().println();
+        output.text().print(ProfileTable.of((Map<?, ?>) metrics.get("profile")));
       }
       output.result(metrics);
       return 0;
@@ -160,6 +185,6 @@ final class TrainCommand implements Callable<Integer> {
     table.row("seconds", String.format(Locale.ROOT, "%.1f", metrics.get("seconds")));
     table.row("run", metrics.get("run"));
     output.err().println();
-    output.err().print(table);
+    output.text().print(table);
   }
 }

@@ -35,8 +35,8 @@ final class CatalogCommandTest {
   @Test
   void peopleSeeParametersAndDefaults() {
     Cli run = Cli.run("catalog");
-    assertThat(run.out()).isEmpty();
-    assertThat(run.err())
+    assertThat(run.err()).isEmpty();
+    assertThat(run.out())
         .contains(
             "conv2d", "kernel: whole number or [rows, columns]", "learning-rate: number = 0.001");
   }

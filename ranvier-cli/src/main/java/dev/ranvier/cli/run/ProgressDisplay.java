@@ -41,6 +41,7 @@ public final class ProgressDisplay implements Listener, AutoCloseable {
 
   /** Tells people something. */
   public void note(String text) {
+    close();
     err.println(text);
     err.flush();
   }
