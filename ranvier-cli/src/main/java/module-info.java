@@ -8,7 +8,6 @@ module dev.ranvier.cli {
   requires java.desktop;
   requires jdk.management;
   requires jdk.unsupported;
-  requires me.tongfei.progressbar;
   requires org.knowm.xchart;
 
   opens dev.ranvier.cli to

@@ -32,15 +32,17 @@ final class FishCompletion {
     return script.toString();
   }
 
-  private static void option(
-      StringBuilder script, String name, String within, OptionSpec option) {
+  private static void option(StringBuilder script, String name, String within, OptionSpec option) {
     if (option.hidden()) {
       return;
     }
     StringJoiner words = new StringJoiner(" ");
     words.add("-n " + within);
     for (String spelling : option.names()) {
-      words.add(spelling.startsWith("--") ? "-l " + spelling.substring(2) : "-s " + spelling.substring(1));
+      words.add(
+          spelling.startsWith("--")
+              ? "-l " + spelling.substring(2)
+              : "-s " + spelling.substring(1));
     }
     if (option.arity().max() > 0) {
       words.add("-r");
@@ -73,7 +75,11 @@ final class FishCompletion {
   /** The first sentence, quoted for fish. */
   private static String description(String[] lines) {
     String text = lines.length == 0 ? "" : CommandLine.Help.Ansi.OFF.string(lines[0]);
-    return text.replaceFirst("(?s)([.;:] ).*", "$1").strip().replaceFirst("[.;:]$", "")
-        .replace("\\", "\\\\").replace("'", "\\'").replace("%%", "%");
+    return text.replaceFirst("(?s)([.;:] ).*", "$1")
+        .strip()
+        .replaceFirst("[.;:]$", "")
+        .replace("\\", "\\\\")
+        .replace("'", "\\'")
+        .replace("%%", "%");
   }
 }

@@ -1,6 +1,7 @@
 package dev.ranvier.cli;
 
 import dev.ranvier.catalog.Json;
+import dev.ranvier.cli.run.Style;
 import java.io.PrintWriter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -17,6 +18,17 @@ final class Output {
   private boolean json;
 
   @Mixin private Verbosity verbosity;
+
+  @Option(
+      names = "--color",
+      paramLabel = "WHEN",
+      description = "Colours in progress and errors: auto (the default), always or never.")
+  private ColorMode color = ColorMode.auto;
+
+  /** How what people read on stderr is marked. */
+  Style style() {
+    return color.style();
+  }
 
   /** Where progress, notes and warnings go: stderr. */
   PrintWriter err() {

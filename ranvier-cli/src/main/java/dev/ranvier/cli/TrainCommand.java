@@ -5,6 +5,7 @@ import dev.ranvier.cli.experiment.Experiment;
 import dev.ranvier.cli.experiment.ExperimentFile;
 import dev.ranvier.cli.experiment.Presets;
 import dev.ranvier.cli.profile.ProfileTable;
+import dev.ranvier.cli.run.Figures;
 import dev.ranvier.cli.run.FullBatchTraining;
 import dev.ranvier.cli.run.InterruptedRunException;
 import dev.ranvier.cli.run.Interruption;
@@ -84,7 +85,8 @@ final class TrainCommand implements Callable<Integer> {
             : RunFolder.resume(resume, file.text());
     boolean whole = wanted.train().minimizer().isPresent();
     try (folder;
-        ProgressDisplay display = new ProgressDisplay(output.err(), Terminal::isStderr);
+        ProgressDisplay display =
+            new ProgressDisplay(output.err(), Terminal::isStderr, output::style);
         Interruption interruption = new Interruption(folder, !whole, display::note)) {
       Map<String, Object> metrics;
       try {
@@ -161,6 +163,8 @@ final class TrainCommand implements Callable<Integer> {
     Table table = new Table(2);
     if (metrics.get("stopped") instanceof Map<?, ?> stopped) {
       table.row("stopped by", stopped.get("criterion") + ": " + stopped.get("reason"));
+    }
+    if (metrics.get("validation_loss") != null) {
       table.row("best epoch", String.valueOf(metrics.get("best_epoch")));
     }
     if (metrics.get("test_accuracy") instanceof Double accuracy) {
@@ -168,8 +172,8 @@ final class TrainCommand implements Callable<Integer> {
           "test accuracy",
           String.format(
               Locale.ROOT,
-              "%.4f (%d errors in %d)",
-              accuracy,
+              "%s (%d errors in %d)",
+              Figures.of(accuracy),
               metrics.get("test_errors"),
               metrics.get("test_targets")));
     }
@@ -178,7 +182,7 @@ final class TrainCommand implements Callable<Integer> {
           if (name.startsWith("test_")
               && !name.equals("test_accuracy")
               && value instanceof Double) {
-            table.row(name.replace('_', ' '), String.format(Locale.ROOT, "%.4f", value));
+            table.row(name.replace('_', ' '), Figures.of((double) value));
           }
         });
     table.row("parameters", String.format(Locale.ROOT, "%,d", metrics.get("parameters")));

@@ -12,10 +12,7 @@ final class OwnProcess {
 
   /** Starts a command whose output goes to files. */
   static Process start(Path out, Path err, String... arguments) throws IOException {
-    return builder(arguments)
-        .redirectOutput(out.toFile())
-        .redirectError(err.toFile())
-        .start();
+    return builder(arguments).redirectOutput(out.toFile()).redirectError(err.toFile()).start();
   }
 
   /** What it told people, without the JVM's own warning of the module that the launcher adds. */

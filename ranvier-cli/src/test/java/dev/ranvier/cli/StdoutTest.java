@@ -72,8 +72,7 @@ final class StdoutTest {
         new Case(List.of("lr-find", experiment, "--steps=20", "--out"), "suggestion"),
         new Case(List.of("summary", "digits"), "dense1"),
         new Case(List.of("catalog"), "conv2d"),
-        new Case(
-            List.of("bench", "--workload=mlp-b1", "--runs=1", "--seconds=0.01"), "mlp-b1"),
+        new Case(List.of("bench", "--workload=mlp-b1", "--runs=1", "--seconds=0.01"), "mlp-b1"),
         new Case(List.of("doctor"), "java home"),
         new Case(List.of("completion", "bash"), "complete -F _complete_ranvier"));
   }
@@ -123,8 +122,7 @@ final class StdoutTest {
   @Test
   @EnabledOnOs(OS.LINUX)
   void aResultThatIsLostIsAnError() throws IOException, InterruptedException {
-    Process process =
-        OwnProcess.start(Path.of("/dev/full"), at("err"), "catalog");
+    Process process = OwnProcess.start(Path.of("/dev/full"), at("err"), "catalog");
     assertThat(process.waitFor()).isEqualTo(1);
     assertThat(OwnProcess.told(at("err")))
         .isEqualToNormalizingNewlines(

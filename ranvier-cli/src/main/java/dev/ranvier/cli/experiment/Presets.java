@@ -48,8 +48,7 @@ public final class Presets {
   /** What {@code ranvier train --help} tells of them: a line each, and where their files are. */
   public static String help() {
     StringBuilder text = new StringBuilder("\nPresets:\n");
-    DESCRIPTIONS.forEach(
-        (name, line) -> text.append(String.format("  %-17s %s%n", name, line)));
+    DESCRIPTIONS.forEach((name, line) -> text.append(String.format("  %-17s %s%n", name, line)));
     return text
         + """
 

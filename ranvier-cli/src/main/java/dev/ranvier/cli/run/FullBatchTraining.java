@@ -36,7 +36,8 @@ public record FullBatchTraining(
         new FullBatchTrainer(
             model, experiment.loss(), experiment.train().minimizer().orElseThrow(), engine);
     try (EventLog events = new EventLog(folder, model.parameterCount())) {
-      Fit fit = run.fit(events, display, interruption.around(run.keeper()));
+      display.mark(run.keeper()::isBest);
+      Fit fit = run.fit(events, run.keeper(), interruption.around(display));
       long start = System.nanoTime();
       History history = events.during(() -> trainer.fit(run.data().train(), fit));
       interruption.trained();

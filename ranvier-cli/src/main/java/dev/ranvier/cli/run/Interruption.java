@@ -54,8 +54,7 @@ public final class Interruption implements AutoCloseable {
   /** Tells people what happened, and how the run can go on, in one line. */
   public void tell(String what) {
     String path = folder.path().toString();
-    String word =
-        path.matches("[\\w./:\\\\+-]+") ? path : "'" + path.replace("'", "'\\''") + "'";
+    String word = path.matches("[\\w./:\\\\+-]+") ? path : "'" + path.replace("'", "'\\''") + "'";
     people.accept(
         what
             + (resumable

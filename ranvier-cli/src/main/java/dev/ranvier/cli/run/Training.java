@@ -76,11 +76,13 @@ public record Training(
                     events.force(); // so that no checkpoint is ahead of them
                     return run.keeper().best();
                   });
+      display.follow(trainer::running);
+      display.mark(run.keeper()::isBest);
       Fit fit =
           run.fit(
               events,
-              display,
               evaluated(trainer, run.keeper()),
+              display,
               snapshots(trainer, run.trained(), experiment.train().schedule()),
               interruption.around(checkpointing));
       long start = System.nanoTime();

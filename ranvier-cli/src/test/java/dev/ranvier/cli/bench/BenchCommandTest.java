@@ -141,8 +141,7 @@ final class BenchCommandTest {
   @Test
   void listsHaveCommasOrAreGivenAgain() {
     BenchCommand commas = new BenchCommand();
-    new CommandLine(commas)
-        .parseArgs("--workload=mlp-b1,lenet-b64", "--precision=fp32,bf16");
+    new CommandLine(commas).parseArgs("--workload=mlp-b1,lenet-b64", "--precision=fp32,bf16");
     BenchCommand again = new BenchCommand();
     new CommandLine(again)
         .parseArgs(
