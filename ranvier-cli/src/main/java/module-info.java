@@ -7,7 +7,7 @@ module dev.ranvier.cli {
   requires info.picocli;
   requires java.desktop;
   requires jdk.management;
-  requires me.tongfei.progressbar;
+  requires jdk.unsupported;
   requires xchart;
 
   opens dev.ranvier.cli to

@@ -59,7 +59,7 @@ final class DoctorCommand implements Callable<Integer> {
     tree.put("cache", UserCache.folder().toString());
     Table table = new Table(2);
     tree.forEach((name, value) -> table.row(title(name), words(name, value)));
-    output.err().print(table);
+    output.text().print(table);
     output.result(tree);
     return 0;
   }

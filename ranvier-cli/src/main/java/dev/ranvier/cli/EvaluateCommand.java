@@ -45,7 +45,7 @@ final class EvaluateCommand implements Callable<Integer> {
       description =
           "What to measure beside the loss, for instance f1,auc,{top-k: 3}; if not given, what the"
               + " run measured.")
-  private String metrics;
+  private List<String> metrics = List.of();
 
   @Option(names = "--data", paramLabel = "DIR", description = "The folder with the data's files.")
   private Path data;
@@ -85,7 +85,7 @@ final class EvaluateCommand implements Callable<Integer> {
         evaluate(models, engines, examples, metrics(saved.getFirst(), examples, loss));
     double seconds = (System.nanoTime() - start) / 1e9;
     Map<String, Object> result = result(saved, models, evaluation, seconds);
-    new EvaluationReport(evaluation, examples.classNames()).print(output.err());
+    new EvaluationReport(evaluation, examples.classNames()).print(output.text());
     output.result(result);
     return 0;
   }
@@ -106,9 +106,9 @@ final class EvaluateCommand implements Callable<Integer> {
 
   /** What is asked for, else what the run measured, else what is usual. */
   private List<Metric> metrics(SavedRun saved, Dataset examples, Loss loss) {
-    if (metrics != null) {
+    if (!metrics.isEmpty()) {
       Place place = Place.of("--metrics");
-      return TrainSettings.metrics(Yaml.read("[" + metrics + "]", place), place);
+      return TrainSettings.metrics(Yaml.read("[" + String.join(",", metrics) + "]", place), place);
     }
     List<Metric> measured =
         source != null

@@ -1,11 +1,11 @@
 package dev.ranvier.cli;
 
+import dev.ranvier.cli.run.Figures;
 import dev.ranvier.train.metric.ConfusionMatrix;
 import dev.ranvier.train.metric.Evaluation;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Shows people how a model does: its metrics, those of each class, and which class was taken for
@@ -61,6 +61,6 @@ record EvaluationReport(Evaluation evaluation, List<String> classes) {
   }
 
   private static String show(double value) {
-    return String.format(Locale.ROOT, "%.4f", value);
+    return Figures.of(value);
   }
 }

@@ -26,12 +26,21 @@ record Failures(Collection<String> commands)
   @Override
   public int handleParseException(ParameterException e, String[] arguments) {
     CommandLine command = e.getCommandLine();
-    report(command, message(e, command), e, List.of(arguments).contains("--verbose"));
+    report(command, message(e, command), e, List.of(arguments));
     return ExitCode.USAGE;
   }
 
-  /** Runs a command; a full Java heap, which is no exception, becomes one. */
+  /**
+   * Runs a command. Words that mean nothing are wrong usage also where help is asked for, which
+   * picocli lets pass; a full Java heap, which is no exception, becomes one.
+   */
   int execute(ParseResult parsed) {
+    for (CommandLine line : parsed.asCommandLineList()) {
+      List<String> unmatched = line.getParseResult().unmatched();
+      if (!unmatched.isEmpty()) {
+        throw new UnmatchedArgumentException(line, unmatched);
+      }
+    }
     try {
       return new CommandLine.RunLast().execute(parsed);
     } catch (OutOfMemoryError e) {
@@ -50,7 +59,7 @@ record Failures(Collection<String> commands)
   @Override
   public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
     if (e.getCause() instanceof OutOfMemoryError error) {
-      report(command, heap(error), e, parsed.originalArgs().contains("--verbose"));
+      report(command, heap(error), e, parsed.originalArgs());
       return ExitCode.SOFTWARE;
     }
     boolean expected = e instanceof IllegalArgumentException || e instanceof DataException;
@@ -59,7 +68,7 @@ record Failures(Collection<String> commands)
         explained && e.getMessage() != null
             ? e.getMessage()
             : "unexpected " + e + "; run it again with --verbose to see where";
-    report(command, message, e, parsed.originalArgs().contains("--verbose"));
+    report(command, message, e, parsed.originalArgs());
     return expected ? ExitCode.USAGE : ExitCode.SOFTWARE;
   }
 
@@ -116,9 +125,11 @@ record Failures(Collection<String> commands)
     return "'" + argument + "' is one argument too many; see '" + name + " --help'";
   }
 
-  private static void report(CommandLine command, String message, Exception e, boolean verbose) {
-    command.getErr().println("ranvier: " + message.replaceAll("\\R\\s*", " "));
-    if (verbose) {
+  private static void report(
+      CommandLine command, String message, Exception e, List<String> arguments) {
+    String name = ColorMode.of(arguments).style().bad("ranvier:");
+    command.getErr().println(name + " " + message.replaceAll("\\R\\s*", " "));
+    if (arguments.contains("--verbose")) {
       e.printStackTrace(command.getErr());
     }
     command.getErr().flush();

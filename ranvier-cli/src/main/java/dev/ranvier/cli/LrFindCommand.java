@@ -5,6 +5,8 @@ import dev.ranvier.cli.chart.RateChart;
 import dev.ranvier.cli.experiment.DataSettings;
 import dev.ranvier.cli.experiment.Experiment;
 import dev.ranvier.cli.experiment.ExperimentFile;
+import dev.ranvier.cli.experiment.Presets;
+import dev.ranvier.cli.run.Figures;
 import dev.ranvier.cli.run.RunFolder;
 import dev.ranvier.nn.Model;
 import dev.ranvier.tensor.AtomicFile;
@@ -34,7 +36,10 @@ import picocli.CommandLine.Parameters;
 final class LrFindCommand implements Callable<Integer> {
   private static final String NAME = "lr-find";
 
-  @Parameters(paramLabel = "<preset | experiment.yaml>", description = "What to train.")
+  @Parameters(
+      paramLabel = "<preset | experiment.yaml>",
+      completionCandidates = Presets.Names.class,
+      description = "What to train.")
   private String experiment;
 
   @Mixin private ExperimentOptions options;
@@ -128,23 +133,26 @@ final class LrFindCommand implements Callable<Integer> {
       table.row(
           "lowest loss",
           String.format(
-              Locale.ROOT, "%.4f at rate %.2g", lowest.get("smoothed"), lowest.get("rate")));
+              Locale.ROOT,
+              "%s at rate %.2g",
+              Figures.of((double) lowest.get("smoothed")),
+              lowest.get("rate")));
     }
     table.row("plot", result.get("png"));
-    output.err().print(table);
+    output.text().print(table);
     output
-        .err()
+        .text()
         .printf(Locale.ROOT, "To train with it: ranvier train %s --lr %.2g%n", experiment, rate);
   }
 
   private void show(RateRecipe.Run run) {
     output
-        .err()
+        .text()
         .printf(
             Locale.ROOT,
-            "rate %-8.2g loss %-8.4f %s%n",
+            "rate %-8.2g loss %-8s %s%n",
             run.rate(),
-            run.loss(),
+            Figures.of(run.loss()),
             run.falls() ? "falls consistently" : "does not fall consistently");
   }
 

@@ -2,12 +2,17 @@ package dev.ranvier.cli;
 
 import dev.ranvier.cli.bench.BenchCommand;
 import dev.ranvier.exec.Engines;
+import java.io.PrintWriter;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 /** The {@code ranvier} command. */
 @Command(
@@ -16,10 +21,19 @@ import picocli.CommandLine.HelpCommand;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND")
-public final class Main {
+public final class Main implements Callable<Integer> {
   private static final Map<String, Supplier<Object>> COMMANDS = commands();
 
+  @Spec private CommandSpec spec;
+
   Main() {}
+
+  /** Without a command, there is help. */
+  @Override
+  public Integer call() {
+    spec.commandLine().usage(spec.commandLine().getOut());
+    return 0;
+  }
 
   /**
    * Runs one command and exits with its code: 0 done, 1 failed, 2 wrong usage or input.
@@ -31,7 +45,12 @@ public final class Main {
     if (arguments.length > 0 && arguments[0].equals("train")) {
       startEngine();
     }
-    System.exit(commandLine(arguments).execute(arguments));
+    StandardOutput stdout = new StandardOutput();
+    PrintWriter out = stdout.writer();
+    CommandLine line = commandLine(arguments).setOut(out);
+    int code = line.execute(arguments);
+    out.flush();
+    System.exit(stdout.exitCode(code, line.getErr()));
   }
 
   /** Loads native code on another core while this one reads the arguments and the experiment. */
@@ -48,18 +67,27 @@ public final class Main {
    * takes some time.
    */
   static CommandLine commandLine(String... arguments) {
-    CommandLine line = new CommandLine(new Main());
     Supplier<Object> only = arguments.length == 0 ? null : COMMANDS.get(arguments[0]);
-    if (only != null) {
-      line.addSubcommand(arguments[0], only.get());
-    } else {
-      COMMANDS.forEach((name, command) -> line.addSubcommand(name, command.get()));
-      line.addSubcommand(new HelpCommand());
-    }
+    CommandLine line =
+        only == null
+            ? allCommands()
+            : new CommandLine(new Main()).addSubcommand(arguments[0], only.get());
     Failures failures = new Failures(COMMANDS.keySet());
     return line.setExecutionStrategy(failures::execute)
         .setParameterExceptionHandler(failures)
         .setExecutionExceptionHandler(failures);
+  }
+
+  /** All commands, not ready to run. */
+  static CommandLine allCommands() {
+    CommandLine line = new CommandLine(new Main());
+    COMMANDS.forEach((name, command) -> line.addSubcommand(name, command.get()));
+    return line.addSubcommand(new HelpCommand());
+  }
+
+  /** The names of the commands in the order of the help. */
+  static Collection<String> commandNames() {
+    return COMMANDS.keySet();
   }
 
   private static Map<String, Supplier<Object>> commands() {
@@ -73,6 +101,7 @@ public final class Main {
     commands.put("catalog", CatalogCommand::new);
     commands.put("bench", BenchCommand::new);
     commands.put("doctor", DoctorCommand::new);
+    commands.put("completion", CompletionCommand::new);
     return commands;
   }
 }

@@ -1,7 +1,9 @@
 package dev.ranvier.cli;
 
 import dev.ranvier.catalog.Json;
+import dev.ranvier.cli.run.Style;
 import java.io.PrintWriter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -12,20 +14,37 @@ final class Output {
   @Spec(Target.MIXEE)
   private CommandSpec spec;
 
-  @Option(names = "--json", description = "Print the result as one JSON value on stdout.")
+  @Option(names = "--json", description = "Print the result on stdout as JSON, one line.")
   private boolean json;
 
-  @Option(names = "--verbose", description = "Show where in the program an error came from.")
-  private boolean verbose;
+  @Mixin private Verbosity verbosity;
 
-  /** Where people read: stderr. */
+  @Option(
+      names = "--color",
+      paramLabel = "WHEN",
+      description = "Colours in progress and errors: auto (the default), always or never.")
+  private ColorMode color = ColorMode.auto;
+
+  /** How what people read on stderr is marked. */
+  Style style() {
+    return color.style();
+  }
+
+  /** Where progress, notes and warnings go: stderr. */
   PrintWriter err() {
     return spec.commandLine().getErr();
   }
 
-  /** Prints the result for programs, if it is asked for. */
+  /**
+   * Where the result for people goes: stdout. Where programs read that ({@code --json}), stderr.
+   */
+  PrintWriter text() {
+    return json ? err() : spec.commandLine().getOut();
+  }
+
+  /** Ends the result for people; prints that for programs, if it is asked for. */
   void result(Object tree) {
-    err().flush();
+    text().flush();
     if (json) {
       spec.commandLine().getOut().println(Json.line(tree));
       spec.commandLine().getOut().flush();

@@ -207,7 +207,7 @@ final class PredictCommand implements Callable<Integer> {
         show(table, input, result);
       }
     }
-    output.err().print(table);
+    output.text().print(table);
   }
 
   private static void show(Table table, String subject, Map<?, ?> prediction) {

@@ -67,17 +67,17 @@ final class SampleCommand implements Callable<Integer> {
         new TextGenerator(model.session(engine.engine(saved)), model.classNames())
             .withTemperature(temperature)
             .withSeed(seed);
-    PrintWriter err = output.err();
+    PrintWriter out = output.text();
     StringBuilder text = new StringBuilder();
     generator.generate(
         start,
         length,
         each -> {
-          err.print(text.isEmpty() ? start + each : each);
-          err.flush();
+          out.print(text.isEmpty() ? start + each : each);
+          out.flush();
           text.append(each);
         });
-    err.println();
+    out.println();
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("start", start);
     tree.put("text", text.toString());

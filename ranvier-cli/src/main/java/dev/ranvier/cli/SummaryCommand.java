@@ -1,6 +1,7 @@
 package dev.ranvier.cli;
 
 import dev.ranvier.cli.experiment.Experiment;
+import dev.ranvier.cli.experiment.Presets;
 import dev.ranvier.cli.run.SavedRun;
 import dev.ranvier.exec.Engine;
 import dev.ranvier.exec.Engines;
@@ -34,6 +35,7 @@ import picocli.CommandLine.Parameters;
 final class SummaryCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "<preset | experiment.yaml | run | model>",
+      completionCandidates = Presets.Names.class,
       description = "What to look at.")
   private String subject;
 
@@ -66,8 +68,8 @@ final class SummaryCommand implements Callable<Integer> {
     tree.put("layers", layers);
     show(tree, layers);
     if (showPlan) {
-      output.err().println();
-      output.err().print(found.plan().describe());
+      output.text().println();
+      output.text().print(found.plan().describe());
     }
     output.result(tree);
     return 0;
@@ -125,14 +127,14 @@ final class SummaryCommand implements Callable<Integer> {
     for (Object each : layers) {
       table.row(((Map<?, ?>) each).values().toArray());
     }
-    output.err().print(table);
-    output.err().println();
+    output.text().print(table);
+    output.text().println();
     Table totals = new Table(2);
     totals.row("input", tree.get("input"));
     totals.row("parameters", number(tree, "parameters"));
     totals.row("flops", number(tree, "flops") + " a prediction");
     totals.row("memory", number(tree, "memory_bytes") + " bytes");
-    output.err().print(totals);
+    output.text().print(totals);
   }
 
   private static String number(Map<String, Object> tree, String key) {

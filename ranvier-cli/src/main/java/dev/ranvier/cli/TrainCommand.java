@@ -3,8 +3,12 @@ package dev.ranvier.cli;
 import dev.ranvier.cli.experiment.Continuation;
 import dev.ranvier.cli.experiment.Experiment;
 import dev.ranvier.cli.experiment.ExperimentFile;
+import dev.ranvier.cli.experiment.Presets;
 import dev.ranvier.cli.profile.ProfileTable;
+import dev.ranvier.cli.run.Figures;
 import dev.ranvier.cli.run.FullBatchTraining;
+import dev.ranvier.cli.run.InterruptedRunException;
+import dev.ranvier.cli.run.Interruption;
 import dev.ranvier.cli.run.ProgressDisplay;
 import dev.ranvier.cli.run.RunFolder;
 import dev.ranvier.cli.run.Training;
@@ -30,12 +34,19 @@ final class TrainCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "<preset | experiment.yaml>",
       arity = "0..1",
+      completionCandidates = Presets.Names.class,
       description = "What to train; not needed with --resume.")
   private String experiment;
 
   @Mixin private ExperimentOptions options;
   @Mixin private Output output;
-  @Spec private CommandSpec command;
+  private CommandSpec command;
+
+  @Spec
+  void setCommand(CommandSpec spec) {
+    command = spec;
+    spec.usageMessage().footer(Presets.help().split("\n"));
+  }
 
   @Option(
       names = "--out",
@@ -72,16 +83,32 @@ final class TrainCommand implements Callable<Integer> {
         resume == null
             ? RunFolder.create(out == null ? RunFolder.unnamed(file.name()) : out, file.text())
             : RunFolder.resume(resume, file.text());
+    boolean whole = wanted.train().minimizer().isPresent();
     try (folder;
-        ProgressDisplay display = new ProgressDisplay(output.err(), Terminal::isStderr)) {
-      Map<String, Object> metrics =
-          wanted.train().minimizer().isPresent()
-              ? new FullBatchTraining(wanted, folder, display).run()
-              : new Training(wanted, folder, display, profile, Optional.ofNullable(kernels)).run();
+        ProgressDisplay display =
+            new ProgressDisplay(output.err(), Terminal::isStderr, output::style);
+        Interruption interruption = new Interruption(folder, !whole, display::note)) {
+      Map<String, Object> metrics;
+      try {
+        metrics =
+            whole
+                ? new FullBatchTraining(wanted, folder, display, interruption).run()
+                : new Training(
+                        wanted,
+                        folder,
+                        display,
+                        interruption,
+                        profile,
+                        Optional.ofNullable(kernels))
+                    .run();
+      } catch (InterruptedRunException e) {
+        interruption.tell(e.getMessage());
+        return Interruption.EXIT_CODE;
+      }
       show(metrics);
       if (profile) {
-        output.err().println();
-        output.err().print(ProfileTable.of((Map<?, ?>) metrics.get("profile")));
+        output.text().println();
+        output.text().print(ProfileTable.of((Map<?, ?>) metrics.get("profile")));
       }
       output.result(metrics);
       return 0;
@@ -136,6 +163,8 @@ final class TrainCommand implements Callable<Integer> {
     Table table = new Table(2);
     if (metrics.get("stopped") instanceof Map<?, ?> stopped) {
       table.row("stopped by", stopped.get("criterion") + ": " + stopped.get("reason"));
+    }
+    if (metrics.get("validation_loss") != null) {
       table.row("best epoch", String.valueOf(metrics.get("best_epoch")));
     }
     if (metrics.get("test_accuracy") instanceof Double accuracy) {
@@ -143,8 +172,8 @@ final class TrainCommand implements Callable<Integer> {
           "test accuracy",
           String.format(
               Locale.ROOT,
-              "%.4f (%d errors in %d)",
-              accuracy,
+              "%s (%d errors in %d)",
+              Figures.of(accuracy),
               metrics.get("test_errors"),
               metrics.get("test_targets")));
     }
@@ -153,13 +182,13 @@ final class TrainCommand implements Callable<Integer> {
           if (name.startsWith("test_")
               && !name.equals("test_accuracy")
               && value instanceof Double) {
-            table.row(name.replace('_', ' '), String.format(Locale.ROOT, "%.4f", value));
+            table.row(name.replace('_', ' '), Figures.of((double) value));
           }
         });
     table.row("parameters", String.format(Locale.ROOT, "%,d", metrics.get("parameters")));
     table.row("seconds", String.format(Locale.ROOT, "%.1f", metrics.get("seconds")));
     table.row("run", metrics.get("run"));
     output.err().println();
-    output.err().print(table);
+    output.text().print(table);
   }
 }

@@ -35,7 +35,7 @@ final class BadInputTest {
   @Test
   void goodDataTrain() {
     Cli run = train("mnist", "--data", data.toString(), "--epochs", "1");
-    assertThat(run.err()).contains("test accuracy");
+    assertThat(run.out()).contains("test accuracy");
     assertThat(run.code()).isZero();
     assertThat(folder.resolve("out/model/model.json")).exists();
   }

@@ -15,12 +15,12 @@ final class DoctorCommandTest {
   void namesTheJdkAndTheVectorApi() {
     Cli run = Cli.run("doctor");
     assertThat(run.code()).isZero();
-    assertThat(run.err())
+    assertThat(run.out())
         .contains(Runtime.version().toString())
         .containsPattern(
             "vector api +" + (VectorModule.isPresent() ? "available" : "not available"))
         .containsPattern("f32 gflops +[0-9.]+");
-    assertThat(run.out()).isEmpty();
+    assertThat(run.err()).isEmpty();
   }
 
   @Test
@@ -59,7 +59,7 @@ final class DoctorCommandTest {
   void showsHowMuchMemoryTensorsMayTakeAndWhatSaysSo() {
     Cli run = Cli.run("doctor");
     MemoryLimit limit = NativeMemory.limit();
-    assertThat(run.err())
+    assertThat(run.out())
         .containsPattern("memory limit +" + (limit.bytes() >> 20) + " MiB")
         .containsPattern("memory limit origin +" + limit.origin());
     assertThat((long) Cli.run("doctor", "--json").object().get("memory_limit_bytes"))

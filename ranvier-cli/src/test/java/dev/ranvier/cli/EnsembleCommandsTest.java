@@ -8,6 +8,7 @@ import dev.ranvier.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
@@ -47,6 +48,31 @@ final class EnsembleCommandsTest {
     assertThat(Path.of(cyclic, "snapshots").toFile().list())
         .containsExactlyInAnyOrder("step-20", "step-40");
     assertThat(Path.of(other, "snapshots")).doesNotExist();
+  }
+
+  @Test
+  void aSnapshotReportsWhatWasMeasuredInItsOwnEpoch() {
+    List<?> history =
+        (List<?>) Cli.run("train", "--resume", cyclic, "--json").object().get("history");
+    for (int epoch : new int[] {2, 4}) {
+      Map<?, ?> then = (Map<?, ?>) history.get(epoch - 1);
+      List<String> models = new ArrayList<>();
+      models.add(cyclic + "/snapshots/step-" + then.get("step"));
+      if (epoch == 4) {
+        models.add(cyclic + "/last");
+      }
+      for (String model : models) {
+        if (!Files.exists(Path.of(model))) {
+          assertThat(model).as("without validation there is no last model").endsWith("last");
+          continue;
+        }
+        Map<?, ?> measured = Cli.run("evaluate", model, "--json").object();
+        assertThat((Object) measured.get("epochs")).isEqualTo(epoch);
+        assertThat((Object) measured.get("train_loss")).isEqualTo(then.get("train_loss"));
+        assertThat((Object) measured.get("validation_accuracy"))
+            .isEqualTo(then.get("validation_accuracy"));
+      }
+    }
   }
 
   @Test

@@ -67,7 +67,7 @@ final class StoppingAndMetricsTest {
   @Test
   void metricsAreInTablesHistoryAndEvaluation() throws IOException {
     Cli run = train("--epochs", "2");
-    assertThat(run.err()).contains("validation top 3", "gap", "test auc");
+    assertThat(run.err()).contains("val top 3", "gap", "test auc");
     for (String name : List.of("f1", "top_3", "auc")) {
       assertThat((Double) run.object().get("train_" + name)).isBetween(0.0, 1.0);
       assertThat((Double) run.object().get("validation_" + name)).isBetween(0.0, 1.0);

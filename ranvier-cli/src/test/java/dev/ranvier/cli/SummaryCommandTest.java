@@ -62,7 +62,7 @@ final class SummaryCommandTest {
 
   @Test
   void showsThePlanOnRequest() {
-    assertThat(Cli.run("summary", "mnist", "--plan").err()).contains("plan: ", "slab of");
+    assertThat(Cli.run("summary", "mnist", "--plan").out()).contains("plan: ", "slab of");
   }
 
   @Test

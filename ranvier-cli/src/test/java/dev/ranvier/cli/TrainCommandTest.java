@@ -126,7 +126,7 @@ final class TrainCommandTest {
   @Test
   void showsPeopleALineAnEpoch() {
     assertThat(trained.err().lines().filter(line -> line.strip().matches("\\d/3 .*"))).hasSize(3);
-    assertThat(trained.err()).contains("validation accuracy", "test accuracy", run.toString());
+    assertThat(trained.err()).contains("val accuracy", "test accuracy", run.toString());
   }
 
   @Test

@@ -4,6 +4,7 @@ import dev.ranvier.checkpoint.Checkpoint;
 import dev.ranvier.checkpoint.CheckpointFolder;
 import dev.ranvier.tensor.Tensor;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -26,28 +27,31 @@ public final class Checkpoints implements Listener {
   private final CheckpointFolder folder;
   private final CheckpointInterval interval;
   private final Supplier<Map<String, Tensor>> more;
+  private final BooleanSupplier demand;
   private long lastTime = System.nanoTime();
   private int steps;
 
   /** Writes one after every epoch. */
   public Checkpoints(Trainer trainer, CheckpointFolder folder) {
-    this(trainer, folder, new CheckpointInterval(), Map::of);
+    this(trainer, folder, new CheckpointInterval(), Map::of, () -> false);
   }
 
   private Checkpoints(
       Trainer trainer,
       CheckpointFolder folder,
       CheckpointInterval interval,
-      Supplier<Map<String, Tensor>> more) {
+      Supplier<Map<String, Tensor>> more,
+      BooleanSupplier demand) {
     this.trainer = trainer;
     this.folder = folder;
     this.interval = interval;
     this.more = more;
+    this.demand = demand;
   }
 
   /** The same at other intervals. */
   public Checkpoints withInterval(CheckpointInterval other) {
-    return new Checkpoints(trainer, folder, other, more);
+    return new Checkpoints(trainer, folder, other, more, demand);
   }
 
   /**
@@ -55,7 +59,15 @@ public final class Checkpoints implements Listener {
    * gives them back.
    */
   public Checkpoints withMore(Supplier<Map<String, Tensor>> other) {
-    return new Checkpoints(trainer, folder, interval, other);
+    return new Checkpoints(trainer, folder, interval, other, demand);
+  }
+
+  /**
+   * The same with one more after every step at which it is demanded, for instance because the
+   * process is about to end. After the last step of an epoch its validation comes first.
+   */
+  public Checkpoints withDemand(BooleanSupplier other) {
+    return new Checkpoints(trainer, folder, interval, more, other);
   }
 
   /** The tensors that {@link #withMore} put into a checkpoint. */
@@ -81,7 +93,10 @@ public final class Checkpoints implements Listener {
   @Override
   public void stepped(StepRecord step) {
     // After the last step of an epoch its validation has to come first.
-    boolean due = interval.steps() > 0 && step.step() % interval.steps() == 0 || isTime();
+    boolean due =
+        interval.steps() > 0 && step.step() % interval.steps() == 0
+            || isTime()
+            || demand.getAsBoolean();
     if (due && step.stepInEpoch() < steps) {
       write(false);
     }
@@ -93,7 +108,8 @@ public final class Checkpoints implements Listener {
     boolean due =
         interval.epochs() > 0 && epoch.epoch() % interval.epochs() == 0
             || interval.steps() > 0 && epoch.step() % interval.steps() == 0
-            || isTime();
+            || isTime()
+            || demand.getAsBoolean();
     if (due || best && folder.keepBest()) {
       write(best);
     }

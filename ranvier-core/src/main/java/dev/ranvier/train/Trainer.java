@@ -120,6 +120,14 @@ public final class Trainer {
   }
 
   /**
+   * The loss and the metrics over the epoch under way so far, for listeners; they are computed at
+   * each call, in single steps costly for some metrics.
+   */
+  public Map<String, Double> running() {
+    return progress.tally().steps() == 0 ? Map.of() : progress.tally().values();
+  }
+
+  /**
    * All that training needs to go on from here, in a listener also from within an epoch. It holds
    * the trainer's own tensors: it is to be written before the next step.
    */

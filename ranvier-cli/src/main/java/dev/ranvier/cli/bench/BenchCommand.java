@@ -31,16 +31,20 @@ import picocli.CommandLine.Spec;
 public final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--workload",
-      paramLabel = "NAME",
-      description = "What to time; may be given several times. All, if not given.")
+      paramLabel = "NAME,...",
+      split = ",",
+      description = "What to time, with commas or given several times; all if not given.",
+      completionCandidates = Workload.Names.class)
   private List<String> names = List.of();
 
   @Option(
       names = "--precision",
-      paramLabel = "P",
-      defaultValue = "fp32",
-      description = "The precision to compute in: fp32, bf16 or auto.")
-  private String precision;
+      paramLabel = "P,...",
+      split = ",",
+      defaultValue = "auto",
+      description =
+          "What to compute in: fp32, bf16 or auto (the default), which is what train takes here.")
+  private List<String> precisions = List.of();
 
   @Option(
       names = "--threads",
@@ -78,7 +82,7 @@ public final class BenchCommand implements Callable<Integer> {
       description = "Write what each generated kernel of a training step does into a folder.")
   private Path kernels;
 
-  @Option(names = "--json", description = "Print the measurements as JSON on stdout.")
+  @Option(names = "--json", description = "Print the measurements on stdout as JSON, one line.")
   private boolean json;
 
   @Option(names = "--verbose", description = "Show where in the program an error came from.")
@@ -96,38 +100,68 @@ public final class BenchCommand implements Callable<Integer> {
   public Integer call() {
     requireUsable();
     List<Workload> workloads = workloads();
+    tellWhatAutoIs();
     tell(Measurement.tableHead());
     ArrayNode results = JsonNodeFactory.instance.arrayNode();
+    boolean alone = workloads.size() == 1 && precisions.size() == 1;
     for (Workload workload : workloads) {
-      JsonNode result = workloads.size() == 1 ? measured(workload) : measuredApart(workload);
-      tell(Measurement.tableRow(result));
-      if (profile) {
-        tell("");
-        tell(ProfileTable.of(new ObjectMapper().convertValue(result.get("profile"), Map.class)));
+      for (String precision : precisions) {
+        JsonNode result =
+            alone ? measured(workload, precision) : measuredApart(workload, precision);
+        tell(Measurement.tableRow(result));
+        if (profile) {
+          tell("");
+          tell(ProfileTable.of(new ObjectMapper().convertValue(result.get("profile"), Map.class)));
+        }
+        results.add(result);
       }
-      results.add(result);
     }
     if (json) {
       PrintWriter out = spec.commandLine().getOut();
-      out.println(results.toPrettyString());
+      out.println(results);
       out.flush();
     }
     return 0;
   }
 
+  /** The workloads and precisions that are asked for, in the order of the report. */
+  List<String> wanted() {
+    return workloads().stream()
+        .flatMap(workload -> precisions.stream().map(each -> workload.name() + " " + each))
+        .toList();
+  }
+
+  private void tellWhatAutoIs() {
+    if (precisions.contains("auto") && !silent) {
+      boolean half = engine("auto").computesInBf16();
+      spec.commandLine()
+          .getErr()
+          .println(
+              "bench: auto is "
+                  + (half ? "bf16" : "fp32")
+                  + " on this processor, as in train; --precision "
+                  + (half ? "fp32,bf16 times both" : "fp32 or bf16 asks for one"));
+      spec.commandLine().getErr().flush();
+    }
+  }
+
+  private Engine engine(String precision) {
+    return Engines.useThreads(threads)
+        .withPrecision(Precision.valueOf(precision.toUpperCase(Locale.ROOT)))
+        .withRecomputation(recompute);
+  }
+
   private void tell(String line) {
     if (!silent) {
-      PrintWriter people = spec.commandLine().getErr();
+      // Where programs read stdout, people see on stderr how far it is.
+      PrintWriter people = json ? spec.commandLine().getErr() : spec.commandLine().getOut();
       people.println(line);
       people.flush();
     }
   }
 
-  private JsonNode measured(Workload workload) {
-    Engine engine =
-        Engines.useThreads(threads)
-            .withPrecision(Precision.valueOf(precision.toUpperCase(Locale.ROOT)))
-            .withRecomputation(recompute);
+  private JsonNode measured(Workload workload, String precision) {
+    Engine engine = engine(precision);
     if (kernels != null) {
       workload.trainingStep(engine).plan().dumpKernels(kernels.resolve(workload.name()));
     }
@@ -141,7 +175,7 @@ public final class BenchCommand implements Callable<Integer> {
     return result;
   }
 
-  private JsonNode measuredApart(Workload workload) {
+  private JsonNode measuredApart(Workload workload, String precision) {
     List<String> arguments =
         new ArrayList<>(
             List.of(
@@ -186,10 +220,12 @@ public final class BenchCommand implements Callable<Integer> {
   }
 
   private void requireUsable() {
-    if (!EngineSettings.precisions().contains(precision)) {
-      throw wrong(
-          "bench: expected --precision to be one of %s, got '%s'",
-          String.join(", ", EngineSettings.precisions()), precision);
+    for (String precision : precisions) {
+      if (!EngineSettings.precisions().contains(precision)) {
+        throw wrong(
+            "bench: expected --precision to be one of %s, got '%s'",
+            String.join(", ", EngineSettings.precisions()), precision);
+      }
     }
     if (threads < 1) {
       throw wrong("bench: --threads must be at least 1, got %d", threads);

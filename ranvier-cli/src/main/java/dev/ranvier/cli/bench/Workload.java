@@ -26,6 +26,7 @@ import dev.ranvier.zoo.CharacterTransformer;
 import dev.ranvier.zoo.Cifar10Full;
 import dev.ranvier.zoo.ResNet;
 import dev.ranvier.zoo.Vgg;
+import java.util.Iterator;
 import java.util.List;
 
 /**
@@ -57,6 +58,14 @@ public record Workload(
         images("vgg16-b64", Vgg.small16(CLASSES), 64),
         classifier("lstm-b64", TensorType.f32(28, 28), lstm(), new Adam(), 64),
         classifier("chartf-b16", TensorType.i32(STEPS), transformer(), new Adam(), 16));
+  }
+
+  /** The names of all workloads, for shells that complete words. */
+  public record Names() implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return all().stream().map(Workload::name).iterator();
+    }
   }
 
   /** The network with its first parameters. */

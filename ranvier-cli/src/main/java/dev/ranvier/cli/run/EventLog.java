@@ -30,8 +30,9 @@ import java.util.function.Supplier;
  * Writes what happens in a run to {@code events.jsonl}, a JSON value a line.
  *
  * <p>Records: {@code started}, {@code step} (the first of an epoch, the last, and about a hundred
- * between), {@code epoch}, {@code resumed} where a run went on, and {@code finished} or {@code
- * failed} at the end. Each is written at once, so the file can be followed.
+ * between), {@code epoch}, {@code interrupted} where a signal ended a run, {@code resumed} where it
+ * went on, and {@code finished} or {@code failed} at the end. Each is written at once, so the file
+ * can be followed.
  */
 public final class EventLog implements Listener, AutoCloseable {
   private static final int STEPS_AN_EPOCH = 100;
@@ -135,6 +136,11 @@ public final class EventLog implements Listener, AutoCloseable {
   public History during(Supplier<History> fit) {
     try {
       return fit.get();
+    } catch (InterruptedRunException e) {
+      Map<String, Object> record = record("interrupted");
+      record.put("step", e.step());
+      write(record);
+      throw e;
     } catch (RuntimeException e) {
       try {
         failed(e.getMessage());

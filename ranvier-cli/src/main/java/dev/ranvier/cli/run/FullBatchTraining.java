@@ -16,14 +16,17 @@ import java.util.Map;
  * @param experiment what to do; it names a minimizer
  * @param folder where to keep it
  * @param display who shows people how it goes
+ * @param interruption what may end it early
  */
-public record FullBatchTraining(Experiment experiment, RunFolder folder, ProgressDisplay display) {
+public record FullBatchTraining(
+    Experiment experiment, RunFolder folder, ProgressDisplay display, Interruption interruption) {
   /**
    * Trains, measures, and writes all files of the folder.
    *
    * @return what {@code metrics.json} holds
    * @throws IllegalArgumentException when the experiment's parts do not fit each other
    * @throws dev.ranvier.train.DivergenceException when the loss is not a number
+   * @throws InterruptedRunException when a signal ended it
    */
   public Map<String, Object> run() {
     Prepared run = Prepared.of(experiment, folder);
@@ -33,9 +36,11 @@ public record FullBatchTraining(Experiment experiment, RunFolder folder, Progres
         new FullBatchTrainer(
             model, experiment.loss(), experiment.train().minimizer().orElseThrow(), engine);
     try (EventLog events = new EventLog(folder, model.parameterCount())) {
-      Fit fit = run.fit(events, display, run.keeper());
+      display.mark(run.keeper()::isBest);
+      Fit fit = run.fit(events, run.keeper(), interruption.around(display));
       long start = System.nanoTime();
       History history = events.during(() -> trainer.fit(run.data().train(), fit));
+      interruption.trained();
       double seconds = (System.nanoTime() - start) / 1e9;
       EpochRecord best = run.keeper().restoreBest();
       Map<String, Object> outcome =

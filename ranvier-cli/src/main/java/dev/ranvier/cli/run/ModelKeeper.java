@@ -55,6 +55,11 @@ public final class ModelKeeper implements Listener {
     }
   }
 
+  /** Whether an epoch is the best so far; none where nothing judges them. */
+  boolean isBest(EpochRecord epoch) {
+    return epoch.metrics().containsKey("validation_loss") && history().best().equals(epoch);
+  }
+
   /** The values the model had when it was best, to be kept in checkpoints. */
   public Map<String, Tensor> best() {
     return best;

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -106,8 +107,44 @@ public record SavedRun(Path path, Path model, Optional<Path> run) {
     return run.map(folder -> ExperimentFile.read(folder.resolve(RunFolder.EXPERIMENT)));
   }
 
-  /** What was measured when it was trained; empty where that is not known. */
+  /**
+   * What was measured when this model was trained; empty where that is not known. Of the run's best
+   * model that is what the run ended with, of its last model and of a snapshot what was measured in
+   * the epoch that ended with it, if one did.
+   */
   public Map<?, ?> metrics() {
+    Map<?, ?> whole = wholeRun();
+    if (run.isEmpty() || whole.isEmpty()) {
+      return Map.of();
+    }
+    Path inside = absolute(run.get()).relativize(absolute(model));
+    if (inside.equals(Path.of(RunFolder.MODEL))) {
+      return whole;
+    }
+    List<?> history = whole.get("history") instanceof List<?> list ? list : List.of();
+    Optional<Map<?, ?>> epoch =
+        history.stream()
+            .<Map<?, ?>>map(each -> (Map<?, ?>) each)
+            .filter(
+                each ->
+                    inside.equals(Path.of(RunFolder.LAST))
+                        ? each == history.getLast()
+                        : inside.endsWith("step-" + each.get("step")))
+            .findFirst();
+    Map<String, Object> measured = new LinkedHashMap<>();
+    epoch.ifPresent(
+        each -> {
+          each.forEach((name, value) -> measured.put((String) name, value));
+          measured.put("epochs", each.get("epoch"));
+        });
+    return measured;
+  }
+
+  private static Path absolute(Path path) {
+    return path.toAbsolutePath().normalize();
+  }
+
+  private Map<?, ?> wholeRun() {
     Optional<Path> file =
         run.map(folder -> folder.resolve(RunFolder.METRICS)).filter(Files::isRegularFile);
     if (file.isEmpty()) {

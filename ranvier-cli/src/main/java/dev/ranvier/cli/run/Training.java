@@ -32,6 +32,7 @@ import java.util.Optional;
  * @param experiment what to do
  * @param folder where to keep it
  * @param display who shows people how it goes
+ * @param interruption what may end it early
  * @param profiled whether to measure where the time of the steps goes
  * @param kernels where to write what the generated kernels of a step do
  */
@@ -39,6 +40,7 @@ public record Training(
     Experiment experiment,
     RunFolder folder,
     ProgressDisplay display,
+    Interruption interruption,
     boolean profiled,
     Optional<Path> kernels) {
   /** The last steps that a profile is taken over. */
@@ -50,6 +52,7 @@ public record Training(
    * @return what {@code metrics.json} holds
    * @throws IllegalArgumentException when the experiment's parts do not fit each other
    * @throws dev.ranvier.train.DivergenceException when the loss is no longer a number
+   * @throws InterruptedRunException when a signal ended it
    */
   public Map<String, Object> run() {
     Prepared run = Prepared.of(experiment, folder);
@@ -67,20 +70,24 @@ public record Training(
       Checkpoints checkpointing =
           new Checkpoints(trainer, checkpoints)
               .withInterval(experiment.train().checkpoints().interval())
+              .withDemand(interruption::isStopping)
               .withMore(
                   () -> {
                     events.force(); // so that no checkpoint is ahead of them
                     return run.keeper().best();
                   });
+      display.follow(trainer::running);
+      display.mark(run.keeper()::isBest);
       Fit fit =
           run.fit(
               events,
-              display,
               evaluated(trainer, run.keeper()),
+              display,
               snapshots(trainer, run.trained(), experiment.train().schedule()),
-              checkpointing);
+              interruption.around(checkpointing));
       long start = System.nanoTime();
       History history = events.during(() -> fit(trainer, examples, fit));
+      interruption.trained();
       double seconds = before + (System.nanoTime() - start) / 1e9;
       EpochRecord best = run.keeper().restoreBest();
       Optional<Evaluation> test =

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.withinPercentage;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.ranvier.exec.Engines;
+import dev.ranvier.exec.Precision;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -25,7 +27,14 @@ final class BenchCommandTest {
 
   @Test
   void reportsOneWorkloadToProgramsAndToPeople() throws IOException {
-    int code = run("--workload=mlp-b1", "--runs=3", "--seconds=0.01", "--threads=1", "--json");
+    int code =
+        run(
+            "--workload=mlp-b1",
+            "--precision=fp32",
+            "--runs=3",
+            "--seconds=0.01",
+            "--threads=1",
+            "--json");
     assertThat(code).isZero();
 
     JsonNode results = new ObjectMapper().readTree(out.toString());
@@ -119,9 +128,27 @@ final class BenchCommandTest {
   }
 
   @Test
-  void withoutJsonNothingIsOnStdout() {
+  void withoutJsonTheTableIsOnStdout() {
     assertThat(run("--workload=mlp-b1", "--runs=1", "--seconds=0.01")).isZero();
-    assertThat(out.toString()).isEmpty();
+    assertThat(out.toString()).startsWith("workload").contains("mlp-b1");
+    boolean bf16 = Engines.standard().withPrecision(Precision.AUTO).computesInBf16();
+    String auto = bf16 ? "bf16" : "fp32";
+    assertThat(out.toString()).contains(auto);
+    assertThat(err.toString())
+        .startsWith("bench: auto is " + auto + " on this processor, as in train; --precision ");
+  }
+
+  @Test
+  void listsHaveCommasOrAreGivenAgain() {
+    BenchCommand commas = new BenchCommand();
+    new CommandLine(commas).parseArgs("--workload=mlp-b1,lenet-b64", "--precision=fp32,bf16");
+    BenchCommand again = new BenchCommand();
+    new CommandLine(again)
+        .parseArgs(
+            "--workload=mlp-b1", "--workload=lenet-b64", "--precision=fp32", "--precision=bf16");
+    assertThat(commas.wanted())
+        .isEqualTo(again.wanted())
+        .containsExactly("mlp-b1 fp32", "mlp-b1 bf16", "lenet-b64 fp32", "lenet-b64 bf16");
   }
 
   @Test
