@@ -278,7 +278,7 @@ final class ExperimentFileTest {
             + " digits, fashion-mnist, mnist, table, text; did you mean 'mnist'?",
         "data.augment=[{shft: 1}] | experiment: data.augment[0]: unknown augmentation 'shft'; known"
             + " are elastic-distortion, flip, random-affine, rotate, shift; did you mean 'shift'?",
-        "data.normalize=standard | experiment: data.normalize: unknown normalizer 'standard'; known"
+        "data.normalize=standard | experiment: data.normalize: unknown normalization 'standard'; known"
             + " are min-max, scale, standardize; did you mean 'standardize'?",
         "train=5 | experiment: train: expected keys and values, got 5",
         "loss=soft-cross-entropy | experiment: loss: unknown loss 'soft-cross-entropy'; known are"
