@@ -23,6 +23,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
  */
 record Failures(Collection<String> commands)
     implements IParameterExceptionHandler, IExecutionExceptionHandler {
+  private static final int INDENT = "ranvier: ".length();
+  private static final int WIDTH = 79 - INDENT;
+
   @Override
   public int handleParseException(ParameterException e, String[] arguments) {
     CommandLine command = e.getCommandLine();
@@ -125,10 +128,17 @@ record Failures(Collection<String> commands)
     return "'" + argument + "' is one argument too many; see '" + name + " --help'";
   }
 
+  /** On a terminal words stay whole; files and pipes get one line. */
+  private static String broken(String line) {
+    List<String> lines = Paragraph.lines(line, WIDTH);
+    return String.join(System.lineSeparator() + " ".repeat(INDENT), lines);
+  }
+
   private static void report(
       CommandLine command, String message, Exception e, List<String> arguments) {
     String name = ColorMode.of(arguments).style().bad("ranvier:");
-    command.getErr().println(name + " " + message.replaceAll("\\R\\s*", " "));
+    String line = message.replaceAll("\\R\\s*", " ");
+    command.getErr().println(name + " " + (Terminal.isStderr() ? broken(line) : line));
     if (arguments.contains("--verbose")) {
       e.printStackTrace(command.getErr());
     }

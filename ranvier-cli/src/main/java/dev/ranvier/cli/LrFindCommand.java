@@ -37,7 +37,7 @@ final class LrFindCommand implements Callable<Integer> {
   private static final String NAME = "lr-find";
 
   @Parameters(
-      paramLabel = "<preset | experiment.yaml>",
+      paramLabel = "<preset | file>",
       completionCandidates = Presets.Names.class,
       description = "What to train.")
   private String experiment;

@@ -34,7 +34,7 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true)
 final class SummaryCommand implements Callable<Integer> {
   @Parameters(
-      paramLabel = "<preset | experiment.yaml | run | model>",
+      paramLabel = "<preset|file|run|model>",
       completionCandidates = Presets.Names.class,
       description = "What to look at.")
   private String subject;

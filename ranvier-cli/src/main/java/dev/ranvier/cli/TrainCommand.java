@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class TrainCommand implements Callable<Integer> {
   @Parameters(
-      paramLabel = "<preset | experiment.yaml>",
+      paramLabel = "<preset | file>",
       arity = "0..1",
       completionCandidates = Presets.Names.class,
       description = "What to train; not needed with --resume.")
@@ -102,7 +102,7 @@ final class TrainCommand implements Callable<Integer> {
                         Optional.ofNullable(kernels))
                     .run();
       } catch (InterruptedRunException e) {
-        interruption.tell(e.getMessage());
+        interruption.tell();
         return Interruption.EXIT_CODE;
       }
       show(metrics);

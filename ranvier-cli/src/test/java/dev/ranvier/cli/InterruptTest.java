@@ -57,10 +57,7 @@ final class InterruptTest {
     String told = OwnProcess.told(folder.resolve("err"));
     assertThat(process.exitValue()).as(told).isEqualTo(Interruption.EXIT_CODE);
     assertThat(told.strip())
-        .matches(
-            "interrupted after step \\d+, in epoch 1; to go on: ranvier train --resume \\Q"
-                + run
-                + "\\E");
+        .isEqualTo("interrupted; to go on: ranvier train --resume " + run);
     assertThat(Files.readString(folder.resolve("out"))).isEmpty();
     assertThat(run.resolve("events.jsonl")).content().contains("{\"event\":\"interrupted\"");
     assertThat(run.resolve("metrics.json")).doesNotExist();

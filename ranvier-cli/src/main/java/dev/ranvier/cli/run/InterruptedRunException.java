@@ -6,9 +6,9 @@ public final class InterruptedRunException extends RuntimeException {
 
   private final long step;
 
-  /** After so many steps of the run, in an epoch from 1. */
-  InterruptedRunException(long step, int epoch) {
-    super("interrupted after step " + step + ", in epoch " + epoch);
+  /** After so many steps of the run. */
+  InterruptedRunException(long step) {
+    super("interrupted after step " + step);
     this.step = step;
   }
 

@@ -42,7 +42,7 @@ public final class Interruption implements AutoCloseable {
     }
     try {
       if (!asked && folder.isWorthKeeping()) {
-        tell("interrupted");
+        tell();
       } else if (!asked) {
         folder.discard();
       }
@@ -51,15 +51,14 @@ public final class Interruption implements AutoCloseable {
     }
   }
 
-  /** Tells people what happened, and how the run can go on, in one line. */
-  public void tell(String what) {
+  /** Tells people how the run can go on, in a line that fits a terminal. */
+  public void tell() {
     String path = folder.path().toString();
     String word = path.matches("[\\w./:\\\\+-]+") ? path : "'" + path.replace("'", "'\\''") + "'";
     people.accept(
-        what
-            + (resumable
-                ? "; to go on: ranvier train --resume " + word
-                : "; a run with a minimizer cannot go on, its best model so far is in " + word));
+        resumable
+            ? "interrupted; to go on: ranvier train --resume " + word
+            : "interrupted; it cannot go on (train.minimizer); its best model: " + word);
   }
 
   /** Whether the run ends with what is being told to the listeners. */
@@ -90,7 +89,7 @@ public final class Interruption implements AutoCloseable {
         last.stepped(step);
         // After the last step of an epoch its validation comes first.
         if (stopping && step.stepInEpoch() < steps) {
-          throw new InterruptedRunException(step.step(), step.epoch());
+          throw new InterruptedRunException(step.step());
         }
       }
 
@@ -99,7 +98,7 @@ public final class Interruption implements AutoCloseable {
         sample();
         last.epochEnded(epoch);
         if (stopping) {
-          throw new InterruptedRunException(epoch.step(), epoch.epoch());
+          throw new InterruptedRunException(epoch.step());
         }
       }
     };

@@ -20,6 +20,9 @@ public final class ProgressDisplay implements Listener, AutoCloseable {
   /** Of a terminal's 80 columns the last stays free: some break the line after it. */
   static final int WIDTH = 79;
 
+  /** Beside what follows the steps a terminal shows ^C. */
+  private static final int ECHO = 2;
+
   private static final long REFRESH_NANOSECONDS = 100_000_000;
 
   /** Metrics may take long to compute: the display takes a part of the time as small as this. */
@@ -122,17 +125,17 @@ public final class ProgressDisplay implements Listener, AutoCloseable {
     parts.add(examples + " examples/s");
     parts.add(Figures.time(rest * each) + " left");
     parts.removeIf(String::isEmpty);
-    if (joined(parts).length() > WIDTH) {
+    if (joined(parts).length() > WIDTH - ECHO) {
       parts.replaceAll(part -> part.replace(" examples/s", "/s"));
     }
     // What is left out first is what changes least, then what the epoch's line tells anyway.
     for (String least : List.of("rate ", metric)) {
-      if (joined(parts).length() > WIDTH) {
+      if (joined(parts).length() > WIDTH - ECHO) {
         parts.removeIf(part -> part.startsWith(least));
       }
     }
     String text = joined(parts);
-    return text.substring(0, Math.min(WIDTH, text.length()));
+    return text.substring(0, Math.min(WIDTH - ECHO, text.length()));
   }
 
   private static String joined(List<String> parts) {
@@ -179,7 +182,7 @@ public final class ProgressDisplay implements Listener, AutoCloseable {
   @Override
   public void close() {
     if (shown > 0) {
-      err.print("\r" + " ".repeat(shown) + "\r");
+      err.print("\r" + " ".repeat(shown + ECHO) + "\r");
       err.flush();
       shown = 0;
     }
