@@ -2,6 +2,7 @@ package dev.ranvier.data;
 
 import dev.ranvier.tensor.Shape;
 import dev.ranvier.tensor.TensorType;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -86,6 +87,52 @@ public final class TableDataset implements Dataset {
         targets,
         List.of(),
         List.of());
+  }
+
+  /**
+   * Rows of numbers with a class each; classes are called by their numbers.
+   *
+   * @param rows the inputs, all of one length
+   * @param classes the class index of each row, from 0
+   * @throws DataException when there are no rows, their lengths differ, there are not as many
+   *     classes, or one is below 0
+   */
+  public static TableDataset of(float[][] rows, int[] classes) {
+    float[] inputs = flat("rows", rows);
+    int most = Arrays.stream(classes).max().orElse(0);
+    List<String> names = Dataset.numberedClasses(most + 1);
+    return classification(Shape.of(rows[0].length), inputs, classes, names);
+  }
+
+  /**
+   * Rows of numbers with some numbers to predict.
+   *
+   * @param rows the inputs, all of one length
+   * @param targets the numbers to predict, as many for each row
+   * @throws DataException when there are no rows, lengths differ, or there are not as many targets
+   */
+  public static TableDataset of(float[][] rows, float[][] targets) {
+    float[] inputs = flat("rows", rows);
+    float[] outputs = flat("targets", targets);
+    return regression(Shape.of(rows[0].length), inputs, Shape.of(targets[0].length), outputs);
+  }
+
+  private static float[] flat(String what, float[][] rows) {
+    if (rows.length == 0 || rows[0].length == 0) {
+      throw new DataException("table: needs " + what + " with numbers, got none");
+    }
+    int length = rows[0].length;
+    float[] all = new float[rows.length * length];
+    for (int i = 0; i < rows.length; i++) {
+      if (rows[i].length != length) {
+        throw new DataException(
+            String.format(
+                "table: needs %s of one length, got %d numbers in number 1 and %d in number %d",
+                what, length, rows[i].length, i + 1));
+      }
+      System.arraycopy(rows[i], 0, all, i * length, length);
+    }
+    return all;
   }
 
   /**

@@ -64,7 +64,14 @@ final class JavaInDocumentsTest {
     assertThat(said).contains("ran " + pieces.size() + " pieces");
   }
 
+  /** A whole class is a piece as it stands, but for its package and name; others are a body. */
   private static String program(int number, Documents.Code piece) {
+    if (piece.text().startsWith("package ")) {
+      return piece
+          .text()
+          .replaceFirst("package \\w+;", "")
+          .replaceFirst("class \\w+ ", "class Piece" + number + " ");
+    }
     return "import module java.base;\nimport module dev.ranvier.core;\n// "
         + piece
         + "\n@SuppressWarnings(\"unused\")\npublic final class Piece"
