@@ -32,6 +32,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
@@ -147,6 +148,11 @@ public abstract class Given {
     ModelFile.save(
         Files.createDirectories(Path.of("runs", "char-lstm", "model")),
         new TrainedModel(text, new SoftmaxCrossEntropy(), Scale.NONE, letters));
+    StringBuilder iris = new StringBuilder("90,4,a,b,c\n");
+    for (int i = 0; i < 90; i++) {
+      iris.append(String.format(Locale.ROOT, "%d,%d.5,%d,%d,%d%n", i, i % 7, i % 5, i % 3, i % 3));
+    }
+    Files.writeString(Path.of("iris.csv"), iris);
     String rows = "area,rooms,price\n1,2,3\n2,2,4\n3,1,4\n4,3,7\n5,3,8\n6,1,7\n7,2,9\n8,2,10\n";
     Files.writeString(Path.of("more.csv"), rows);
     Dataset houses =
