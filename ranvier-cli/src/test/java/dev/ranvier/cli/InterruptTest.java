@@ -56,8 +56,7 @@ final class InterruptTest {
     assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
     String told = OwnProcess.told(folder.resolve("err"));
     assertThat(process.exitValue()).as(told).isEqualTo(Interruption.EXIT_CODE);
-    assertThat(told.strip())
-        .isEqualTo("interrupted; to go on: ranvier train --resume " + run);
+    assertThat(told.strip()).isEqualTo("interrupted; to go on: ranvier train --resume " + run);
     assertThat(Files.readString(folder.resolve("out"))).isEmpty();
     assertThat(run.resolve("events.jsonl")).content().contains("{\"event\":\"interrupted\"");
     assertThat(run.resolve("metrics.json")).doesNotExist();
