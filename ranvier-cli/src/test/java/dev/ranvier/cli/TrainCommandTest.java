@@ -136,7 +136,6 @@ final class TrainCommandTest {
           .containsExactlyInAnyOrder(
               "experiment.yaml",
               "events.jsonl",
-              "checkpoints/step-0000000030.safetensors",
               "checkpoints/step-0000000045.safetensors",
               "metrics.json",
               "model/model.json",

@@ -28,12 +28,14 @@ public final class Checkpoints implements Listener {
   private final CheckpointInterval interval;
   private final Supplier<Map<String, Tensor>> more;
   private final BooleanSupplier demand;
+  private final double leastSeconds;
   private long lastTime = System.nanoTime();
   private int steps;
+  private int epochs;
 
   /** Writes one after every epoch. */
   public Checkpoints(Trainer trainer, CheckpointFolder folder) {
-    this(trainer, folder, new CheckpointInterval(), Map::of, () -> false);
+    this(trainer, folder, new CheckpointInterval(), Map::of, () -> false, 0);
   }
 
   private Checkpoints(
@@ -41,17 +43,19 @@ public final class Checkpoints implements Listener {
       CheckpointFolder folder,
       CheckpointInterval interval,
       Supplier<Map<String, Tensor>> more,
-      BooleanSupplier demand) {
+      BooleanSupplier demand,
+      double leastSeconds) {
     this.trainer = trainer;
     this.folder = folder;
     this.interval = interval;
     this.more = more;
     this.demand = demand;
+    this.leastSeconds = leastSeconds;
   }
 
   /** The same at other intervals. */
   public Checkpoints withInterval(CheckpointInterval other) {
-    return new Checkpoints(trainer, folder, other, more, demand);
+    return new Checkpoints(trainer, folder, other, more, demand, leastSeconds);
   }
 
   /**
@@ -59,7 +63,7 @@ public final class Checkpoints implements Listener {
    * gives them back.
    */
   public Checkpoints withMore(Supplier<Map<String, Tensor>> other) {
-    return new Checkpoints(trainer, folder, interval, other, demand);
+    return new Checkpoints(trainer, folder, interval, other, demand, leastSeconds);
   }
 
   /**
@@ -67,7 +71,15 @@ public final class Checkpoints implements Listener {
    * process is about to end. After the last step of an epoch its validation comes first.
    */
   public Checkpoints withDemand(BooleanSupplier other) {
-    return new Checkpoints(trainer, folder, interval, more, other);
+    return new Checkpoints(trainer, folder, interval, more, other, leastSeconds);
+  }
+
+  /**
+   * The same without those after epochs that end so many seconds after the last one or earlier, but
+   * for that of the last epoch: epochs of milliseconds take less time than writing to a disk.
+   */
+  public Checkpoints withLeastSeconds(double other) {
+    return new Checkpoints(trainer, folder, interval, more, demand, other);
   }
 
   /** The tensors that {@link #withMore} put into a checkpoint. */
@@ -83,6 +95,7 @@ public final class Checkpoints implements Listener {
   @Override
   public void started(Progress progress) {
     lastTime = System.nanoTime();
+    epochs = progress.epochs();
   }
 
   @Override
@@ -106,13 +119,17 @@ public final class Checkpoints implements Listener {
   public void epochEnded(EpochRecord epoch) {
     boolean best = trainer.history().best().equals(epoch);
     boolean due =
-        interval.epochs() > 0 && epoch.epoch() % interval.epochs() == 0
+        interval.epochs() > 0 && epoch.epoch() % interval.epochs() == 0 && isWorthIt(epoch)
             || interval.steps() > 0 && epoch.step() % interval.steps() == 0
             || isTime()
             || demand.getAsBoolean();
     if (due || best && folder.keepBest()) {
       write(best);
     }
+  }
+
+  private boolean isWorthIt(EpochRecord epoch) {
+    return epoch.epoch() == epochs || (System.nanoTime() - lastTime) / 1e9 >= leastSeconds;
   }
 
   private boolean isTime() {

@@ -85,6 +85,13 @@ public final class BenchCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print the measurements on stdout as JSON, one line.")
   private boolean json;
 
+  /** As --verbose, read from the arguments where an error is told: the table has no colours. */
+  @Option(
+      names = "--color",
+      paramLabel = "WHEN",
+      description = "Colours in errors: auto (the default), always or never.")
+  private String color = "auto";
+
   @Option(names = "--verbose", description = "Show where in the program an error came from.")
   private boolean verbose;
 

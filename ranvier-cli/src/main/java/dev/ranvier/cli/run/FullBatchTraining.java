@@ -39,7 +39,8 @@ public record FullBatchTraining(
       display.mark(run.keeper()::isBest);
       Fit fit = run.fit(events, run.keeper(), interruption.around(display));
       long start = System.nanoTime();
-      History history = events.during(() -> trainer.fit(run.data().train(), fit));
+      History history =
+          events.during(() -> run.keeper().during(() -> trainer.fit(run.data().train(), fit)));
       interruption.trained();
       double seconds = (System.nanoTime() - start) / 1e9;
       EpochRecord best = run.keeper().restoreBest();

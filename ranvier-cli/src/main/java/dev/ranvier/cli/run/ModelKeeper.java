@@ -14,20 +14,27 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Saves the model after each epoch, and remembers the best.
  *
  * <p>Where there are validation examples, {@code model/} is the model of the best epoch ({@link
  * History#best}), and {@code last/} that of the last epoch. Otherwise {@code model/} is that of the
- * last epoch.
+ * last epoch. Epochs that follow each other within a second do not write each time: {@link #flush}
+ * writes what is missing.
  */
 public final class ModelKeeper implements Listener {
+  private static final long LEAST_NANOSECONDS = 1_000_000_000;
+
   private final TrainedModel trained;
   private final Path folder;
   private final List<Metric> metrics;
   private final Map<String, Tensor> best = new LinkedHashMap<>();
   private final List<EpochRecord> epochs = new ArrayList<>();
+  private final Map<String, Tensor> unsaved = new LinkedHashMap<>();
+  private boolean bestIsUnsaved;
+  private long savedAt;
 
   /**
    * Keeps a model in a run's folder.
@@ -42,22 +49,84 @@ public final class ModelKeeper implements Listener {
 
   @Override
   public void epochEnded(EpochRecord epoch) {
-    boolean validated = epoch.metrics().containsKey("validation_loss");
-    if (validated) {
-      ModelFile.save(folder.resolve(RunFolder.LAST), trained);
-    }
     epochs.add(epoch);
-    if (history().best().equals(epoch)) {
-      ModelFile.save(folder.resolve(RunFolder.MODEL), trained);
-      if (validated) {
-        variables().forEach(each -> best.put(each.name(), each.value().copy()));
-      }
+    boolean isBest = isBest(epoch);
+    if (isBest) {
+      keep(best);
     }
+    if (savedAt != 0 && System.nanoTime() - savedAt < LEAST_NANOSECONDS) {
+      keep(unsaved);
+      bestIsUnsaved |= isBest;
+      return;
+    }
+    save(isValidated(epoch) ? RunFolder.LAST : RunFolder.MODEL);
+    if (isBest) {
+      save(RunFolder.MODEL);
+    } else if (bestIsUnsaved) {
+      saveAs(RunFolder.MODEL, best);
+    }
+    saved();
+  }
+
+  /** Writes the models that are not yet on the disk as they are now. */
+  void flush() {
+    if (unsaved.isEmpty()) {
+      return;
+    }
+    saveAs(isValidated(epochs.getLast()) ? RunFolder.LAST : RunFolder.MODEL, unsaved);
+    if (bestIsUnsaved) {
+      saveAs(RunFolder.MODEL, best);
+    }
+    saved();
+  }
+
+  private void saved() {
+    unsaved.clear();
+    bestIsUnsaved = false;
+    savedAt = System.nanoTime();
+  }
+
+  private void save(String name) {
+    ModelFile.save(folder.resolve(name), trained);
+  }
+
+  /** Saves the model with other values than it has now. */
+  private void saveAs(String name, Map<String, Tensor> values) {
+    Map<String, Tensor> own = new LinkedHashMap<>();
+    keep(own);
+    fill(values);
+    save(name);
+    fill(own);
+  }
+
+  private static boolean isValidated(EpochRecord epoch) {
+    return epoch.metrics().containsKey("validation_loss");
+  }
+
+  /** Trains; however that ends, all that is to be kept is on the disk. */
+  History during(Supplier<History> fit) {
+    History history;
+    try {
+      history = fit.get();
+    } catch (RuntimeException e) {
+      try {
+        flush();
+      } catch (RuntimeException another) {
+        e.addSuppressed(another); // often for the same reason, such as a full disk
+      }
+      throw e;
+    }
+    flush();
+    return history;
+  }
+
+  private void keep(Map<String, Tensor> values) {
+    variables().forEach(each -> values.put(each.name(), each.value().copy()));
   }
 
   /** Whether an epoch is the best so far; none where nothing judges them. */
   boolean isBest(EpochRecord epoch) {
-    return epoch.metrics().containsKey("validation_loss") && history().best().equals(epoch);
+    return isValidated(epoch) && history().best().equals(epoch);
   }
 
   /** The values the model had when it was best, to be kept in checkpoints. */
@@ -76,11 +145,7 @@ public final class ModelKeeper implements Listener {
     values.forEach((name, value) -> best.put(name, value.copy()));
     if (!best.isEmpty()) {
       // The run may have got further, to a model that is yet to be made again.
-      Map<String, Tensor> own = new LinkedHashMap<>();
-      variables().forEach(each -> own.put(each.name(), each.value().copy()));
-      fill(best);
-      ModelFile.save(folder.resolve(RunFolder.MODEL), trained);
-      fill(own);
+      saveAs(RunFolder.MODEL, best);
     }
   }
 
@@ -90,6 +155,7 @@ public final class ModelKeeper implements Listener {
    * @return the epoch they are from
    */
   public EpochRecord restoreBest() {
+    flush();
     if (!best.isEmpty()) {
       fill(best);
     }

@@ -70,9 +70,11 @@ public record Training(
       Checkpoints checkpointing =
           new Checkpoints(trainer, checkpoints)
               .withInterval(experiment.train().checkpoints().interval())
+              .withLeastSeconds(experiment.train().checkpoints().leastSeconds())
               .withDemand(interruption::isStopping)
               .withMore(
                   () -> {
+                    run.keeper().flush();
                     events.force(); // so that no checkpoint is ahead of them
                     return run.keeper().best();
                   });
@@ -86,7 +88,7 @@ public record Training(
               snapshots(trainer, run.trained(), experiment.train().schedule()),
               interruption.around(checkpointing));
       long start = System.nanoTime();
-      History history = events.during(() -> fit(trainer, examples, fit));
+      History history = events.during(() -> fit(trainer, examples, fit, run.keeper()));
       interruption.trained();
       double seconds = before + (System.nanoTime() - start) / 1e9;
       EpochRecord best = run.keeper().restoreBest();
@@ -104,9 +106,9 @@ public record Training(
   }
 
   /** A folder that is gone explains why a file in it could not be written. */
-  private History fit(Trainer trainer, Dataset examples, Fit fit) {
+  private History fit(Trainer trainer, Dataset examples, Fit fit, ModelKeeper keeper) {
     try {
-      return trainer.fit(examples, fit);
+      return keeper.during(() -> trainer.fit(examples, fit));
     } catch (UncheckedIOException e) {
       folder.requireThere();
       throw e;

@@ -88,7 +88,7 @@ final class ExperimentFileTest {
   }
 
   private static TrainSettings train(Schedule schedule) {
-    CheckpointSettings everyEpoch = new CheckpointSettings(new CheckpointInterval(), 2, false);
+    CheckpointSettings everyEpoch = new CheckpointSettings(new CheckpointInterval(), 1, 2, false);
     Method method = new Method(new Adam(), schedule);
     return new TrainSettings(new Limits(10), 64, method, List.of(), everyEpoch);
   }
@@ -154,7 +154,7 @@ final class ExperimentFileTest {
     ExperimentFile file = example();
     file.apply("train.checkpoint={every-steps: 100, every-seconds: 60, keep: 3, keep-best: true}");
     assertThat(file.experiment().train().checkpoints())
-        .isEqualTo(new CheckpointSettings(new CheckpointInterval(0, 100, 60), 3, true));
+        .isEqualTo(new CheckpointSettings(new CheckpointInterval(0, 100, 60), 0, 3, true));
     file.apply("train.checkpoint={every-epochs: 0}");
     assertThat(file.experiment().train().checkpoints().interval())
         .isEqualTo(new CheckpointInterval(0, 0, 0));

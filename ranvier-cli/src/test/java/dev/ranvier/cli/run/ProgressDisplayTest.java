@@ -40,8 +40,9 @@ final class ProgressDisplayTest {
   }
 
   @Test
-  void followsTheStepsOnATerminal() {
+  void followsTheStepsOnATerminal() throws InterruptedException {
     try (ProgressDisplay display = display(true, false)) {
+      Thread.sleep(5); // a step takes a while
       display.stepped(new StepRecord(3, 120, 1058, 7, 0.0012345));
       assertThat(text.toString())
           .matches(
