@@ -1,5 +1,7 @@
 package dev.ranvier.catalog;
 
+import dev.ranvier.tensor.FileText;
+
 /**
  * A place in a document, for error messages: {@code experiment: model.layers[2].conv}.
  *
@@ -24,12 +26,12 @@ public record Place(String document, String path) {
 
   /** An error at this place. */
   public IllegalArgumentException error(String message) {
-    return new IllegalArgumentException(this + ": " + message);
+    return new IllegalArgumentException(FileText.inOneLine(this + ": " + message));
   }
 
   /** An error at this place with what lay under it. */
   public IllegalArgumentException error(String message, Throwable cause) {
-    return new IllegalArgumentException(this + ": " + message, cause);
+    return new IllegalArgumentException(FileText.inOneLine(this + ": " + message), cause);
   }
 
   @Override

@@ -1,5 +1,7 @@
 package dev.ranvier.data;
 
+import dev.ranvier.tensor.FileText;
+
 /**
  * Data could not be read or does not hold together; the message is one line that says what was
  * found, what was expected and what to do.
@@ -9,11 +11,11 @@ public final class DataException extends RuntimeException {
 
   /** With a line for the person at the keyboard. */
   public DataException(String message) {
-    super(message);
+    super(FileText.inOneLine(message));
   }
 
   /** With a line for the person at the keyboard, and what lay under it. */
   public DataException(String message, Throwable cause) {
-    super(message, cause);
+    super(FileText.inOneLine(message), cause);
   }
 }

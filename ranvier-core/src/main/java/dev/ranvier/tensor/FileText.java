@@ -6,6 +6,19 @@ public final class FileText {
 
   private FileText() {}
 
+  /** A message in one line, whatever of a file it quotes. */
+  public static String inOneLine(String message) {
+    StringBuilder line = new StringBuilder(message.length());
+    for (int i = 0; i < message.length(); i++) {
+      line.append(isBreak(message.charAt(i)) ? '\uFFFD' : message.charAt(i));
+    }
+    return line.toString();
+  }
+
+  private static boolean isBreak(char each) {
+    return Character.isISOControl(each) || each == '\u2028' || each == '\u2029';
+  }
+
   /** A text in one line, without control characters, cut where it is long. */
   public static String shown(Object text) {
     StringBuilder shown = new StringBuilder();
@@ -13,7 +26,7 @@ public final class FileText {
     int length = whole.length();
     for (int i = 0; i < length && shown.length() < MOST_CHARACTERS; i++) {
       char each = whole.charAt(i);
-      shown.append(Character.isISOControl(each) || each == '\u2028' ? '\uFFFD' : each);
+      shown.append(isBreak(each) ? '\uFFFD' : each);
     }
     return shown.length() < length ? shown.append("...").toString() : shown.toString();
   }

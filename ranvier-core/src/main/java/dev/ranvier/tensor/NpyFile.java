@@ -153,7 +153,7 @@ public final class NpyFile {
         }
       }
     } catch (NumberFormatException e) {
-      throw new IOException(file + ": has the unreadable shape (" + tuple + ")", e);
+      throw new IOException(file + ": has the unreadable shape (" + FileText.shown(tuple) + ")", e);
     }
     return sizes;
   }
