@@ -167,9 +167,7 @@ final class Compiler {
   private Optional<Kernel> composed(Application application) {
     List<TensorType> inputs = application.inputs().stream().map(Node::type).toList();
     List<TensorType> results = application.results().stream().map(Node::type).toList();
-    Op op =
-        application.op() instanceof LowPrecisionOp(Op base, var types) ? base : application.op();
-    return switch (op) {
+    return switch (LowPrecisionOp.computed(application.op())) {
       case RecurrentOp recurrent ->
           Optional.of(new RecurrentKernel(recurrent, inputs, results, backends, engine.workers()));
       case RecurrentGradientOp gradient ->

@@ -5,6 +5,7 @@ import dev.ranvier.graph.Op;
 import dev.ranvier.kernel.vector.winograd.WinogradTiling;
 import dev.ranvier.op.BiasedOp;
 import dev.ranvier.op.BiasedResidualOp;
+import dev.ranvier.op.LowPrecisionOp;
 import dev.ranvier.op.Pair;
 import dev.ranvier.op.conv.Convolution2dFilterGradientOp;
 import dev.ranvier.op.conv.Convolution2dInputGradientOp;
@@ -33,7 +34,7 @@ record ConvolutionProblem(
 
   /** The problem that an application is, if its op is a convolution or a gradient of one. */
   static Optional<ConvolutionProblem> of(Application application) {
-    return switch (Problem.computed(application)) {
+    return switch (LowPrecisionOp.computed(application.op())) {
       case Convolution2dOp op -> Optional.of(forward(op, application));
       case BiasedOp(Convolution2dOp op, var _) -> Optional.of(forward(op, application));
       case BiasedResidualOp(Convolution2dOp op, var _) -> Optional.of(forward(op, application));

@@ -5,6 +5,7 @@ import dev.ranvier.graph.Op;
 import dev.ranvier.op.BatchMatMulOp;
 import dev.ranvier.op.BiasedOp;
 import dev.ranvier.op.BiasedResidualOp;
+import dev.ranvier.op.LowPrecisionOp;
 import dev.ranvier.op.MatMulOp;
 import dev.ranvier.tensor.Shape;
 import java.util.Optional;
@@ -18,7 +19,7 @@ import java.util.Optional;
 record MatMulProblem(Application application, boolean batched) implements Problem {
   /** The problem that an application is, if its op is a matmul. */
   static Optional<MatMulProblem> of(Application application) {
-    return switch (Problem.computed(application)) {
+    return switch (LowPrecisionOp.computed(application.op())) {
       case MatMulOp _ -> Optional.of(new MatMulProblem(application, false));
       case BiasedOp(MatMulOp _, var _) -> Optional.of(new MatMulProblem(application, false));
       case BiasedResidualOp(MatMulOp _, var _) ->

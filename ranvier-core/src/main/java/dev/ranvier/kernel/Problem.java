@@ -1,7 +1,6 @@
 package dev.ranvier.kernel;
 
 import dev.ranvier.graph.Application;
-import dev.ranvier.graph.Op;
 import dev.ranvier.op.LowPrecisionOp;
 import dev.ranvier.tensor.DType;
 
@@ -16,10 +15,5 @@ sealed interface Problem permits ConvolutionProblem, MatMulProblem, PoolingProbl
   /** What is multiplied, or pooled. */
   default DType element() {
     return application().op() instanceof LowPrecisionOp ? DType.BF16 : DType.F32;
-  }
-
-  /** The op whose formula is computed, whatever the precision. */
-  static Op computed(Application application) {
-    return application.op() instanceof LowPrecisionOp(Op base, var _) ? base : application.op();
   }
 }

@@ -33,6 +33,11 @@ public record LowPrecisionOp(Op base, List<DType> results) implements Op {
     return operands == DType.F32 ? base : new LowPrecisionOp(base, List.of(DType.F32));
   }
 
+  /** The op whose formula is computed in some precision: the base of this, any other op itself. */
+  public static Op computed(Op op) {
+    return op instanceof LowPrecisionOp(Op base, var _) ? base : op;
+  }
+
   @Override
   public List<TensorType> infer(List<TensorType> inputs) {
     if (inputs.isEmpty()) {

@@ -124,7 +124,7 @@ public final class OneDnnBackend implements Backend {
   }
 
   private Optional<Kernel> possibleKernel(Application application, Implementation implementation) {
-    Op computed = computed(application.op());
+    Op computed = LowPrecisionOp.computed(application.op());
     if (alone || implementation.threads() == Threads.ONE) {
       return GompWorkers.alone(() -> kernelFor(computed, application, implementation));
     }
@@ -150,7 +150,7 @@ public final class OneDnnBackend implements Backend {
   }
 
   static Optional<Kernel> kernelFor(Im2rowBackwardWeights form, Implementation implementation) {
-    return primitiveFor(computed(form.gemm().op()), form.gemm(), implementation)
+    return primitiveFor(LowPrecisionOp.computed(form.gemm().op()), form.gemm(), implementation)
         .map(gemm -> new Im2rowBackwardWeightsKernel(form, gemm));
   }
 
@@ -187,11 +187,6 @@ public final class OneDnnBackend implements Backend {
       case CastOp op -> Optional.of(CastKernels.of(application));
       default -> Optional.empty();
     };
-  }
-
-  /** The op whose formula is computed, whatever the precision. */
-  private static Op computed(Op op) {
-    return op instanceof LowPrecisionOp(Op base, var results) ? base : op;
   }
 
   private boolean isBf16Work(Application application) {

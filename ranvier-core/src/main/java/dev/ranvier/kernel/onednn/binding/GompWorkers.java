@@ -172,7 +172,6 @@ public final class GompWorkers implements Workers {
     private static final MethodHandle PARALLEL =
         NativeCall.function(LIBRARY, FORK, FunctionDescriptor.ofVoid(POINTER, POINTER, INT, INT));
     private static final MethodHandle THREAD_NUMBER = number("omp_get_thread_num");
-    private static final MethodHandle TEAM_SIZE = number("omp_get_num_threads");
     private static final MethodHandle MAXIMUM_THREADS = number("omp_get_max_threads");
     private static final MethodHandle SET_THREADS =
         NativeCall.function(LIBRARY, "omp_set_num_threads", FunctionDescriptor.ofVoid(INT));
@@ -212,10 +211,6 @@ public final class GompWorkers implements Workers {
 
     static int threadNumber() throws Throwable {
       return (int) THREAD_NUMBER.invokeExact();
-    }
-
-    static int teamSize() throws Throwable {
-      return (int) TEAM_SIZE.invokeExact();
     }
 
     static int maximumThreads() {

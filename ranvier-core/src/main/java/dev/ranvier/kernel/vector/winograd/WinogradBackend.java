@@ -46,8 +46,7 @@ public final class WinogradBackend implements Backend {
 
   @Override
   public Optional<Kernel> kernel(Application application) {
-    Op op = application.op();
-    return kernel(op instanceof LowPrecisionOp(Op base, var types) ? base : op, application);
+    return kernel(LowPrecisionOp.computed(application.op()), application);
   }
 
   private Optional<Kernel> kernel(Op computed, Application application) {
