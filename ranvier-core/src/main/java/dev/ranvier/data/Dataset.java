@@ -4,7 +4,12 @@ import dev.ranvier.tensor.CounterRandom;
 import dev.ranvier.tensor.TensorType;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntFunction;
+import java.util.function.IntPredicate;
+import java.util.function.IntUnaryOperator;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * A finite set of examples, each an input and its target, readable in any order.
@@ -139,6 +144,45 @@ public interface Dataset {
    * parts keep this set's order.
    */
   default DataSplit split(int validation, long seed) {
+    requirePart(validation);
+    int[] order = CounterRandom.of(seed, RandomStreams.SPLIT, 0).permutation(size());
+    Arrays.sort(order, 0, validation);
+    Arrays.sort(order, validation, order.length);
+    return new DataSplit(
+        Subset.of(this, Arrays.copyOfRange(order, validation, order.length)),
+        Subset.of(this, Arrays.copyOf(order, validation)));
+  }
+
+  /**
+   * Sets {@code validation} random examples aside, as many of each class as its share of all.
+   *
+   * @throws DataException when examples have no class each, or the number is not of a part
+   */
+  default DataSplit stratifiedSplit(int validation, long seed) {
+    requirePart(validation);
+    return parts(Selections.stratified(this, validation, seed));
+  }
+
+  /**
+   * Sets random groups aside, whole, until they have {@code validation} examples or more: no group
+   * is in both parts. For several examples of one patient, speaker or day.
+   *
+   * @param group what an example belongs to, by its index
+   */
+  default DataSplit splitByGroup(IntFunction<?> group, int validation, long seed) {
+    requirePart(validation);
+    return parts(Selections.groups(this, group, validation, seed));
+  }
+
+  /**
+   * Splits for k-fold cross-validation: every example is in the validation part of one of them.
+   * Where examples have classes, each part has its share of every class.
+   */
+  default List<DataSplit> folds(int count, long seed) {
+    return Selections.folds(this, count, seed).stream().map(this::parts).toList();
+  }
+
+  private void requirePart(int validation) {
     if (validation < 1 || validation >= size()) {
       throw new DataException(
           "split: the validation part needs 1 to "
@@ -148,12 +192,74 @@ public interface Dataset {
               + " examples, got "
               + validation);
     }
-    int[] order = CounterRandom.of(seed, RandomStreams.SPLIT, 0).permutation(size());
-    Arrays.sort(order, 0, validation);
-    Arrays.sort(order, validation, order.length);
+  }
+
+  private DataSplit parts(int[] validation) {
     return new DataSplit(
-        Subset.of(this, Arrays.copyOfRange(order, validation, order.length)),
-        Subset.of(this, Arrays.copyOf(order, validation)));
+        Subset.of(this, Selections.others(this, validation)), Subset.of(this, validation));
+  }
+
+  /** A view of the first examples. */
+  default Dataset take(int count) {
+    return range(0, count);
+  }
+
+  /** A view of the examples whose index passes: {@code data.filter(i -> data.label(i) < 5)}. */
+  default Dataset filter(IntPredicate wanted) {
+    return Subset.of(this, IntStream.range(0, size()).filter(wanted).toArray());
+  }
+
+  /** A view of all examples so many times, one round after the other. */
+  default Dataset repeat(int times) {
+    int all = Math.multiplyExact(size(), times);
+    return Subset.of(this, IntStream.range(0, all).map(i -> i % size()).toArray());
+  }
+
+  /**
+   * These examples, then others of the same form.
+   *
+   * @throws DataException when types or classes differ
+   */
+  default Dataset concat(Dataset... others) {
+    return Concatenation.of(Stream.concat(Stream.of(this), Stream.of(others)).toList());
+  }
+
+  /**
+   * A view in which all classes are as frequent as the most frequent: examples of the others occur
+   * repeatedly.
+   */
+  default Dataset balanced(long seed) {
+    return Subset.of(this, Selections.balanced(this, seed));
+  }
+
+  /** A view of so many random examples, drawn with replacement, each as likely as its weight. */
+  default Dataset sampled(double[] weights, int count, long seed) {
+    return Subset.of(this, Selections.sampled(this, weights, count, seed));
+  }
+
+  /**
+   * A view whose inputs are what a function makes of them. The function is called by several
+   * threads, and has to give the same for the same input.
+   *
+   * @param type the type of what it makes, f32
+   */
+  default Dataset map(TensorType type, UnaryOperator<float[]> function) {
+    return new Mapped(this, type, function);
+  }
+
+  /**
+   * A view with other classes, such as fewer: {@code data.relabel(List.of("even", "odd"), c -> c %
+   * 2)}.
+   *
+   * @throws DataException when a class becomes none of the names
+   */
+  default Dataset relabel(List<String> names, IntUnaryOperator classes) {
+    return Relabelled.of(this, names, classes);
+  }
+
+  /** A view that keeps the inputs it has read in memory, four bytes a number. */
+  default Dataset cached() {
+    return new Cached(this);
   }
 
   /** A view whose inputs are normalized while they are read. */

@@ -33,6 +33,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /**
@@ -41,6 +42,16 @@ import java.util.stream.IntStream;
  */
 public abstract class Given {
   private static final int MNIST = 5200;
+
+  /** A function of an image. */
+  protected static final UnaryOperator<float[]> DARKER =
+      image -> {
+        float[] half = image.clone();
+        for (int i = 0; i < half.length; i++) {
+          half[i] /= 2;
+        }
+        return half;
+      };
 
   /** Examples to learn from. */
   protected final Dataset training = Digits.train(1, 200);
