@@ -4,6 +4,7 @@ import static java.util.Map.entry;
 
 import dev.ranvier.data.augment.ElasticDistortion;
 import dev.ranvier.data.augment.RandomAffine;
+import dev.ranvier.data.augment.Shift;
 import dev.ranvier.nn.activation.Linear;
 import dev.ranvier.nn.activation.Swish;
 import dev.ranvier.nn.conv.AveragePool2d;
@@ -61,6 +62,7 @@ final class Aliases {
           entry(MeanSquaredError.class, List.of("mse")),
           entry(ProgressQuotient.class, List.of("pq")),
           entry(RandomAffine.class, List.of("affine")),
+          entry(Shift.class, List.of("pad-and-crop")),
           entry(RootMeanSquaredError.class, List.of("rmse")),
           entry(SoftmaxCrossEntropy.class, List.of("cross-entropy")),
           entry(SuccessiveIncreases.class, List.of("up")),

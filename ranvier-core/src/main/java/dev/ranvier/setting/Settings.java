@@ -68,6 +68,11 @@ public final class Settings {
     require(value >= 0 && value < 1, owner, setting, "at least 0 and below 1", value);
   }
 
+  /** From 0 to 1. */
+  public static void probability(String owner, String setting, double value) {
+    require(value >= 0 && value <= 1, owner, setting, "from 0 to 1", value);
+  }
+
   /** Above 0 and below 1. */
   public static void openFraction(String owner, String setting, double value) {
     require(value > 0 && value < 1, owner, setting, "above 0 and below 1", value);

@@ -25,7 +25,7 @@ class ScopeTest {
   void applicationsRememberTheirScope() {
     Result y = (Result) Scope.within("head", () -> Ops.exp(x));
     assertThat(y.application().scope()).isEqualTo("head");
-    assertThat(y.application()).hasToString("Exponential[][x:f32[2,3]] in head");
+    assertThat(y.application()).hasToString("ExponentialOp[][x:f32[2,3]] in head");
     assertThat(y).hasToString("exponential:f32[2,3]");
   }
 
