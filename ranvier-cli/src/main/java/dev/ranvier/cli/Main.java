@@ -100,6 +100,7 @@ public final class Main implements Callable<Integer> {
     commands.put("summary", SummaryCommand::new);
     commands.put("catalog", CatalogCommand::new);
     commands.put("bench", BenchCommand::new);
+    commands.put("data", DataCommand::new);
     commands.put("doctor", DoctorCommand::new);
     commands.put("completion", CompletionCommand::new);
     return commands;

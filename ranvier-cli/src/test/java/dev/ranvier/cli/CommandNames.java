@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import picocli.CommandLine;
 
 /** The commands and their options, for tests of what is written about them. */
 public final class CommandNames {
@@ -17,11 +18,14 @@ public final class CommandNames {
         .forEach(
             (name, line) -> {
               Set<String> names = new TreeSet<>();
-              line.getCommandSpec()
-                  .options()
-                  .forEach(option -> names.addAll(Set.of(option.names())));
+              line.getSubcommands().values().forEach(part -> addTo(names, part));
+              addTo(names, line);
               options.put(name, names);
             });
     return options;
+  }
+
+  private static void addTo(Set<String> names, CommandLine line) {
+    line.getCommandSpec().options().forEach(option -> names.addAll(Set.of(option.names())));
   }
 }

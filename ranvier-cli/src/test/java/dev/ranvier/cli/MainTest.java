@@ -57,7 +57,7 @@ final class MainTest {
     assertThat(run.err())
         .isEqualToNormalizingNewlines(
             "ranvier: unknown command 'trian'; known are train, evaluate, predict, sample,"
-                + " lr-find, summary, catalog, bench, doctor, completion; did you mean 'train'?\n");
+                + " lr-find, summary, catalog, bench, data, doctor, completion; did you mean 'train'?\n");
     assertThat(run.out()).isEmpty();
   }
 

@@ -73,6 +73,7 @@ final class StdoutTest {
         new Case(List.of("summary", "digits"), "dense1"),
         new Case(List.of("catalog"), "conv2d"),
         new Case(List.of("bench", "--workload=mlp-b1", "--runs=1", "--seconds=0.01"), "mlp-b1"),
+        new Case(List.of("data", "info", experiment), "input"),
         new Case(List.of("doctor"), "java home"),
         new Case(List.of("completion", "bash"), "complete -F _complete_ranvier"));
   }
