@@ -73,6 +73,8 @@ final class EncodedImage {
             return new EncodedImage(file, format, bytes, WebpChunks.of(bytes).exif());
           } else if (format == ImageFormat.BMP) {
             BmpHeader.require(bytes);
+          } else if (format == ImageFormat.TIFF) {
+            TiffHeader.require(bytes);
           }
           return new EncodedImage(file, format, bytes, new byte[0]);
         });

@@ -177,6 +177,17 @@ final class ImagesTest {
         bmp.putInt(18, 14).putInt(34, Integer.MAX_VALUE).array(),
         "cannot be read as BMP: its header says 2147483647 bytes of data and 0 colours, it has 450"
             + " bytes; save or fetch it again");
+    ByteBuffer tif = ByteBuffer.wrap(golden("rgb.tif")).order(ByteOrder.LITTLE_ENDIAN);
+    int tags = tif.getInt(4);
+    for (int i = 0; i < tif.getShort(tags); i++) {
+      int tag = tags + 2 + 12 * i;
+      if (tif.getShort(tag) == 277) {
+        tif.putShort(tag + 2, (short) 4).putInt(tag + 4, 1).putInt(tag + 8, 100_000_000);
+      }
+    }
+    refused(
+        tif.array(),
+        "cannot be read as TIFF: its header says 100000000 samples a pixel; save or fetch it again");
     ByteBuffer gif = ByteBuffer.wrap(golden("palette.gif")).order(ByteOrder.LITTLE_ENDIAN);
     int at =
         new String(gif.array(), java.nio.charset.StandardCharsets.ISO_8859_1).indexOf(",\0\0\0\0");
