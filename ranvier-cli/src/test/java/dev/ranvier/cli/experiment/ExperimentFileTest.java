@@ -277,7 +277,7 @@ final class ExperimentFileTest {
         "data.source=mnits | experiment: data.source: unknown source 'mnits'; known are cifar10,"
             + " digits, fashion-mnist, mnist, table, text; did you mean 'mnist'?",
         "data.augment=[{shft: 1}] | experiment: data.augment[0]: unknown augmentation 'shft'; known"
-            + " are elastic-distortion, flip, random-affine, rotate, shift; did you mean 'shift'?",
+            + " are <augmentations>; did you mean 'shift'?",
         "data.normalize=standard | experiment: data.normalize: unknown normalization 'standard'; known"
             + " are min-max, scale, standardize; did you mean 'standardize'?",
         "train=5 | experiment: train: expected keys and values, got 5",
@@ -289,13 +289,18 @@ final class ExperimentFileTest {
   void mistakesNameTheirPlace(String change, String message) throws IOException {
     ExperimentFile file = example();
     file.apply(change);
-    String losses =
-        Catalog.standard().entries(Kind.LOSSES).stream()
-            .map(Entry::name)
-            .collect(Collectors.joining(", "));
     assertThatIllegalArgumentException()
         .isThrownBy(file::experiment)
-        .withMessage(message.replace("<losses>", losses));
+        .withMessage(
+            message
+                .replace("<losses>", names(Kind.LOSSES))
+                .replace("<augmentations>", names(Kind.AUGMENTATIONS)));
+  }
+
+  private static String names(Kind kind) {
+    return Catalog.standard().entries(kind).stream()
+        .map(Entry::name)
+        .collect(Collectors.joining(", "));
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.ranvier.data.augment;
 
+import dev.ranvier.data.DataException;
 import dev.ranvier.data.ImageBuffer;
 import dev.ranvier.tensor.CounterRandom;
 
@@ -29,6 +30,22 @@ final class Colors {
     return Math.min(1, Math.max(0, value));
   }
 
+  /**
+   * Whether the image has colours: three channels, not the one of a grey image.
+   *
+   * @throws DataException for any other number of channels
+   */
+  static boolean has(String augmentation, ImageBuffer image) {
+    if (image.channels() != 1 && image.channels() != 3) {
+      throw new DataException(
+          augmentation
+              + ": needs grey images of 1 channel or colour images of 3, got "
+              + image.channels()
+              + "; leave it out for this data");
+    }
+    return image.channels() == 3;
+  }
+
   /** Every number: factor times itself and 1 − factor times another, from 0 to 1. */
   static void blend(ImageBuffer image, float factor, float other) {
     float[] pixels = image.pixels();
@@ -40,9 +57,6 @@ final class Colors {
 
   /** Every pixel: factor times itself and 1 − factor times its brightness, from 0 to 1. */
   static void blendWithGray(ImageBuffer image, float factor) {
-    if (image.channels() != 3) {
-      return;
-    }
     float[] pixels = image.pixels();
     for (int i = 0; i < pixels.length; i += 3) {
       float rest = (1 - factor) * gray(image, i);

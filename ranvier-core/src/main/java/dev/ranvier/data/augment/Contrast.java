@@ -21,6 +21,7 @@ public record Contrast(double amount) implements Augmentation {
 
   @Override
   public void apply(ImageBuffer image, CounterRandom random) {
+    Colors.has("contrast", image);
     double sum = 0;
     int step = image.channels();
     for (int i = 0; i < image.pixels().length; i += step) {

@@ -27,7 +27,7 @@ public record Hue(double amount) implements Augmentation {
 
   @Override
   public void apply(ImageBuffer image, CounterRandom random) {
-    if (image.channels() != 3) {
+    if (!Colors.has("hue", image)) {
       return;
     }
     float turn = (float) ((2 * random.uniform(0) - 1) * amount * SECTORS);

@@ -28,7 +28,7 @@ public record RandomGrayscale(double probability) implements Augmentation {
 
   @Override
   public void apply(ImageBuffer image, CounterRandom random) {
-    if (random.uniform(0) < probability) {
+    if (Colors.has("random-grayscale", image) && random.uniform(0) < probability) {
       Colors.blendWithGray(image, 0);
     }
   }

@@ -22,6 +22,8 @@ public record Saturation(double amount) implements Augmentation {
 
   @Override
   public void apply(ImageBuffer image, CounterRandom random) {
-    Colors.blendWithGray(image, Colors.factor(amount, random));
+    if (Colors.has("saturation", image)) {
+      Colors.blendWithGray(image, Colors.factor(amount, random));
+    }
   }
 }

@@ -234,6 +234,13 @@ final class AugmentationsTest {
   @Test
   void mistakesAreNamed() {
     assertThatThrownBy(() -> new Hue(0.6)).hasMessage("hue: amount must be at most 0.5, got 0.6");
+    ImageBuffer two = image(2);
+    for (Augmentation each : List.of(new Hue(0.1), new Saturation(1), new RandomGrayscale())) {
+      assertThatThrownBy(() -> each.apply(two, new CounterRandom(1)))
+          .hasMessageEndingWith(
+              ": needs grey images of 1 channel or colour images of 3, got 2; leave it out for this"
+                  + " data");
+    }
     assertThatThrownBy(() -> new Sometimes(1.5, new Flip()))
         .hasMessage("sometimes: probability must be from 0 to 1, got 1.5");
     assertThatThrownBy(() -> new OneOf(List.of()))
